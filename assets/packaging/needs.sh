@@ -1,0 +1,59 @@
+#!/bin/sh
+# needs.sh KIND... - installs the Debian packages whose file or command is missing, and says why.
+# KIND: build (to compile), run (fonts and data), test (what only tests use).
+set -eu
+missing=""
+need() { # need PACKAGE FILE-OR-COMMAND REASON
+	case $2 in
+	/*) for f in $2; do [ -e "$f" ] && return 0; done ;;
+	*) command -v "$2" >/dev/null 2>&1 && return 0 ;;
+	esac
+	echo "needs $1: $3"
+	missing="$missing $1"
+}
+header() { need "$1" "/usr/include/$2" "$3"; }
+for kind in "$@"; do case $kind in
+build)
+	need build-essential gcc "compiler and make"
+	need pkg-config pkg-config "finds the libraries"
+	header libsdl2-dev SDL2/SDL.h "window, touch, sound"
+	header libsdl2-ttf-dev SDL2/SDL_ttf.h "rasterises text"
+	header libsdl2-image-dev SDL2/SDL_image.h "draws SVG icons"
+	header libharfbuzz-dev harfbuzz/hb.h "shapes text"
+	header libunibreak-dev linebreak.h "line breaking"
+	header libpinyin15-dev libpinyin-2.8.1/pinyin.h "pinyin input"
+	header libpng-dev png.h "screenshots"
+	header libqrencode-dev qrencode.h "receipt QR code"
+	header libsqlite3-dev sqlite3.h "storage"
+	need libcurl4-openssl-dev "/usr/include/*/curl/curl.h" "HTTPS client"
+	header libssl-dev openssl/ssl.h "TLS of the HTTPS client"
+	header libmicrohttpd-dev microhttpd.h "HTTPS server"
+	header libgnutls28-dev gnutls/gnutls.h "TLS of the server, own CA"
+	header libsodium-dev sodium.h "signing and sealing"
+	header libjansson-dev jansson.h "JSON"
+	header libarchive-dev archive.h "bundles"
+	header libzstd-dev zstd.h "compression"
+	header libseccomp-dev seccomp.h "sandbox" ;;
+run)
+	need fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc "Chinese text"
+	need fonts-noto-core /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf "minority scripts"
+	need fonts-lxgw-wenkai /usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Bold.ttf "titles"
+	need libpinyin-data "/usr/lib/*/libpinyin/data/gb_char.bin" "pinyin dictionary" ;;
+test)
+	header libcmocka-dev cmocka.h "unit tests"
+	need xvfb Xvfb "a display for tests"
+	need xauth xauth "a display for tests"
+	need xdotool xdotool "real pointer events in tests"
+	need strace strace "fault injection"
+	need faketime faketime "wrong clocks in tests"
+	need minisign minisign "checks bundles with the standard tool"
+	need zstd zstd "checks bundles with the standard tool" ;;
+esac; done
+[ -n "$missing" ] || exit 0
+run=""
+[ "$(id -u)" -eq 0 ] || run=sudo
+echo "installing:$missing"
+export DEBIAN_FRONTEND=noninteractive
+$run apt-get update -qq || true
+# shellcheck disable=SC2086 # a list of packages is meant
+$run apt-get install -y -qq --no-install-recommends $missing >/dev/null
