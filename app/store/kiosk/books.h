@@ -1,0 +1,75 @@
+/* books.h - books.db: what was made public, and the sealed answers.
+ *
+ * The courier applies; the kiosk reads and trusts nothing it reads: it folds the signed
+ * publications of a place into a shelf (shelf.h), and re-hashes a sheet before it shows or sums it
+ * (sheet.h). Everything here can be rebuilt from the signed bundles kept in applied/. A file
+ * written by a newer release is refused. */
+#pragma once
+#include "app/base/buf.h"
+#include "app/village/capsule.h"
+#include "app/village/publication.h"
+#include "app/village/settings.h"
+
+struct books;
+struct catalogue;
+
+enum books_use { BOOKS_READ, BOOKS_APPLY };
+
+/* `folder` holds books.db. BOOKS_APPLY makes it where there is none. */
+must_use enum err books_open(const char *folder, enum books_use use, struct books **out);
+void books_close(struct books *b);
+
+/* Moves when the courier has applied something. */
+int64_t books_version(struct books *b);
+
+/* The newest settings publication, signed bytes. ERR_MISSING before provisioning. */
+must_use enum err books_settings(struct books *b, struct buf *out);
+/* Stores them when `root` signed them and the serial is higher. ERR_REFUSED: not signed by the
+ * root; ERR_FULL: older or the same, nothing changed. */
+must_use enum err books_put_settings(struct books *b, const struct sign_public *root,
+				     const void *bytes, size_t len);
+
+/* --- applying (the courier) --- */
+
+/* The newest visible publication of a place. ERR_MISSING. End with publication_free. */
+must_use enum err books_last_publication(struct books *b, const char *place,
+					 struct publication *out);
+
+struct books_apply;
+/* Begins a new generation for a publication already checked (publication_read) that follows the
+ * last one. As publication_follows: ERR_MISSING a gap, ERR_REFUSED a twin or broken chain, ERR_FULL
+ * nothing to do. What an interrupted run left is removed first. */
+must_use enum err books_apply_begin(struct books *b, const struct catalogue *c,
+				    const struct publication *p, const void *bytes, size_t len,
+				    struct books_apply **out);
+/* Sheet i of the publication: its exact bytes. Hash, rows and order are checked against the entry
+ * (ERR_CORRUPT); rows are written in transactions of at most 5,000. */
+must_use enum err books_apply_sheet(struct books_apply *a, size_t i, const void *bytes, size_t len);
+/* One short transaction makes it all visible. ERR_MISSING when a sheet was not given. */
+must_use enum err books_apply_finish(struct books_apply *a);
+void books_apply_close(
+	struct books_apply *a); /* NULL is fine; an unfinished one leaves nothing visible */
+
+/* A checked capsule; a higher version replaces a lower. ERR_FULL: lower or the same, nothing
+ * changed. */
+must_use enum err books_put_capsule(struct books *b, const struct capsule *c);
+must_use enum err books_capsule(struct books *b, const unsigned char locator[LOCATOR_BYTES],
+				struct buf *out);
+/* Feed position up to which everything is applied. */
+must_use enum err books_cursor(struct books *b, uint64_t *out);
+must_use enum err books_set_cursor(struct books *b, uint64_t cursor);
+/* Newest signed server time ever seen: the clock floor. */
+must_use enum err books_server_time(struct books *b, int64_t *out);
+must_use enum err books_set_server_time(struct books *b, int64_t time);
+
+/* --- search --- */
+
+enum { SEARCH_HITS_MAX = 200 };
+struct search_hit {
+	int64_t sheet;    /* as sheet.h numbers it */
+	uint32_t ordinal; /* row in the sheet */
+};
+/* Newest first among the visible sheets; `place` and everything below it. One character, two and
+ * more, digits and amounts. The rows must still be checked before they are shown. */
+must_use enum err books_search(struct books *b, const char *place, const char *words,
+			       struct search_hit *hit, size_t *count);

@@ -1,0 +1,37 @@
+/* shelf.h - the sheets of a place as its signed publications list them.
+ *
+ * Made by reading every publication of the place, checking each signature and the chain from number
+ * 1, and folding them. What is on a shelf is certain to have been published; whether the rows in
+ * the database still are those rows is sheet.h's question. */
+#pragma once
+#include "app/store/kiosk/books.h"
+
+struct shelf_sheet {
+	struct sheet_entry entry; /* the version in force */
+	int64_t sheet;            /* number in the database; 0 when it is not there (damaged) */
+	uint64_t publication;     /* number of the publication it came with */
+	int32_t day;              /* of that publication */
+	size_t older_count;       /* earlier versions, newest first, in shelf.older from older_at */
+	size_t older_at;
+};
+
+struct shelf {
+	char place[PLACE_ID_MAX + 1];
+	uint64_t publication; /* newest number, 0 when nothing was ever published */
+	int32_t day;          /* content is as of */
+	char issuer[PLACE_NAME_MAX + 1];
+	size_t count, older_count;
+	struct shelf_sheet *sheet; /* ordered by template, period, part */
+	struct shelf_sheet *older;
+};
+
+/* ERR_CORRUPT when a publication is missing, altered or not in chain: then nothing of this place
+ * may be shown. A place without publications gives an empty shelf. */
+must_use enum err shelf_read(struct books *b, const struct settings *s, const char *place,
+			     struct shelf *out);
+void shelf_free(struct shelf *s);
+
+/* Sheets of one template whose period starts with `prefix` ("2026", "2026-10"): first index and
+ * count. */
+size_t shelf_find(const struct shelf *s, const char *template_id, const char *prefix,
+		  size_t *count);
