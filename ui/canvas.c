@@ -1,0 +1,287 @@
+#include "ui/canvas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MASK_MAX = 160 };
+
+static uint32_t word(struct ui_color c)
+{
+	return (uint32_t)c.r << 16 | (uint32_t)c.g << 8 | c.b;
+}
+
+static void blend(uint32_t *d, struct ui_color c, unsigned a)
+{
+	if (a >= 255) {
+		*d = word(c);
+		return;
+	}
+	if (a == 0)
+		return;
+	int r = (int)(*d >> 16 & 255), g = (int)(*d >> 8 & 255), b = (int)(*d & 255), k = (int)a;
+	r += ((c.r - r) * k + (c.r >= r ? 127 : -127)) / 255;
+	g += ((c.g - g) * k + (c.g >= g ? 127 : -127)) / 255;
+	b += ((c.b - b) * k + (c.b >= b ? 127 : -127)) / 255;
+	*d = (uint32_t)r << 16 | (uint32_t)g << 8 | (uint32_t)b;
+}
+
+static struct ui_rect visible(const struct ui_canvas *c, struct ui_rect r)
+{
+	return ui_rect_meet(ui_rect_meet(r, c->clip), (struct ui_rect){0, 0, c->w, c->h});
+}
+
+static uint32_t *row_at(const struct ui_canvas *c, int y)
+{
+	return c->px + (ptrdiff_t)y * c->pitch;
+}
+
+void ui_canvas_fill(struct ui_canvas *c, struct ui_rect r, struct ui_color color)
+{
+	struct ui_rect v = visible(c, r);
+	uint32_t k = word(color);
+	if (color.a == 0)
+		return;
+	for (int y = v.y; y < v.y + v.h; y++) {
+		uint32_t *row = row_at(c, y) + v.x;
+		for (int x = 0; x < v.w; x++)
+			row[x] = k;
+	}
+}
+
+/* Coverage of a quarter disc of this radius, left top corner; made once per radius. */
+static const uint8_t *corner(int radius)
+{
+	static uint8_t *mask[MASK_MAX + 1];
+	if (mask[radius] != NULL)
+		return mask[radius];
+	uint8_t *m = malloc((size_t)radius * (size_t)radius + 1);
+	for (int y = 0; m != NULL && y < radius; y++)
+		for (int x = 0; x < radius; x++) {
+			int inside = 0;
+			for (int j = 0; j < 8; j++)
+				for (int i = 0; i < 8; i++) {
+					int dx = 16 * (radius - x) - 2 * i - 1,
+					    dy = 16 * (radius - y) - 2 * j - 1;
+					inside += dx * dx + dy * dy <= 256 * radius * radius;
+				}
+			m[y * radius + x] = (uint8_t)((inside * 255 + 32) / 64);
+		}
+	mask[radius] = m;
+	return m;
+}
+
+/* Coverage of pixel (x, y) of a rounded box of w x h. */
+static unsigned box_coverage(const uint8_t *mask, int radius, int w, int h, int x, int y)
+{
+	if (x < 0 || y < 0 || x >= w || y >= h)
+		return 0;
+	int cx = x < radius ? x : x >= w - radius ? w - 1 - x : -1;
+	int cy = y < radius ? y : y >= h - radius ? h - 1 - y : -1;
+	return cx < 0 || cy < 0 || mask == NULL ? 255 : mask[cy * radius + cx];
+}
+
+/* A rounded box; `inner` (or NULL) is cut out of it. */
+static void rounded(struct ui_canvas *c, struct ui_rect r, int radius, struct ui_color color,
+		    const struct ui_rect *inner, int inner_radius)
+{
+	struct ui_rect v = visible(c, r);
+	const uint8_t *mask = radius > 0 ? corner(radius) : NULL;
+	const uint8_t *hole = inner != NULL && inner_radius > 0 ? corner(inner_radius) : NULL;
+	uint32_t k = word(color);
+	for (int y = v.y; y < v.y + v.h; y++) {
+		uint32_t *row = row_at(c, y);
+		int ry = y - r.y;
+		bool straight = ry >= radius && ry < r.h - radius;
+		for (int x = v.x; x < v.x + v.w; x++) {
+			int rx = x - r.x;
+			if (inner == NULL && (straight || (rx >= radius && rx < r.w - radius))) {
+				row[x] = k;
+				continue;
+			}
+			unsigned a = box_coverage(mask, radius, r.w, r.h, rx, ry);
+			if (inner != NULL)
+				a = a *
+				    (255 - box_coverage(hole, inner_radius, inner->w, inner->h,
+							x - inner->x, y - inner->y)) /
+				    255;
+			blend(&row[x], color, a);
+		}
+	}
+}
+
+static int fitting(struct ui_rect r, int radius)
+{
+	int most = (r.w < r.h ? r.w : r.h) / 2;
+	radius = radius > most ? most : radius;
+	return radius > MASK_MAX ? MASK_MAX : radius < 0 ? 0 : radius;
+}
+
+void ui_canvas_box(struct ui_canvas *c, struct ui_rect r, int radius, struct ui_color fill,
+		   int border, struct ui_color edge)
+{
+	struct ui_rect inner = ui_rect_inset(r, border);
+	int outer_radius = fitting(r, radius), inner_radius = fitting(inner, outer_radius - border);
+	if (r.w <= 0 || r.h <= 0)
+		return;
+	if (border <= 0) {
+		if (fill.a != 0)
+			rounded(c, r, outer_radius, fill, NULL, 0);
+		return;
+	}
+	if (fill.a != 0) {
+		rounded(c, r, outer_radius, edge, NULL, 0);
+		if (inner.w > 0 && inner.h > 0)
+			rounded(c, inner, inner_radius, fill, NULL, 0);
+	} else {
+		rounded(c, r, outer_radius, edge, &inner, inner_radius);
+	}
+}
+
+/* True between two dashes: counted along the sides, around a circle by angle. */
+static bool dash_gap(struct ui_rect r, int radius, int border, int x, int y, int dash)
+{
+	if (2 * radius >= r.w - 1 && 2 * radius >= r.h - 1) {
+		float angle =
+			atan2f((float)(2 * x + 1 - r.w), (float)(r.h - 2 * y - 1)) + 3.1415927f;
+		return (int)(angle * (float)radius) / dash % 2 != 0;
+	}
+	bool across = y < border + radius / 3 || y >= r.h - border - radius / 3;
+	return (across ? x : y) / dash % 2 != 0;
+}
+
+void ui_canvas_dashes(struct ui_canvas *c, struct ui_rect r, int radius, int border,
+		      struct ui_color edge, int dash)
+{
+	struct ui_rect inner = ui_rect_inset(r, border), v = visible(c, r);
+	int outer_radius = fitting(r, radius), inner_radius = fitting(inner, outer_radius - border);
+	const uint8_t *mask = outer_radius > 0 ? corner(outer_radius) : NULL;
+	const uint8_t *hole = inner_radius > 0 ? corner(inner_radius) : NULL;
+	for (int y = v.y; y < v.y + v.h; y++)
+		for (int x = v.x; x < v.x + v.w; x++) {
+			int rx = x - r.x, ry = y - r.y;
+			if (rx >= border && rx < r.w - border && ry >= border &&
+			    ry < r.h - border && rx >= outer_radius && rx < r.w - outer_radius &&
+			    ry >= outer_radius && ry < r.h - outer_radius)
+				continue;
+			if (dash_gap(r, outer_radius, border, rx, ry, dash))
+				continue;
+			unsigned a = box_coverage(mask, outer_radius, r.w, r.h, rx, ry);
+			a = a *
+			    (255 - box_coverage(hole, inner_radius, inner.w, inner.h, x - inner.x,
+						y - inner.y)) /
+			    255;
+			blend(&row_at(c, y)[x], edge, a);
+		}
+}
+
+void ui_canvas_hatch(struct ui_canvas *c, struct ui_rect r, int radius, int period,
+		     struct ui_color color, struct ui_color other)
+{
+	struct ui_rect v = visible(c, r), inner = ui_rect_inset(r, 2);
+	int round = fitting(r, radius), inner_round = fitting(inner, round - 2);
+	const uint8_t *mask = round > 0 ? corner(round) : NULL;
+	const uint8_t *hole = inner_round > 0 ? corner(inner_round) : NULL;
+	for (int y = v.y; y < v.y + v.h; y++)
+		for (int x = v.x; x < v.x + v.w; x++) {
+			/* Eight samples across the pixel: how much of it lies in the dark stripe.
+			 */
+			int dark = 0, n = ((x - y) % period + period) % period;
+			for (int i = 0; i < 8; i++)
+				dark += (n * 8 + i) * 2 < period * 8;
+			unsigned in = inner.w > 0 ? box_coverage(hole, inner_round, inner.w,
+								 inner.h, x - inner.x, y - inner.y)
+						  : 0;
+			unsigned light = (unsigned)(8 - dark) * 255 / 8 * in / 255;
+			uint32_t mixed = word(color);
+			blend(&mixed, other, light);
+			struct ui_color m = {(uint8_t)(mixed >> 16), (uint8_t)(mixed >> 8),
+					     (uint8_t)mixed, 255};
+			blend(&row_at(c, y)[x], m,
+			      box_coverage(mask, round, r.w, r.h, x - r.x, y - r.y));
+		}
+}
+
+static unsigned soft(float edge)
+{
+	return edge <= 0 ? 0 : edge >= 1 ? 255 : (unsigned)(edge * 255.0f + 0.5f);
+}
+
+void ui_canvas_ring(struct ui_canvas *c, struct ui_rect r, int width, int from, int to,
+		    struct ui_color color)
+{
+	struct ui_rect v = visible(c, r);
+	float outer = (float)(r.w < r.h ? r.w : r.h) / 2, inner = outer - (float)width;
+	float cx = (float)r.x + (float)r.w / 2, cy = (float)r.y + (float)r.h / 2;
+	for (int y = v.y; y < v.y + v.h; y++)
+		for (int x = v.x; x < v.x + v.w; x++) {
+			float dx = (float)x + 0.5f - cx, dy = (float)y + 0.5f - cy;
+			float d = sqrtf(dx * dx + dy * dy);
+			unsigned a = soft(outer - d + 0.5f) * soft(d - inner + 0.5f) / 255;
+			if (a == 0)
+				continue;
+			if (to - from < 360) {
+				float angle = atan2f(dx, -dy) * 57.29578f;
+				angle = angle < 0 ? angle + 360 : angle;
+				if (angle < (float)from || angle >= (float)to)
+					continue;
+			}
+			blend(&row_at(c, y)[x], color, a);
+		}
+}
+
+void ui_canvas_line(struct ui_canvas *c, int x0, int y0, int x1, int y1, int width,
+		    struct ui_color color)
+{
+	struct ui_rect area = {x0 < x1 ? x0 : x1, y0 < y1 ? y0 : y1, abs(x1 - x0) + 1,
+			       abs(y1 - y0) + 1};
+	struct ui_rect v = visible(c, ui_rect_inset(area, -width));
+	float ex = (float)(x1 - x0), ey = (float)(y1 - y0), length = ex * ex + ey * ey;
+	for (int y = v.y; y < v.y + v.h; y++)
+		for (int x = v.x; x < v.x + v.w; x++) {
+			float dx = (float)x + 0.5f - (float)x0, dy = (float)y + 0.5f - (float)y0;
+			float t = length > 0 ? (dx * ex + dy * ey) / length : 0;
+			t = t < 0 ? 0 : t > 1 ? 1 : t;
+			dx -= t * ex;
+			dy -= t * ey;
+			blend(&row_at(c, y)[x], color,
+			      soft((float)width / 2 - sqrtf(dx * dx + dy * dy) + 0.5f));
+		}
+}
+
+void ui_canvas_coverage(struct ui_canvas *c, int x, int y, int w, int h, const uint8_t *coverage,
+			struct ui_color color)
+{
+	struct ui_rect v = visible(c, (struct ui_rect){x, y, w, h});
+	for (int j = v.y; j < v.y + v.h; j++) {
+		uint32_t *row = row_at(c, j);
+		const uint8_t *from = coverage + (ptrdiff_t)(j - y) * w - x;
+		for (int i = v.x; i < v.x + v.w; i++)
+			if (from[i] != 0)
+				blend(&row[i], color, from[i]);
+	}
+}
+
+void ui_canvas_rgba(struct ui_canvas *c, int x, int y, int w, int h, int pitch, const uint8_t *rgba)
+{
+	struct ui_rect v = visible(c, (struct ui_rect){x, y, w, h});
+	for (int j = v.y; j < v.y + v.h; j++) {
+		uint32_t *row = row_at(c, j);
+		const uint8_t *from = rgba + (ptrdiff_t)(j - y) * pitch;
+		for (int i = v.x; i < v.x + v.w; i++) {
+			const uint8_t *p = from + (ptrdiff_t)(i - x) * 4;
+			blend(&row[i], (struct ui_color){p[0], p[1], p[2], 255}, p[3]);
+		}
+	}
+}
+
+void ui_canvas_shift(struct ui_canvas *c, struct ui_rect r, int dy)
+{
+	struct ui_rect v = ui_rect_meet(r, (struct ui_rect){0, 0, c->w, c->h});
+	int rows = v.h - abs(dy);
+	for (int i = 0; i < rows; i++) {
+		int from = dy > 0 ? v.y + rows - 1 - i : v.y - dy + i;
+		memmove(row_at(c, from + dy) + v.x, row_at(c, from) + v.x,
+			(size_t)v.w * sizeof *c->px);
+	}
+}

@@ -1,0 +1,95 @@
+#include "ui/label.h"
+
+#include <string.h>
+
+int ui_px(const struct ui *u, enum ui_role role)
+{
+	return ui_role_px(role, u->size);
+}
+
+int ui_label_width(enum ui_style style, int px, const char *text)
+{
+	return ui_shape_width(style, px, text, strlen(text));
+}
+
+static int base_of(struct ui_rect r, enum ui_style style, int px)
+{
+	int above, below;
+	ui_face_extents((enum ui_face)ui_face_chain(style)[0], px, &above, &below);
+	return r.y + (r.h - above - below) / 2 + above;
+}
+
+static void put(struct ui *u, struct ui_rect r, enum ui_style style, int px, struct ui_color color,
+		enum ui_align align, const char *text, size_t len)
+{
+	const struct ui_shaped *s = ui_shape(style, px, text, len);
+	if (s == NULL)
+		return;
+	int width = (s->width + 63) >> 6;
+	int x = align == UI_LEFT     ? r.x
+		: align == UI_CENTER ? r.x + (r.w - width) / 2
+				     : r.x + r.w - width;
+	u->list.missing = u->list.missing || s->missing;
+	ui_list_text(&u->list, x, base_of(r, style, px), width, style, px, color, text, len);
+}
+
+void ui_label(struct ui *u, struct ui_rect r, enum ui_style style, int px, struct ui_color color,
+	      enum ui_align align, const char *text)
+{
+	size_t len = strlen(text);
+	if (ui_shape_width(style, px, text, len) > r.w)
+		u->list.clipped = true;
+	put(u, r, style, px, color, align, text, len);
+}
+
+void ui_label_cut(struct ui *u, struct ui_rect r, enum ui_style style, int px,
+		  struct ui_color color, enum ui_align align, const char *text)
+{
+	size_t len = strlen(text);
+	const struct ui_shaped *s = ui_shape(style, px, text, len);
+	if (s == NULL || (s->width + 63) >> 6 <= r.w) {
+		put(u, r, style, px, color, align, text, len);
+		return;
+	}
+	char cut[1024];
+	int room = r.w - ui_label_width(style, px, "…");
+	size_t keep = 0;
+	for (size_t i = 0; i < s->count && (s->unit[i].pen + 63) >> 6 <= room; i++)
+		keep = s->unit[i].text_at;
+	if (keep > sizeof cut - 4)
+		keep = sizeof cut - 4;
+	memcpy(cut, s->text, keep);
+	memcpy(cut + keep, "…", sizeof "…");
+	put(u, r, style, px, color, align, cut, strlen(cut));
+}
+
+int ui_spans(struct ui *u, struct ui_rect r, const struct ui_span *span, size_t count, int leading,
+	     enum ui_align align, int max_lines)
+{
+	static struct ui_paragraph p;
+	ui_paragraph_lay(&p, span, count, r.w, leading, max_lines);
+	if (p.more || p.width > r.w || (r.h > 0 && ui_paragraph_height(&p) > r.h))
+		u->list.clipped = true;
+	ui_paragraph_put(&p, &u->list, r, align);
+	return ui_paragraph_height(&p);
+}
+
+int ui_words(struct ui *u, struct ui_rect r, enum ui_style style, int px, struct ui_color color,
+	     int leading, enum ui_align align, const char *text)
+{
+	struct ui_span span = {text, style, px, color};
+	return ui_spans(u, r, &span, 1, leading, align, 0);
+}
+
+int ui_spans_height(const struct ui_span *span, size_t count, int width, int leading)
+{
+	static struct ui_paragraph p;
+	ui_paragraph_lay(&p, span, count, width, leading, 0);
+	return ui_paragraph_height(&p);
+}
+
+int ui_words_height(enum ui_style style, int px, int width, int leading, const char *text)
+{
+	struct ui_span span = {text, style, px, UI_INK};
+	return ui_spans_height(&span, 1, width, leading);
+}
