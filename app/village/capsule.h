@@ -10,7 +10,7 @@
 #pragma once
 #include "app/base/buf.h"
 #include "app/village/casefile.h"
-#include "app/village/place.h"
+#include "app/village/complaint.h"
 #include "app/village/receipt.h"
 
 #include <stdint.h>
@@ -31,6 +31,7 @@ struct capsule_entry {
 	char by[PLACE_NAME_MAX + 1];     /* masked name, "" when none */
 	char text[CAPSULE_TEXT_BYTES];   /* what is told, "" when the state says all */
 	uint32_t openings;               /* how often the name was opened so far */
+	enum whom whom;                  /* follow-ups are sealed to the same reader */
 };
 
 /* One entry sealed to the receipt; what the server stores. */

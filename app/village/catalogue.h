@@ -45,12 +45,17 @@ struct catalogue_template {
 	const char *id;     /* "ledger" */
 	const char *column; /* one of the seven */
 	const char *title;  /* 收支明细 */
+	const char *title_en;
 	const char *rhythm; /* "month", "quarter", "year", "once" */
 	const char *rule;   /* which rule wants it so often, with its version */
 	size_t field_count;
 	struct field field[CATALOGUE_FIELDS_MAX];
 	/* Which field plays which part in typed columns; -1 when none. */
 	int date_field, direction_field, amount_field, account_field, title_field, party_field;
+	int group_field, voucher_field, attachments_field;
+	/* Villagers' kind of a row by its account, where the row names none. */
+	size_t group_count;
+	const char *group_account[CATALOGUE_CHOICES_MAX], *group_of[CATALOGUE_CHOICES_MAX];
 };
 
 struct catalogue;
@@ -59,3 +64,5 @@ must_use enum err catalogue_open(const char *folder, struct catalogue **out);
 void catalogue_close(struct catalogue *c);
 const struct catalogue_template *catalogue_find(const struct catalogue *c, const char *id);
 const struct catalogue_template *catalogue_at(const struct catalogue *c, size_t i);
+/* Index of a field, -1 when there is none of this id. */
+int catalogue_field(const struct catalogue_template *t, const char *id);

@@ -19,6 +19,7 @@ struct record {
 	int direction; /* +1 in, -1 out, 0 when the template has none */
 	int64_t amount_fen;
 	char account[16]; /* "2024:515" */
+	char group[32];   /* villagers\' kind: "rent", "works" */
 	char title[256];  /* what it was for */
 	char party[128];  /* who paid or was paid */
 	char voucher[32];

@@ -1,0 +1,153 @@
+#include "app/village/record.h"
+
+#include "app/base/clock.h"
+#include "app/base/text.h"
+#include "app/village/json.h"
+#include "app/village/money.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *field_id(const struct catalogue_template *t, int field)
+{
+	return field < 0 ? NULL : t->field[field].id;
+}
+
+static bool take_text(const json_t *o, const char *key, char *out, size_t size)
+{
+	out[0] = 0;
+	return key == NULL || json_text_or_empty(o, key, out, size);
+}
+
+static bool take_direction(const json_t *o, const char *key, int *out)
+{
+	char word[8] = "";
+	*out = 0;
+	if (key == NULL)
+		return true;
+	if (!json_text(o, key, word, sizeof word))
+		return false;
+	*out = strcmp(word, "in") == 0 ? 1 : strcmp(word, "out") == 0 ? -1 : 0;
+	return *out != 0;
+}
+
+static bool take_account(const struct catalogue_template *t, const json_t *o, struct record *r)
+{
+	char code[8] = "", version[8] = "";
+	if (t->account_field < 0)
+		return true;
+	if (!json_text_or_empty(o, t->field[t->account_field].id, code, sizeof code) ||
+	    !json_text_or_empty(o, "coa_version", version, sizeof version))
+		return false;
+	snprintf(r->account, sizeof r->account, "%s%s%s", version, version[0] == 0 ? "" : ":",
+		 code);
+	return true;
+}
+
+static bool take_group(const struct catalogue_template *t, const json_t *o, struct record *r)
+{
+	if (!take_text(o, field_id(t, t->group_field), r->group, sizeof r->group))
+		return false;
+	if (r->group[0] != 0)
+		return true;
+	const char *code = strchr(r->account, ':');
+	code = code == NULL ? r->account : code + 1;
+	for (size_t i = 0; i < t->group_count; i++)
+		if (strcmp(t->group_account[i], code) == 0)
+			snprintf(r->group, sizeof r->group, "%s", t->group_of[i]);
+	return true;
+}
+
+static bool take_whole(const json_t *o, const char *key, int64_t least, int64_t most, int64_t *out)
+{
+	*out = 0;
+	if (key == NULL || json_object_get(o, key) == NULL)
+		return true;
+	return json_whole(o, key, least, most, out);
+}
+
+enum err record_read(const struct catalogue_template *t, const char *line, size_t len,
+		     struct record *out)
+{
+	char day[16];
+	int64_t attachments = 0;
+	*out = (struct record){.line = line, .line_len = len};
+	json_t *o = len > RECORD_LINE_MAX ? NULL : json_object_of(line, len);
+	if (o == NULL)
+		return ERR_CORRUPT;
+	bool good =
+		json_text(o, "id", out->id, sizeof out->id) && out->id[0] != 0 &&
+		take_text(o, field_id(t, t->date_field), day, sizeof day) &&
+		(t->date_field < 0 || day[0] == 0 || clock_day_parse(day, &out->day)) &&
+		take_direction(o, field_id(t, t->direction_field), &out->direction) &&
+		take_whole(o, field_id(t, t->amount_field), -MONEY_FEN_MAX, MONEY_FEN_MAX,
+			   &out->amount_fen) &&
+		take_account(t, o, out) &&
+		take_text(o, field_id(t, t->title_field), out->title, sizeof out->title) &&
+		take_text(o, field_id(t, t->party_field), out->party, sizeof out->party) &&
+		take_text(o, field_id(t, t->voucher_field), out->voucher, sizeof out->voucher) &&
+		take_whole(o, field_id(t, t->attachments_field), 0, 9999, &attachments) &&
+		take_group(t, o, out);
+	out->attachments = (int)attachments;
+	json_decref(o);
+	return good ? OK : ERR_CORRUPT;
+}
+
+bool record_field(const struct catalogue_template *t, const char *line, size_t len,
+		  const char *field, struct buf *out)
+{
+	int index = catalogue_field(t, field);
+	json_t *o = index < 0 ? NULL : json_object_of(line, len);
+	const json_t *v = json_object_get(o, field);
+	bool there = v != NULL;
+	if (json_is_string(v)) {
+		const char *s = json_string_value(v);
+		for (int i = 0;
+		     t->field[index].type == FIELD_CHOICE && t->field[index].choice[i] != NULL; i++)
+			if (strcmp(t->field[index].choice[i], s) == 0)
+				s = t->field[index].choice_label[i];
+		buf_text(out, s);
+		there = s[0] != 0;
+	} else if (json_is_integer(v)) {
+		char money[MONEY_TEXT];
+		if (t->field[index].type == FIELD_FEN)
+			buf_text(out, money_exact(json_integer_value(v), money));
+		else if (t->field[index].type == FIELD_AREA)
+			buf_print(out, "%" PRId64 ".%02" PRId64,
+				  (int64_t)json_integer_value(v) / 100,
+				  (int64_t)json_integer_value(v) % 100);
+		else
+			buf_print(out, "%" PRId64, (int64_t)json_integer_value(v));
+	}
+	json_decref(o);
+	return there;
+}
+
+enum err record_make(const struct catalogue_template *t, const char *id, const char *const *value,
+		     struct buf *line)
+{
+	json_t *o = json_object();
+	json_put(o, "id", json_string(id));
+	for (size_t i = 0; i < t->field_count; i++) {
+		const struct field *f = &t->field[i];
+		int64_t number;
+		if (value[i] == NULL || value[i][0] == 0)
+			continue;
+		if (f->type != FIELD_FEN && f->type != FIELD_AREA && f->type != FIELD_PERCENT &&
+		    f->type != FIELD_NUMBER) {
+			json_put(o, f->id, json_string(value[i]));
+			continue;
+		}
+		bool negative = value[i][0] == '-';
+		const char *digits = value[i] + negative;
+		if (!text_number(digits, strlen(digits), &number)) {
+			json_decref(o);
+			return ERR_CORRUPT;
+		}
+		json_put(o, f->id, json_integer(negative ? -number : number));
+	}
+	size_t before = line->len;
+	enum err e = json_write(o, line);
+	return e == OK && line->len - before > RECORD_LINE_MAX ? ERR_FULL : e;
+}
