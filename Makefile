@@ -16,7 +16,7 @@ CFLAGS_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-c
 LDFLAGS_debug   := -fsanitize=address,undefined
 LDFLAGS_release := -pie -Wl,-z,relro,-z,now
 VERSION  := $(shell sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' CHANGES.md 2>/dev/null | head -n 1)
-CPPFLAGS += -I. -I$(O)/gen -D_GNU_SOURCE -DELUTONG_VERSION='"$(VERSION)"' $(SEEDED) -MMD -MP
+CPPFLAGS += -I. -I$(O)/gen -D_GNU_SOURCE -DSEEDED_BUG=$(or $(SEEDED_BUG),0) -DELUTONG_VERSION='"$(VERSION)"' -MMD -MP
 ALL_CFLAGS  = -std=c17 $(WARN) $(CFLAGS_$(MODE)) $(CFLAGS)
 ALL_LDFLAGS = $(LDFLAGS_$(MODE)) -Wl,--as-needed $(LDFLAGS)
 

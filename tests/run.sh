@@ -42,6 +42,9 @@ run() { # run NAME COMMAND...
 for t in $(ls "$build"/debug/tests/*/*_test 2>/dev/null | grep -v /bench/ | grep -v /fault/); do
 	case $t in "$build/debug/$only"*) run "${t#"$build"/debug/tests/}" "$t" ;; esac
 done
+for t in $(ls "$build"/release/tests/fault/*_test 2>/dev/null); do
+	case tests/fault in $only*) run "${t#"$build"/release/tests/}" "$t" ;; esac
+done
 for f in $(ls "$build"/debug/tests/fuzz/*_fuzz 2>/dev/null); do
 	n=$(basename "$f" _fuzz)
 	case tests/fuzz in $only*) run "fuzz/$n" "$f" tests/fuzz/corpus/"$n"/* ;; esac

@@ -79,3 +79,6 @@ void db_rollback_to(struct db *db);
 must_use enum err db_check(struct db *db);
 /* Moves the WAL into the file when readers allow. */
 void db_checkpoint(struct db *db);
+
+/* A consistent copy into `path` while others go on writing. */
+must_use enum err db_backup(struct db *db, const char *path);

@@ -108,6 +108,17 @@ enum err publication_read(const void *bytes, size_t len, const struct settings *
 	return OK;
 }
 
+enum err publication_glance(const void *body, size_t len, struct publication *out)
+{
+	*out = (struct publication){0};
+	json_t *o = json_object_of(body, len);
+	enum err e = o == NULL ? ERR_CORRUPT : read_body(o, out);
+	json_decref(o);
+	if (e != OK)
+		publication_free(out);
+	return e;
+}
+
 static json_t *entry_json(const struct sheet_entry *e)
 {
 	json_t *o = json_object();

@@ -61,6 +61,9 @@ must_use enum err publication_make(struct publication *p, const struct sign_publ
 must_use enum err publication_follows(const struct publication *last,
 				      const struct publication *next);
 
+/* The body of a publication that was checked when it came; no signature is looked at. */
+must_use enum err publication_glance(const void *body, size_t len, struct publication *out);
+
 /* A month's fingerprint for the paper notice: the first eight big-endian 16-bit words of the
  * sheet's BLAKE2b-256, each mod 10,000: "0412 9920 ...". */
 void sheet_fingerprint(const struct hash *sheet, char out[40]);

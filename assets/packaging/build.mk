@@ -79,7 +79,11 @@ $(O)/tests/$1/%_test: $(O)/tests/$1/%_test.o $$(foreach r,$$(on_tests_$1),$$(cal
 	$(say) "  LINK $$@"
 	$(do) $$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(foreach r,$$(on_tests_$1),$$(libs_$$r)) -lcmocka -lm
 endef
-$(foreach t,base ui sync village store fault bench,$(eval $(call test_rules,$t)))
+$(foreach t,base ui sync village store bench,$(eval $(call test_rules,$t)))
+# Fault tests share a disk whose power can be cut.
+$(O)/tests/fault/%_test: $(O)/tests/fault/%_test.o $(O)/tests/fault/disk.o $(foreach r,$(on_tests_fault),$(call lib_of,$r))
+	$(say) "  LINK $@"
+	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_tests_fault),$(libs_$r)) -lm
 # Tests of a program link its objects without its main.
 define program_test_rules
 $(O)/tests/$1/%_test: $(O)/tests/$1/%_test.o $$(filter-out %/main.o,$$(call obj,$$(wildcard app/$1/*.c))) \

@@ -16,6 +16,7 @@ struct sheet {
 	size_t rows;
 	const struct record *row; /* lines and texts live in the sheet */
 	int64_t in_fen, out_fen;  /* sums over all rows */
+	char *text;               /* what the rows borrow */
 };
 
 struct sheet_check;

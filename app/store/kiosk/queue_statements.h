@@ -1,0 +1,36 @@
+/* queue_statements.h - every SQL statement of queue.db, by name; prepared once at open. */
+STATEMENT(HEAD, "SELECT sequence, hash FROM head")
+STATEMENT(HEAD_SET, "UPDATE head SET sequence = $1, hash = $2 WHERE sequence = $1 - 1")
+STATEMENT(ADD, "INSERT INTO parcel (sequence, id, bytes, hash) VALUES ($1, $2, $3, $4)")
+STATEMENT(NEXT, "SELECT sequence, bytes FROM parcel WHERE sequence > $1 AND acknowledged = 0 AND "
+		"aside IS NULL"
+		" ORDER BY sequence LIMIT 1")
+STATEMENT(NEXT_ASIDE, "SELECT sequence, bytes FROM parcel WHERE sequence > $1 AND acknowledged = 0 "
+		      "AND aside IS NOT NULL"
+		      " ORDER BY sequence LIMIT 1")
+STATEMENT(SET_ASIDE, "UPDATE parcel SET aside = $2 WHERE sequence = $1")
+STATEMENT(ACK, "SELECT epoch, through, backed_up_to, time, bytes FROM ack")
+STATEMENT(ACK_SET,
+	  "INSERT INTO ack (one, epoch, through, backed_up_to, time, bytes) VALUES (1, $1, $2, $3, "
+	  "$4, $5)"
+	  " ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, through = excluded.through,"
+	  " backed_up_to = excluded.backed_up_to, time = excluded.time, bytes = excluded.bytes")
+STATEMENT(OFFER_AGAIN, "UPDATE parcel SET acknowledged = 0, aside = NULL WHERE acknowledged <> 0 "
+		       "OR aside IS NOT NULL")
+STATEMENT(ACKNOWLEDGE, "UPDATE parcel SET acknowledged = $2, aside = NULL WHERE sequence <= $1 AND "
+		       "acknowledged = 0")
+STATEMENT(ACKNOWLEDGE_NOT, "UPDATE parcel SET acknowledged = 0 WHERE sequence = $1")
+STATEMENT(IS_ACKNOWLEDGED, "SELECT acknowledged FROM parcel WHERE sequence = $1")
+STATEMENT(TIDY,
+	  "DELETE FROM parcel WHERE acknowledged <> 0 AND acknowledged <= $1 AND sequence <= $2")
+STATEMENT(COUNTS,
+	  "SELECT count(*) FILTER (WHERE acknowledged = 0 AND aside IS NULL),"
+	  " count(*) FILTER (WHERE acknowledged = 0 AND aside IS NOT NULL), count(*) FROM parcel")
+STATEMENT(ALARM_ADD, "INSERT INTO alarm (kind, text, day) SELECT $1, $2, $3"
+		     " WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE kind = $1 AND text = $2)")
+STATEMENT(ALARM_NEXT,
+	  "SELECT number, kind, text, day FROM alarm WHERE number > $1 ORDER BY number LIMIT 1")
+STATEMENT(ALARM_TOLD, "DELETE FROM alarm WHERE number <= $1")
+STATEMENT(COUNTER, "SELECT value FROM counter WHERE name = $1")
+STATEMENT(COUNTER_SET, "INSERT INTO counter (name, value) VALUES ($1, $2)"
+		       " ON CONFLICT (name) DO UPDATE SET value = excluded.value")
