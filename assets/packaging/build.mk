@@ -36,10 +36,10 @@ endif
 $(O)/flags.mk: assets/packaging/build.mk assets/packaging/needs.sh Makefile
 	@sh assets/packaging/needs.sh build
 	@mkdir -p $(@D)
-	@{ $(foreach r,$(rooms),echo "cflags_$r := $$(pkg-config --cflags $(pkgs_$r) $(sandbox))"; \
+	@{ $(foreach r,$(rooms),echo "cflags_$r := $$(pkg-config --cflags $(pkgs_$r) $(sandbox) | sed 's/-I/-isystem /g')"; \
 	   echo "libs_$r := $$(test -z '$(pkgs_$r)' || pkg-config --libs $(pkgs_$r))";) \
 	   echo "libs_sandbox := $$(pkg-config --libs $(sandbox))"; \
-	   echo "cflags_all := $$(pkg-config --cflags $(sort $(foreach r,$(rooms),$(pkgs_$r)) $(sandbox)))"; } > $@
+	   echo "cflags_all := $$(pkg-config --cflags $(sort $(foreach r,$(rooms),$(pkgs_$r)) $(sandbox)) | sed 's/-I/-isystem /g')"; } > $@
 
 define room_rules
 $$(call obj,$$(call src_of,$1)): ALL_CFLAGS += $$(cflags_$1)

@@ -1,0 +1,105 @@
+#include "app/base/options.h"
+
+#include "app/base/text.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static void print_help(const char *program, const char *usage, const struct option_entry *entry,
+		       size_t entries)
+{
+	printf("usage: %s %s\n", program, usage);
+	for (size_t i = 0; i < entries; i++) {
+		char left[64];
+		snprintf(left, sizeof left, "--%s%s%s", entry[i].name,
+			 entry[i].value == NULL ? "" : " ",
+			 entry[i].value == NULL ? "" : entry[i].value);
+		printf("  %-26s %s\n", left, entry[i].help);
+	}
+	printf("  %-26s %s\n  %-26s %s\n", "--help", "this text", "--version", "the version");
+}
+
+static const struct option_entry *find(const struct option_entry *entry, size_t entries,
+				       const char *name, size_t len)
+{
+	for (size_t i = 0; i < entries; i++)
+		if (strlen(entry[i].name) == len && memcmp(entry[i].name, name, len) == 0)
+			return &entry[i];
+	return NULL;
+}
+
+bool options_read(int argc, char **argv, int from, const char *usage,
+		  const struct option_entry *entry, size_t entries, const char **words, size_t room,
+		  size_t *count, int *exit_code)
+{
+	const char *slash = strrchr(argv[0], '/'), *program = slash == NULL ? argv[0] : slash + 1;
+	size_t n = 0;
+	*exit_code = 0;
+	for (int i = from; i < argc; i++) {
+		if (strcmp(argv[i], "--help") == 0) {
+			print_help(program, usage, entry, entries);
+			return false;
+		}
+		if (strcmp(argv[i], "--version") == 0) {
+			printf("%s %s\n", program, ELUTONG_VERSION);
+			return false;
+		}
+		if (strncmp(argv[i], "--", 2) != 0 && words != NULL && n < room) {
+			words[n++] = argv[i];
+			continue;
+		}
+		const char *name = strncmp(argv[i], "--", 2) == 0 ? argv[i] + 2 : "";
+		size_t len = strcspn(name, "=");
+		const struct option_entry *o = find(entry, entries, name, len);
+		const char *value = name[len] == '=' ? name + len + 1 : NULL;
+		if (o != NULL && o->value != NULL && value == NULL && i + 1 < argc)
+			value = argv[++i];
+		if (o == NULL || (o->value == NULL) != (value == NULL)) {
+			fprintf(stderr, "%s: %s: try --help\n", program, argv[i]);
+			*exit_code = 2;
+			return false;
+		}
+		if (o->value == NULL)
+			*o->flag = true;
+		else
+			*o->text = value;
+	}
+	if (count != NULL)
+		*count = n;
+	return true;
+}
+
+bool options_number(const char *name, const char *text, long least, long most, long *out)
+{
+	int64_t v;
+	if (!text_number(text, strlen(text), &v) || v < least || v > most) {
+		fprintf(stderr, "--%s: a whole number from %ld to %ld is wanted, not %s\n", name,
+			least, most, text);
+		return false;
+	}
+	*out = (long)v;
+	return true;
+}
+
+const char *options_assets(const char *given, char out[4096])
+{
+	static const char installed[] = "/usr/share/elutong";
+	if (given != NULL) {
+		text_copy(out, 4096, given, strlen(given));
+		return out;
+	}
+	/* build/MODE/bin/PROGRAM: four steps up stand the sources. */
+	ssize_t n = readlink("/proc/self/exe", out, 4000);
+	for (int up = 0; n > 0 && up < 4; up++)
+		while (n > 0 && out[--n] != '/')
+			;
+	if (n > 0) {
+		snprintf(out + n, 4096 - (size_t)n, "/assets");
+		if (access(out, R_OK) == 0)
+			return out;
+	}
+	text_copy(out, 4096, installed, sizeof installed - 1);
+	return out;
+}

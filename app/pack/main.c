@@ -1,0 +1,77 @@
+/* elutong-pack - keys, signed things, inspecting them, opening letters off the network, demo data.
+ */
+#include "app/base/clock.h"
+#include "app/base/log.h"
+#include "app/base/options.h"
+#include "app/pack/seed.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static int32_t today_of(const char *text)
+{
+	int32_t day = clock_day(clock_now());
+	if (text != NULL && !clock_day_parse(text, &day))
+		return 0;
+	return day;
+}
+
+static int run_seed(int argc, char **argv)
+{
+	const char *rows = "2000", *villages = "2", *months = "24", *out = NULL, *assets = NULL,
+		   *today = NULL;
+	bool groups = false;
+	char path[4096];
+	long n_rows, n_villages, n_months;
+	int code;
+	const struct option_entry entry[] = {
+		{"rows", "N", "ledger rows in all (default 2000)", &rows, NULL},
+		{"villages", "V", "villages they are divided among (default 2)", &villages, NULL},
+		{"months", "M", "months up to the last one (default 24)", &months, NULL},
+		{"out", "DIR", "kiosk data folder to make", &out, NULL},
+		{"groups", NULL, "villager groups have books too", NULL, &groups},
+		{"today", "DATE", "as if it were this day (2026-11-20)", &today, NULL},
+		{"assets", "DIR", "folder of catalogue and lists", &assets, NULL},
+	};
+	if (!options_read(argc, argv, 2, "seed --rows N --villages V --out DIR", entry,
+			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+		return code;
+	if (out == NULL || today_of(today) == 0 ||
+	    !options_number("rows", rows, 1, 20000000, &n_rows) ||
+	    !options_number("villages", villages, 1, 90, &n_villages) ||
+	    !options_number("months", months, 1, 240, &n_months)) {
+		fprintf(stderr, "elutong-pack seed: --out DIR is needed; try --help\n");
+		return 2;
+	}
+	const struct seed_options o = {.out = out,
+				       .assets = options_assets(assets, path),
+				       .rows = (size_t)n_rows,
+				       .villages = (size_t)n_villages,
+				       .months = (int)n_months,
+				       .today = today_of(today),
+				       .groups = groups};
+	return seed_kiosk(&o) == OK ? 0 : 1;
+}
+
+int main(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		int (*run)(int, char **);
+		const char *help;
+	} command[] = {{"seed", run_seed, "a kiosk's data folder of any size"}};
+	log_name("elutong-pack");
+	if (sign_start() != SYNC_OK)
+		return 1;
+	for (size_t i = 0; i < sizeof command / sizeof command[0]; i++)
+		if (argc > 1 && strcmp(argv[1], command[i].name) == 0)
+			return command[i].run(argc, argv);
+	if (argc > 1 && strcmp(argv[1], "--version") == 0) {
+		printf("elutong-pack %s\n", ELUTONG_VERSION);
+		return 0;
+	}
+	printf("usage: elutong-pack COMMAND [--help]\n");
+	for (size_t i = 0; i < sizeof command / sizeof command[0]; i++)
+		printf("  %-10s %s\n", command[i].name, command[i].help);
+	return argc > 1 && strcmp(argv[1], "--help") == 0 ? 0 : 2;
+}

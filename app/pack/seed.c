@@ -1,0 +1,160 @@
+#include "app/pack/seed.h"
+
+#include "app/base/clock.h"
+#include "app/base/log.h"
+#include "app/pack/rows.h"
+#include "app/store/kiosk/books.h"
+#include "app/store/kiosk/home.h"
+#include "app/village/catalogue.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PARTS_MAX = 600, MONTHS_MAX = 240 };
+
+static int month_add(int month, int n)
+{
+	int at = month / 100 * 12 + month % 100 - 1 + n;
+	return at / 12 * 100 + at % 12 + 1;
+}
+
+static int64_t opening_of(const struct place *p)
+{
+	return p->level == PLACE_GROUP ? 12600000 : 31500000;
+}
+
+struct month_sheets {
+	struct buf sheet[PARTS_MAX + 1];
+	struct sheet_entry entry[PARTS_MAX + 1];
+	size_t count;
+};
+
+static void drop_sheets(struct month_sheets *m)
+{
+	for (size_t i = 0; i < m->count; i++)
+		buf_free(&m->sheet[i]);
+	m->count = 0;
+}
+
+static enum err publish_month(const struct demo_county *c, const struct place *place,
+			      uint64_t number, struct hash *previous, int month,
+			      struct month_sheets *m, seed_take *take, void *to)
+{
+	const struct place *town = settings_above(c->settings, place->id, PLACE_TOWNSHIP);
+	struct publication p = {.number = number,
+				.previous = *previous,
+				.day = month_add(month, 1) * 100 + 5,
+				.sheet = m->entry,
+				.sheet_count = m->count};
+	struct buf text;
+	snprintf(p.place, sizeof p.place, "%s", place->id);
+	snprintf(p.issuer, sizeof p.issuer, "%s", town == NULL ? "" : town->name);
+	snprintf(p.prepared_by, sizeof p.prepared_by, "白*");
+	snprintf(p.approved_by, sizeof p.approved_by, "李*国");
+	snprintf(p.supervisor, sizeof p.supervisor, "普*珍");
+	buf_init(&text, PUBLICATION_BYTES_MAX);
+	enum err e = publication_make(&p, &c->publisher, &c->publisher_secret, &text);
+	if (e == OK)
+		e = take(to, &p, &text, m->sheet);
+	*previous = p.hash;
+	buf_free(&text);
+	return e;
+}
+
+enum err seed_place(const struct demo_county *c, const struct place *place, size_t rows, int months,
+		    int32_t today, seed_take *take, void *to)
+{
+	struct month_sheets *m = calloc(1, sizeof *m);
+	struct hash previous = {0};
+	struct rows_sum quarter = {0};
+	int64_t balance = opening_of(place);
+	enum err e = m == NULL || months > MONTHS_MAX ? ERR_FULL : OK;
+	for (int i = 0; i < months && e == OK; i++) {
+		int month = month_add(today / 100, i - months);
+		size_t from = rows * (size_t)i / (size_t)months,
+		       end = rows * (size_t)(i + 1) / (size_t)months;
+		e = rows_month(place->id, place->level == PLACE_GROUP, month, end - from, m->sheet,
+			       m->entry, PARTS_MAX, &m->count, &quarter);
+		if (e == OK && month % 100 % 3 == 0) {
+			e = rows_balance(month / 100, month % 100 / 3, balance, &quarter,
+					 &m->sheet[m->count], &m->entry[m->count]);
+			m->count++;
+			balance += quarter.in_fen - quarter.out_fen;
+			quarter = (struct rows_sum){0};
+		}
+		if (e == OK)
+			e = publish_month(c, place, (uint64_t)i + 1, &previous, month, m, take, to);
+		drop_sheets(m);
+	}
+	free(m);
+	return e;
+}
+
+struct applying {
+	struct books *books;
+	const struct catalogue *catalogue;
+};
+
+static enum err apply_one(void *to, const struct publication *p, const struct buf *text,
+			  const struct buf *sheet)
+{
+	const struct applying *a = to;
+	struct books_apply *job;
+	enum err e = books_apply_begin(a->books, a->catalogue, p, text->p, text->len, &job);
+	for (size_t i = 0; i < p->sheet_count && e == OK; i++)
+		e = books_apply_sheet(job, i, sheet[i].p, sheet[i].len);
+	if (e == OK)
+		e = books_apply_finish(job);
+	books_apply_close(job);
+	return e;
+}
+
+static enum err fill(const struct seed_options *o, const struct demo_county *c, struct applying *a)
+{
+	size_t places = 0, done = 0;
+	enum err e = OK;
+	for (size_t i = 0; i < c->places; i++)
+		places += c->place[i].level == PLACE_VILLAGE ||
+			  (o->groups && c->place[i].level == PLACE_GROUP);
+	for (size_t i = 0; i < c->places && e == OK; i++) {
+		const struct place *p = &c->place[i];
+		if (p->level != PLACE_VILLAGE && !(o->groups && p->level == PLACE_GROUP))
+			continue;
+		size_t rows = o->rows * (done + 1) / places - o->rows * done / places;
+		e = seed_place(c, p, rows, o->months, o->today, apply_one, a);
+		done++;
+	}
+	return e;
+}
+
+enum err seed_kiosk(const struct seed_options *o)
+{
+	char folder[4096];
+	struct demo_county *c;
+	struct applying a = {0};
+	struct catalogue *catalogue = NULL;
+	enum err e = county_make(o->assets, o->villages, o->today, &c);
+	if (e != OK)
+		return e;
+	snprintf(folder, sizeof folder, "%s/catalogue", o->assets);
+	e = home_provision(o->out, COUNTY_TOWN ".v1", &c->root, "https://127.0.0.1:8443", "");
+	if (e == OK)
+		e = catalogue_open(folder, &catalogue);
+	if (e == OK)
+		e = books_open(o->out, BOOKS_APPLY, &a.books);
+	a.catalogue = catalogue;
+	if (e == OK) {
+		e = books_put_settings(a.books, &c->root, c->settings_bytes.p,
+				       c->settings_bytes.len);
+		if (e == ERR_FULL)
+			log_warn("seed: %s already holds other settings; give a new folder",
+				 o->out);
+	}
+	if (e == OK)
+		e = fill(o, c, &a);
+	books_close(a.books);
+	catalogue_close(catalogue);
+	county_close(c);
+	return e;
+}

@@ -1,0 +1,24 @@
+/* seed.h - a kiosk's data folder of any size, signed and applied, for measuring and for the demo.
+ */
+#pragma once
+#include "app/pack/county.h"
+#include "app/village/publication.h"
+
+struct seed_options {
+	const char *out, *assets;
+	size_t rows;     /* in all villages together */
+	size_t villages; /* 1 .. 90 */
+	int months;      /* up to the month before `today` */
+	int32_t today;
+	bool groups; /* their groups have books too */
+};
+
+/* What a place published: one publication a month, quarterly fund balances; each handed to `take`
+ * as signed bytes with its sheets. Rows are divided among the months. */
+typedef enum err seed_take(void *to, const struct publication *p, const struct buf *text,
+			   const struct buf *sheet);
+must_use enum err seed_place(const struct demo_county *c, const struct place *place, size_t rows,
+			     int months, int32_t today, seed_take *take, void *to);
+
+/* Makes `out` anew: provisioned for the first village, settings and all rows applied. */
+must_use enum err seed_kiosk(const struct seed_options *o);
