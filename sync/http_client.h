@@ -1,0 +1,52 @@
+/* http_client.h - HTTPS to one server, on one kept-alive connection, believing nothing it need not.
+ *
+ * The server's certificate must come from the given CA, and its key match one of the pins when
+ * pins are given. Certificates are judged at max(clock, floor), so a clock that fell back to 1970
+ * still connects. No redirects, no proxies from the environment. Answers are read up to a limit. */
+#pragma once
+#include "sync/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct http_client;
+
+struct http_client_options {
+	const char *base;                        /* "https://host:port"; nothing else is taken */
+	const char *ca_file;                     /* PEM */
+	const char *pin[2];                      /* "sha256//..."; NULL or "": not given */
+	const char *certificate_file, *key_file; /* NULL: without */
+	const char *proxy;                       /* NULL or "": none */
+	int64_t clock_floor;                     /* Unix seconds */
+	int connect_s, stall_s;   /* give up connecting after; give up when slower than 100 bytes a
+				     second   for so long. 0: 20, 30 */
+	const volatile int *stop; /* not 0: end every transfer soon; NULL: never */
+};
+
+enum http_trouble {
+	HTTP_FINE,
+	HTTP_NO_LINE,   /* could not connect, or the line broke */
+	HTTP_NOT_THEM,  /* TLS refused: wrong CA, pin, name or time */
+	HTTP_TOO_LARGE, /* longer than asked for */
+	HTTP_STOPPED
+};
+
+struct http_reply {
+	enum http_trouble trouble;
+	int status;                /* 0 without an answer */
+	int retry_after_s;         /* -1: not said */
+	char type[64];             /* of the content, lower case, without parameters */
+	const unsigned char *body; /* until the next call */
+	size_t len;
+};
+
+sync_must_use enum sync_err http_client_open(const struct http_client_options *o,
+					     struct http_client **out);
+void http_client_close(struct http_client *c); /* NULL is fine */
+void http_client_set_floor(struct http_client *c, int64_t clock_floor);
+
+/* True when an answer came, whatever its status. `path` begins with '/'. */
+bool http_get(struct http_client *c, const char *path, size_t most, struct http_reply *out);
+bool http_post(struct http_client *c, const char *path, const char *type, const void *body,
+	       size_t len, size_t most, struct http_reply *out);
