@@ -1,4 +1,4 @@
-/* ca.h - an installation's own certificates: its CA, the server's, one per kiosk. PEM texts in
+/* ca.h - an installation's own certificates: its CA, the server's, one per client. PEM texts in
  * memory; P-256 keys. A certificate begins a day early, because clocks are wrong. */
 #pragma once
 #include "sync/err.h"
@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { CA_PEM_MAX = 8192, CA_PIN_MAX = 64, CA_KIOSK_YEARS = 5, CA_YEARS = 20 };
+enum { CA_PEM_MAX = 8192, CA_PIN_MAX = 64, CA_CLIENT_YEARS = 5, CA_YEARS = 20 };
 
 struct ca_pair {
 	char certificate[CA_PEM_MAX], key[CA_PEM_MAX];
@@ -17,7 +17,7 @@ sync_must_use enum sync_err ca_make(const char *name, int64_t now, struct ca_pai
 /* Names and addresses the server is reached by. */
 sync_must_use enum sync_err ca_server(const struct ca_pair *ca, const char *const *names,
 				      size_t count, int64_t now, struct ca_pair *out);
-/* A fresh key and a request naming `subject`; the kiosk's side. */
+/* A fresh key and a request naming `subject`; the client's side. */
 sync_must_use enum sync_err ca_request(const char *subject, char key[CA_PEM_MAX],
 				       char request[CA_PEM_MAX]);
 /* Checks that the asker holds the key (ERR_REFUSED) and issues a client certificate for `subject`,
