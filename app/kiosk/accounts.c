@@ -1,0 +1,538 @@
+#include "app/kiosk/accounts.h"
+
+#include "app/base/clock.h"
+#include "app/base/log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPEN_SHEETS = 6, WANTED = 8, NONE = -1 };
+
+static const char ledger[] = "ledger", balance[] = "fund_balance";
+
+/* What is known of a sheet since the books last moved. */
+struct mark {
+	enum { MARK_UNKNOWN, MARK_GOOD, MARK_DAMAGED } state;
+	bool sum_wanted;
+	int64_t in_fen, out_fen;
+	uint32_t rows_in, rows_out;
+	struct accounts_group group[ACCOUNTS_GROUPS];
+	int group_count;
+};
+
+/* A checked sheet kept for drawing its rows. */
+struct open_sheet {
+	struct sheet *sheet;
+	long shelf_index;
+	uint64_t used;
+	uint16_t *in, *out; /* positions of its rows by direction */
+};
+
+struct accounts {
+	struct books *books;
+	const struct catalogue *catalogue;
+	const struct settings *settings;
+	int64_t version;
+	struct shelf shelf;
+	bool have_shelf, shelf_damaged;
+	struct mark *mark; /* one for each sheet of the shelf */
+	struct open_sheet open[OPEN_SHEETS];
+	uint64_t clock;
+	long wanted[WANTED]; /* sheets whose rows are on the screen, newest wish first; NONE ends */
+	struct sheet_check *check;
+	long checking;
+	struct sheet *older; /* version before, for "was ... until ..." */
+	int64_t older_number;
+	bool older_damaged;
+};
+
+enum err accounts_open(struct books *b, const struct catalogue *c, const struct settings *s,
+		       struct accounts **out)
+{
+	*out = NULL;
+	struct accounts *a = calloc(1, sizeof *a);
+	if (a == NULL)
+		return ERR_FULL;
+	a->books = b;
+	a->catalogue = c;
+	a->settings = s;
+	a->version = books_version(b);
+	a->checking = NONE;
+	for (int i = 0; i < WANTED; i++)
+		a->wanted[i] = NONE;
+	*out = a;
+	return OK;
+}
+
+static void close_open(struct open_sheet *o)
+{
+	sheet_close(o->sheet);
+	free(o->in);
+	free(o->out);
+	*o = (struct open_sheet){.shelf_index = NONE};
+}
+
+static void forget(struct accounts *a)
+{
+	for (int i = 0; i < OPEN_SHEETS; i++)
+		close_open(&a->open[i]);
+	for (int i = 0; i < WANTED; i++)
+		a->wanted[i] = NONE;
+	sheet_check_close(a->check);
+	a->check = NULL;
+	a->checking = NONE;
+	sheet_close(a->older);
+	a->older = NULL;
+	a->older_number = 0;
+	free(a->mark);
+	a->mark = NULL;
+	if (a->have_shelf)
+		shelf_free(&a->shelf);
+	a->have_shelf = false;
+}
+
+void accounts_close(struct accounts *a)
+{
+	if (a == NULL)
+		return;
+	forget(a);
+	free(a);
+}
+
+static void load(struct accounts *a, const char *place)
+{
+	char id[PLACE_ID_MAX + 1];
+	snprintf(id, sizeof id, "%s", place);
+	forget(a);
+	enum err e = shelf_read(a->books, a->settings, id, &a->shelf);
+	a->shelf_damaged = e != OK;
+	if (e != OK)
+		a->shelf = (struct shelf){0};
+	snprintf(a->shelf.place, sizeof a->shelf.place, "%s", id);
+	a->have_shelf = true;
+	a->mark = calloc(a->shelf.count + 1, sizeof *a->mark);
+	if (a->mark == NULL) {
+		log_warn("accounts: no memory for %zu sheets", a->shelf.count);
+		shelf_free(&a->shelf);
+		a->shelf = (struct shelf){0};
+		a->shelf_damaged = true;
+	}
+}
+
+void accounts_select(struct accounts *a, const char *place)
+{
+	if (!a->have_shelf || strcmp(a->shelf.place, place) != 0)
+		load(a, place);
+}
+
+bool accounts_moved(struct accounts *a)
+{
+	int64_t now = books_version(a->books);
+	if (now == a->version)
+		return false;
+	a->version = now;
+	if (a->have_shelf)
+		load(a, a->shelf.place);
+	return true;
+}
+
+const struct shelf *accounts_shelf(const struct accounts *a)
+{
+	return &a->shelf;
+}
+
+bool accounts_shelf_damaged(const struct accounts *a)
+{
+	return a->shelf_damaged;
+}
+
+static int month_of(const struct sheet_entry *e)
+{
+	int year, month;
+	if (strcmp(e->template_id, ledger) != 0 || sscanf(e->period, "%4d-%2d", &year, &month) != 2)
+		return 0;
+	return year * 100 + month;
+}
+
+int accounts_newest_month(const struct accounts *a)
+{
+	int newest = 0;
+	for (size_t i = 0; i < a->shelf.count; i++)
+		if (month_of(&a->shelf.sheet[i].entry) > newest)
+			newest = month_of(&a->shelf.sheet[i].entry);
+	return newest;
+}
+
+int accounts_oldest_month(const struct accounts *a)
+{
+	int oldest = 0;
+	for (size_t i = 0; i < a->shelf.count; i++) {
+		int month = month_of(&a->shelf.sheet[i].entry);
+		if (month != 0 && (oldest == 0 || month < oldest))
+			oldest = month;
+	}
+	return oldest;
+}
+
+/* Sheets of one month; count 0 when it was never published. */
+static size_t month_sheets(const struct accounts *a, int month, size_t *count)
+{
+	char period[16];
+	snprintf(period, sizeof period, "%04d-%02d", month / 100, month % 100);
+	return shelf_find(&a->shelf, ledger, period, count);
+}
+
+/* --- sums --- */
+
+static void add_group(struct accounts_group *group, int *count, const char *id, int direction,
+		      int64_t fen)
+{
+	int i = 0;
+	while (i < *count && (group[i].direction != direction || strcmp(group[i].id, id) != 0))
+		i++;
+	if (i == ACCOUNTS_GROUPS)
+		i--; /* more kinds than places: the last one takes them together */
+	if (i == *count) {
+		group[i] = (struct accounts_group){.direction = direction};
+		snprintf(group[i].id, sizeof group[i].id, "%s", id);
+		(*count)++;
+	}
+	group[i].fen += fen;
+}
+
+static void take_sums(struct mark *m, const struct sheet *s)
+{
+	m->in_fen = s->in_fen;
+	m->out_fen = s->out_fen;
+	for (size_t i = 0; i < s->rows; i++) {
+		const struct record *r = &s->row[i];
+		m->rows_in += r->direction > 0;
+		m->rows_out += r->direction < 0;
+		if (r->direction != 0)
+			add_group(m->group, &m->group_count, r->group, r->direction, r->amount_fen);
+	}
+}
+
+static int by_size(const void *x, const void *y)
+{
+	const struct accounts_group *a = x, *b = y;
+	if (a->direction != b->direction)
+		return b->direction - a->direction;
+	if (a->fen != b->fen)
+		return a->fen < b->fen ? 1 : -1;
+	return strcmp(a->id, b->id);
+}
+
+static void add_month(struct accounts *a, int month, struct accounts_sum *out, bool *waiting,
+		      bool *any)
+{
+	size_t count, first = month_sheets(a, month, &count);
+	for (size_t i = first; i < first + count; i++) {
+		struct mark *m = &a->mark[i];
+		*any = true;
+		m->sum_wanted = true;
+		if (m->state == MARK_UNKNOWN) {
+			*waiting = true;
+			continue;
+		}
+		if (m->state == MARK_DAMAGED) {
+			if (out->damaged_part == 0)
+				out->damaged_part = (int)a->shelf.sheet[i].entry.part;
+			continue;
+		}
+		out->in_fen += m->in_fen;
+		out->out_fen += m->out_fen;
+		out->rows += a->shelf.sheet[i].entry.rows;
+		out->rows_in += m->rows_in;
+		out->rows_out += m->rows_out;
+		for (int g = 0; g < m->group_count; g++)
+			add_group(out->group, &out->group_count, m->group[g].id,
+				  m->group[g].direction, m->group[g].fen);
+	}
+}
+
+static int next_month(int month)
+{
+	return month % 100 == 12 ? (month / 100 + 1) * 100 + 1 : month + 1;
+}
+
+void accounts_months(struct accounts *a, int first, int last, struct accounts_sum *out)
+{
+	bool waiting = false, any = false;
+	*out = (struct accounts_sum){.state = ACCOUNTS_NOT_PUBLISHED};
+	if (a->shelf_damaged) {
+		out->state = ACCOUNTS_DAMAGED;
+		return;
+	}
+	for (int month = first; month <= last; month = next_month(month))
+		add_month(a, month, out, &waiting, &any);
+	if (!any)
+		return;
+	out->state = waiting                  ? ACCOUNTS_CHECKING
+		     : out->damaged_part != 0 ? ACCOUNTS_DAMAGED
+					      : ACCOUNTS_READY;
+	qsort(out->group, (size_t)out->group_count, sizeof out->group[0], by_size);
+}
+
+void accounts_month(struct accounts *a, int month, struct accounts_sum *out)
+{
+	accounts_months(a, month, month, out);
+}
+
+/* Last month a balance covers: "2026Q3" -> 202609, "2026-10" -> 202610, "2026" -> 202612. */
+static int balance_month(const char *period)
+{
+	int year, part;
+	if (sscanf(period, "%4dQ%1d", &year, &part) == 2)
+		return year * 100 + part * 3;
+	if (sscanf(period, "%4d-%2d", &year, &part) == 2)
+		return year * 100 + part;
+	return sscanf(period, "%4d", &year) == 1 ? year * 100 + 12 : 0;
+}
+
+enum accounts_state accounts_balance(struct accounts *a, int64_t *fen)
+{
+	size_t count, first = shelf_find(&a->shelf, balance, "", &count);
+	long newest = NONE;
+	for (size_t i = first; i < first + count; i++)
+		if (newest == NONE || balance_month(a->shelf.sheet[i].entry.period) >=
+					      balance_month(a->shelf.sheet[newest].entry.period))
+			newest = (long)i;
+	*fen = 0;
+	if (a->shelf_damaged)
+		return ACCOUNTS_DAMAGED;
+	if (newest == NONE)
+		return ACCOUNTS_NOT_PUBLISHED;
+	struct mark *m = &a->mark[newest];
+	m->sum_wanted = true;
+	if (m->state != MARK_GOOD)
+		return m->state == MARK_DAMAGED ? ACCOUNTS_DAMAGED : ACCOUNTS_CHECKING;
+	*fen = m->in_fen;
+	int from = next_month(balance_month(a->shelf.sheet[newest].entry.period));
+	int last = accounts_newest_month(a);
+	if (from > last)
+		return ACCOUNTS_READY;
+	struct accounts_sum since;
+	accounts_months(a, from, last, &since);
+	*fen += since.in_fen - since.out_fen;
+	return since.state == ACCOUNTS_NOT_PUBLISHED ? ACCOUNTS_READY : since.state;
+}
+
+/* --- checking --- */
+
+static struct open_sheet *find_open(struct accounts *a, long shelf_index)
+{
+	for (int i = 0; i < OPEN_SHEETS; i++)
+		if (a->open[i].sheet != NULL && a->open[i].shelf_index == shelf_index)
+			return &a->open[i];
+	return NULL;
+}
+
+static bool is_wanted(const struct accounts *a, long shelf_index)
+{
+	for (int i = 0; i < WANTED; i++)
+		if (a->wanted[i] == shelf_index)
+			return true;
+	return false;
+}
+
+static void want_rows(struct accounts *a, long shelf_index)
+{
+	int at = 0;
+	while (at < WANTED - 1 && a->wanted[at] != shelf_index && a->wanted[at] != NONE)
+		at++;
+	memmove(a->wanted + 1, a->wanted, (size_t)at * sizeof a->wanted[0]);
+	a->wanted[0] = shelf_index;
+}
+
+/* The sheet to check next, NONE when everything asked for is known. */
+static long choose(const struct accounts *a)
+{
+	for (int i = 0; i < WANTED && a->wanted[i] != NONE; i++) {
+		long w = a->wanted[i];
+		bool open = false;
+		for (int o = 0; o < OPEN_SHEETS; o++)
+			open = open || (a->open[o].sheet != NULL && a->open[o].shelf_index == w);
+		if (!open && a->mark[w].state != MARK_DAMAGED)
+			return w;
+	}
+	for (long i = (long)a->shelf.count - 1; i >= 0; i--)
+		if (a->mark[i].sum_wanted && a->mark[i].state == MARK_UNKNOWN)
+			return i;
+	return NONE;
+}
+
+static void keep_open(struct accounts *a, long shelf_index, struct sheet *s)
+{
+	struct open_sheet *slot = &a->open[0];
+	for (int i = 1; i < OPEN_SHEETS; i++)
+		if (a->open[i].sheet == NULL ||
+		    (slot->sheet != NULL && a->open[i].used < slot->used))
+			slot = &a->open[i];
+	close_open(slot);
+	*slot = (struct open_sheet){.sheet = s, .shelf_index = shelf_index, .used = ++a->clock};
+	slot->in = calloc(s->rows + 1, sizeof *slot->in);
+	slot->out = calloc(s->rows + 1, sizeof *slot->out);
+	if (slot->in == NULL || slot->out == NULL) {
+		close_open(slot);
+		return;
+	}
+	size_t in = 0, out = 0;
+	for (size_t i = 0; i < s->rows; i++) {
+		if (s->row[i].direction > 0)
+			slot->in[in++] = (uint16_t)i;
+		else if (s->row[i].direction < 0)
+			slot->out[out++] = (uint16_t)i;
+	}
+}
+
+/* Closing cash and bank money of a fund balance: accounts 101 and 102 of either system. */
+static int64_t cash_left(const struct sheet *s)
+{
+	int64_t fen = 0;
+	for (size_t i = 0; i < s->rows; i++) {
+		const char *code = strchr(s->row[i].account, ':');
+		code = code == NULL ? s->row[i].account : code + 1;
+		if (strcmp(code, "101") == 0 || strcmp(code, "102") == 0)
+			fen += s->row[i].amount_fen;
+	}
+	return fen;
+}
+
+static void finish_check(struct accounts *a, enum err e, struct sheet *s)
+{
+	struct mark *m = &a->mark[a->checking];
+	if (e == OK && m->state == MARK_UNKNOWN) {
+		m->state = MARK_GOOD;
+		take_sums(m, s);
+		if (strcmp(s->entry.template_id, balance) == 0)
+			m->in_fen = cash_left(s);
+	} else if (e != OK) {
+		m->state = MARK_DAMAGED;
+		log_warn("accounts: a sheet of %s %s does not hold and is not shown",
+			 a->shelf.place, a->shelf.sheet[a->checking].entry.period);
+	}
+	if (e == OK && is_wanted(a, a->checking))
+		keep_open(a, a->checking, s);
+	else
+		sheet_close(s);
+	sheet_check_close(a->check);
+	a->check = NULL;
+	a->checking = NONE;
+}
+
+bool accounts_work(struct accounts *a, int64_t budget_us)
+{
+	int64_t until = clock_ms() + budget_us / 1000;
+	if (!a->have_shelf || a->shelf_damaged)
+		return false;
+	do {
+		long next = choose(a);
+		if (next == NONE)
+			return false;
+		if (a->check != NULL && next != a->checking && is_wanted(a, next)) {
+			sheet_check_close(a->check); /* what is on the screen goes first */
+			a->check = NULL;
+		}
+		if (a->check == NULL) {
+			a->checking = next;
+			enum err e = sheet_check_begin(a->books, a->catalogue,
+						       &a->shelf.sheet[next], &a->check);
+			if (e != OK) {
+				finish_check(a, e, NULL);
+				continue;
+			}
+		}
+		struct sheet *s = NULL;
+		enum err e = sheet_check_step(a->check, budget_us, &s);
+		if (e != ERR_MISSING)
+			finish_check(a, e, s);
+	} while (clock_ms() < until);
+	return choose(a) != NONE;
+}
+
+/* --- rows --- */
+
+static uint32_t sheet_rows(const struct accounts *a, size_t i, int direction)
+{
+	const struct mark *m = &a->mark[i];
+	if (direction == 0)
+		return a->shelf.sheet[i].entry.rows;
+	return direction > 0 ? m->rows_in : m->rows_out;
+}
+
+uint32_t accounts_rows(struct accounts *a, int month, int direction)
+{
+	size_t count, first = month_sheets(a, month, &count);
+	uint32_t rows = 0;
+	for (size_t i = first; i < first + count; i++) {
+		if (direction != 0)
+			a->mark[i].sum_wanted = true;
+		rows += sheet_rows(a, i, direction);
+	}
+	return rows;
+}
+
+bool accounts_row(struct accounts *a, int month, int direction, uint32_t index,
+		  struct accounts_row *out)
+{
+	size_t count, first = month_sheets(a, month, &count);
+	for (size_t i = first + count; i-- > first;) {
+		uint32_t rows = sheet_rows(a, i, direction);
+		if (index >= rows) {
+			index -= rows;
+			continue;
+		}
+		struct open_sheet *o = find_open(a, (long)i);
+		if (o == NULL) {
+			if (a->mark[i].state != MARK_DAMAGED)
+				want_rows(a, (long)i);
+			return false;
+		}
+		o->used = ++a->clock;
+		size_t at = rows - 1 - index;
+		if (direction != 0)
+			at = direction > 0 ? o->in[at] : o->out[at];
+		*out = (struct accounts_row){&o->sheet->row[at], &a->shelf.sheet[i]};
+		return true;
+	}
+	return false;
+}
+
+/* Earlier versions are small in number and asked for one row at a time, so one is checked whole. */
+static const struct sheet *older_sheet(struct accounts *a, const struct shelf_sheet *which)
+{
+	if (a->older_number == which->sheet && which->sheet != 0)
+		return a->older;
+	sheet_close(a->older);
+	a->older = NULL;
+	a->older_number = which->sheet;
+	struct sheet_check *k;
+	if (sheet_check_begin(a->books, a->catalogue, which, &k) != OK)
+		return NULL;
+	enum err e;
+	do
+		e = sheet_check_step(k, 50000, &a->older);
+	while (e == ERR_MISSING);
+	sheet_check_close(k);
+	return a->older;
+}
+
+bool accounts_was(struct accounts *a, const struct accounts_row *row, struct accounts_was *out)
+{
+	if (row->sheet->older_count == 0)
+		return false;
+	const struct sheet *s = older_sheet(a, &a->shelf.older[row->sheet->older_at]);
+	for (size_t i = 0; s != NULL && i < s->rows; i++) {
+		if (strcmp(s->row[i].id, row->record->id) != 0)
+			continue;
+		if (s->row[i].amount_fen == row->record->amount_fen)
+			return false;
+		out->amount_fen = s->row[i].amount_fen;
+		out->until = row->sheet->day;
+		snprintf(out->reason, sizeof out->reason, "%s", row->sheet->entry.reason);
+		return true;
+	}
+	return false;
+}

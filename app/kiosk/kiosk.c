@@ -1,0 +1,386 @@
+#include "app/kiosk/kiosk.h"
+
+#include "app/base/clock.h"
+#include "app/base/log.h"
+#include "app/kiosk/input.h"
+#include "app/kiosk/page.h"
+#include "app/kiosk/secret.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TICK_MS = 1000, LINE_FRESH_MS = 20 * 60 * 1000, OFFLINE_MS = 120 * 1000, WORK_US = 4000 };
+
+/* --- opening --- */
+
+static enum err load_settings(struct kiosk *k)
+{
+	struct buf bytes;
+	if (k->books == NULL || !k->home.have_root)
+		return ERR_MISSING;
+	buf_init(&bytes, SETTINGS_BYTES_MAX);
+	struct settings *s = NULL;
+	enum err e = books_settings(k->books, &bytes);
+	if (e == OK)
+		e = settings_read(bytes.p, bytes.len, &k->home.root, &s);
+	buf_free(&bytes);
+	if (e != OK)
+		return e;
+	settings_close(k->settings);
+	k->settings = s;
+	return OK;
+}
+
+static void open_books(struct kiosk *k)
+{
+	/* Without books the kiosk still takes letters and says that its data is being repaired. */
+	if (books_open(k->o.data, BOOKS_READ, &k->books) != OK) {
+		log_warn("kiosk: the books cannot be read");
+		k->books = NULL;
+		return;
+	}
+	enum err e = load_settings(k);
+	if (e != OK)
+		log_warn("kiosk: no settings that the root signed");
+	if (k->settings == NULL)
+		return;
+	if (accounts_open(k->books, k->catalogue, k->settings, &k->accounts) == OK)
+		accounts_select(k->accounts, k->place);
+}
+
+enum err kiosk_open(const struct kiosk_options *o, const struct kiosk_driver *driver,
+		    struct kiosk **out)
+{
+	char folder[4096];
+	*out = NULL;
+	struct kiosk *k = calloc(1, sizeof *k);
+	if (k == NULL)
+		return ERR_FULL;
+	k->o = *o;
+	k->driver = driver;
+	k->rating = -1;
+	ui_init(&k->ui);
+	enum err e = home_open(o->data, &k->home);
+	snprintf(folder, sizeof folder, "%s/catalogue", o->assets);
+	if (e == OK)
+		e = catalogue_open(folder, &k->catalogue);
+	if (e == OK)
+		e = queue_open(o->data, true, &k->queue);
+	if (e != OK) {
+		kiosk_close(k);
+		return e;
+	}
+	snprintf(k->place, sizeof k->place, "%s", k->home.place);
+	open_books(k);
+	const struct ui_window_options w = {
+		.title = "e路通", .w = o->w, .h = o->h, .windowed = o->windowed};
+	if (ui_window_open(&w, &k->window) != UI_OK) {
+		kiosk_close(k);
+		return ERR_IO;
+	}
+	*out = k;
+	return OK;
+}
+
+void kiosk_close(struct kiosk *k)
+{
+	if (k == NULL)
+		return;
+	letter_end(k->letter);
+	input_close(k->input);
+	secret_end(k->found, sizeof *k->found);
+	secret_end(k->keys, sizeof *k->keys);
+	secret_end(k->more, COMPLAINT_TEXT_BYTES);
+	accounts_close(k->accounts);
+	settings_close(k->settings);
+	books_close(k->books);
+	queue_close(k->queue);
+	catalogue_close(k->catalogue);
+	home_close(&k->home);
+	words_wipe();
+	ui_forget(&k->ui);
+	ui_window_close(k->window);
+	explicit_bzero(k, sizeof *k);
+	free(k);
+}
+
+/* --- moving --- */
+
+void kiosk_replace(struct kiosk *k, enum screen_id s)
+{
+	k->at = s;
+	k->redraw = true;
+}
+
+void kiosk_go(struct kiosk *k, enum screen_id s)
+{
+	if (k->depth == KIOSK_STACK) {
+		memmove(k->stack, k->stack + 1, (KIOSK_STACK - 1) * sizeof k->stack[0]);
+		k->depth--;
+	}
+	k->stack[k->depth++] = k->at;
+	kiosk_replace(k, s);
+}
+
+void kiosk_back(struct kiosk *k)
+{
+	kiosk_replace(k, k->depth > 0 ? k->stack[--k->depth] : SCREEN_HOME);
+}
+
+void kiosk_home(struct kiosk *k)
+{
+	/* Going home from anything personal forgets it. */
+	if (k->personal) {
+		kiosk_leave(k);
+		return;
+	}
+	k->depth = 0;
+	kiosk_replace(k, SCREEN_HOME);
+}
+
+void kiosk_mark_personal(struct kiosk *k)
+{
+	k->personal = true;
+}
+
+void kiosk_leave(struct kiosk *k)
+{
+	if (k->personal) {
+		k->leaving = true;
+		k->running = false;
+		return;
+	}
+	snprintf(k->place, sizeof k->place, "%s", k->home.place);
+	if (k->accounts != NULL)
+		accounts_select(k->accounts, k->place);
+	k->depth = 0;
+	k->lang = LANG_ZH;
+	k->size = UI_STANDARD;
+	k->year = k->month = k->direction = 0;
+	k->have_row = false;
+	k->marked_row[0] = 0;
+	kiosk_replace(k, SCREEN_ATTRACT);
+}
+
+void kiosk_defer(struct kiosk *k, const char *busy, void (*step)(struct kiosk *k))
+{
+	k->busy = busy;
+	k->deferred = step;
+	k->redraw = true;
+}
+
+/* --- time --- */
+
+static int64_t wall(const struct kiosk *k)
+{
+	return k->o.fixed_now != 0 ? k->o.fixed_now : clock_now();
+}
+
+static void look_at_idle(struct kiosk *k)
+{
+	int idle_s = screens[k->at].idle_s;
+	int64_t idle_ms = k->now_ms - k->touched_ms;
+	if (idle_s == 0 || k->deferred != NULL)
+		return;
+	if (!k->warning && idle_ms >= (int64_t)idle_s * 1000) {
+		k->warning = true;
+		k->redraw = true;
+	}
+	if (k->warning) {
+		k->redraw = true; /* the count */
+		if (idle_ms >= (int64_t)(idle_s + IDLE_WARNING_S) * 1000) {
+			k->warning = false;
+			kiosk_leave(k);
+		}
+	}
+}
+
+/* Once a second: have the books moved, is the line up, was the letter acknowledged, what time is
+ * it. */
+static void tick(struct kiosk *k)
+{
+	int64_t minute = k->now / 60;
+	k->now_ms = clock_ms();
+	k->now = wall(k);
+	if (k->now / 60 != minute)
+		k->redraw = true;
+	if (k->now_ms - k->ticked_ms < TICK_MS)
+		return;
+	k->ticked_ms = k->now_ms;
+	enum line_state line = line_read(k->o.data, LINE_FRESH_MS, &k->line_since_ms);
+	bool was_offline = kiosk_offline(k);
+	k->line = line;
+	if (kiosk_offline(k) != was_offline)
+		k->redraw = true;
+	if (k->accounts != NULL && accounts_moved(k->accounts)) {
+		k->redraw = true;
+		if (load_settings(k) == OK) {
+			accounts_close(k->accounts);
+			k->accounts = NULL;
+			if (accounts_open(k->books, k->catalogue, k->settings, &k->accounts) == OK)
+				accounts_select(k->accounts, k->place);
+		}
+	}
+	if (k->letter != NULL && k->letter->sealed && !k->acknowledged &&
+	    queue_is_acknowledged(k->queue, k->letter->sequence) == OK) {
+		k->acknowledged = true;
+		k->redraw = true;
+	}
+	look_at_idle(k);
+}
+
+/* --- frames --- */
+
+static void draw(struct kiosk *k)
+{
+	int w, h;
+	ui_window_design(k->window, &w, &h);
+	ui_begin(&k->ui, w, h, k->size, k->now_ms, UI_PAPER);
+	if (k->warning)
+		page_idle(k, &k->ui);
+	else if (k->busy != NULL)
+		page_busy(k, &k->ui);
+	else
+		screens[k->at].draw(k, &k->ui);
+	ui_end(&k->ui);
+}
+
+void kiosk_frame(struct kiosk *k)
+{
+	/* A press changes what the frame shows: draw again until nothing moves (a few rounds at
+	 * most). */
+	for (int round = 0; round < 4; round++) {
+		k->redraw = false;
+		draw(k);
+		if (!k->redraw || k->leaving)
+			break;
+	}
+	if (k->leaving)
+		return;
+	ui_window_show(k->window, &k->ui.list);
+	if (k->at == SCREEN_SEALED && !k->warning && k->letter != NULL && k->letter->sealed &&
+	    k->busy == NULL && k->driver != NULL && k->driver->thanked != NULL)
+		k->driver->thanked(k->driver->self, k->letter->id);
+	if (k->deferred != NULL) {
+		void (*step)(struct kiosk *) = k->deferred;
+		k->deferred = NULL;
+		step(k);
+		k->busy = NULL;
+		k->touched_ms = k->now_ms = clock_ms();
+		k->redraw = true;
+	}
+}
+
+static void feed(struct kiosk *k, const struct ui_event *e)
+{
+	bool touch = e->kind == UI_EVENT_DOWN || e->kind == UI_EVENT_MOVE || e->kind == UI_EVENT_UP;
+	k->redraw = true;
+	if (touch) {
+		k->touched_ms = clock_ms();
+		if (k->at == SCREEN_ATTRACT && e->kind == UI_EVENT_UP && !k->warning) {
+			ui_pointer_up(&k->ui, e->x, e->y, k->touched_ms);
+			k->ui.clicked = 0;
+			kiosk_replace(k, SCREEN_LANGUAGE);
+			return;
+		}
+	}
+	switch (e->kind) {
+	case UI_EVENT_DOWN:
+		ui_pointer_down(&k->ui, e->x, e->y);
+		break;
+	case UI_EVENT_MOVE:
+		ui_pointer_move(&k->ui, e->x, e->y);
+		break;
+	case UI_EVENT_UP:
+		ui_pointer_up(&k->ui, e->x, e->y, k->touched_ms);
+		break;
+	case UI_EVENT_QUIT:
+		k->running = false;
+		break;
+	case UI_EVENT_EXPOSED:
+		ui_window_spoil(k->window);
+		break;
+	case UI_EVENT_NONE:
+		break;
+	}
+}
+
+/* Milliseconds until something must be done without a touch. */
+static int sleep_ms(const struct kiosk *k, bool working, int driver_ms)
+{
+	int64_t ms = TICK_MS;
+	if (k->redraw || k->deferred != NULL)
+		return 0;
+	if (k->ui.wake_ms != INT64_MAX && k->ui.wake_ms - k->now_ms < ms)
+		ms = k->ui.wake_ms - k->now_ms;
+	if (driver_ms < ms)
+		ms = driver_ms;
+	if (working)
+		ms = 0;
+	return ms < 0 ? 0 : (int)ms;
+}
+
+int kiosk_run(struct kiosk *k)
+{
+	bool working = true;
+	int driver_ms = TICK_MS;
+	k->running = true;
+	k->redraw = true;
+	k->touched_ms = k->now_ms = clock_ms();
+	k->now = wall(k);
+	k->line = line_read(k->o.data, LINE_FRESH_MS, &k->line_since_ms);
+	while (k->running) {
+		struct ui_event e;
+		if (ui_window_wait(k->window, sleep_ms(k, working, driver_ms), &e))
+			feed(k, &e);
+		if (k->driver != NULL && k->driver->poll != NULL)
+			driver_ms = k->driver->poll(k->driver->self, k);
+		tick(k);
+		if (k->ui.wake_ms <= k->now_ms)
+			k->redraw = true;
+		if (working && k->accounts != NULL) {
+			working = accounts_work(k->accounts, WORK_US);
+			k->redraw = true;
+		}
+		if (k->redraw && k->running) {
+			kiosk_frame(k);
+			working = true; /* the frame may have asked for sums */
+		}
+	}
+	if (k->leaving)
+		ui_window_wipe(k->window);
+	return 0;
+}
+
+/* --- short cuts --- */
+
+const char *kiosk_word(const struct kiosk *k, enum word w)
+{
+	return words_get(k->lang, w);
+}
+
+const struct place *kiosk_place(const struct kiosk *k, const char *id)
+{
+	static const struct place nowhere = {.level = PLACE_VILLAGE};
+	const struct place *p = k->settings == NULL ? NULL : settings_place(k->settings, id);
+	return p == NULL ? &nowhere : p;
+}
+
+int32_t kiosk_today(const struct kiosk *k)
+{
+	return clock_day(k->now);
+}
+
+struct letter_road kiosk_road(struct kiosk *k)
+{
+	return (struct letter_road){.settings = k->settings,
+				    .kiosk = k->home.have_key ? &k->home.kiosk : NULL,
+				    .queue = k->queue,
+				    .place = k->home.place};
+}
+
+bool kiosk_offline(const struct kiosk *k)
+{
+	return k->line != LINE_UP && (k->line == LINE_UNKNOWN || k->line_since_ms >= OFFLINE_MS);
+}

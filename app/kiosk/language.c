@@ -1,0 +1,83 @@
+/* language.c - 02: language and text size; both re-lay the page at once. Only languages with all
+ * their words are shown. */
+#include "app/kiosk/page.h"
+#include "app/kiosk/screens.h"
+
+static void language_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum language lang,
+			  enum word name, enum word sub)
+{
+	static const char *const id[LANG_COUNT] = {"lang.zh", "lang.en"};
+	if (ui_choice(u, r, id[lang], k->lang == lang)) {
+		k->lang = lang;
+		k->redraw = true;
+	}
+	ui_label(u, (struct ui_rect){r.x + 40, r.y + 30, r.w - 160, 64}, UI_BOLD, 46, UI_INK,
+		 UI_LEFT, words_get(k->lang, name));
+	ui_label(u, (struct ui_rect){r.x + 40, r.y + 96, r.w - 160, 44}, UI_REGULAR, 28, UI_INK2,
+		 UI_LEFT, words_get(k->lang, sub));
+}
+
+static void size_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum ui_size size)
+{
+	static const char *const id[UI_SIZES] = {"size.standard", "size.large", "size.xlarge"};
+	static const enum word name[UI_SIZES] = {W_size_standard, W_size_large, W_size_xlarge};
+	int kai = ui_role_px(UI_H1, size) - 4, label = ui_role_px(UI_LABEL, size),
+	    body = ui_role_px(UI_BODY, size);
+	if (ui_choice(u, r, id[size], k->size == size)) {
+		k->size = size;
+		k->redraw = true;
+	}
+	int x = r.x + 60;
+	ui_label(u, (struct ui_rect){x, r.y, kai + 8, r.h}, UI_TITLE, kai, UI_PINE_D, UI_CENTER,
+		 "字");
+	int top = r.y + (r.h - label * 13 / 10 - body * 13 / 10) / 2;
+	int text_x = x + kai + 44, text_w = r.x + r.w - 24 - text_x;
+	ui_label(u, (struct ui_rect){text_x, top, text_w - 60, label * 13 / 10}, UI_BOLD, label,
+		 UI_INK, UI_LEFT, kiosk_word(k, name[size]));
+	ui_label(u, (struct ui_rect){text_x, top + label * 13 / 10, text_w, body * 13 / 10},
+		 UI_REGULAR, body, UI_INK2, UI_LEFT, kiosk_word(k, W_size_sample));
+}
+
+static int heading(struct kiosk *k, struct ui *u, int x, int y, int w, enum word title,
+		   enum word sub)
+{
+	int px = ui_px(u, UI_H2);
+	const struct ui_span span[] = {{kiosk_word(k, title), UI_TITLE, px, UI_INK},
+				       {"   ", UI_REGULAR, 30, UI_INK2},
+				       {kiosk_word(k, sub), UI_REGULAR, 30, UI_INK2}};
+	return y + ui_spans(u, (struct ui_rect){x, y, w, 0}, span, 3, 125, UI_LEFT, 0) + 16;
+}
+
+void language_draw(struct kiosk *k, struct ui *u)
+{
+	struct ui_rect c = ui_content(u, page_top(k, u));
+	int y = heading(k, u, c.x, c.y + 24, c.w, W_lang_title, W_lang_sub), gap = 24;
+	int w = u->portrait ? c.w : (c.w - 2 * gap) / 3;
+	language_card(k, u, (struct ui_rect){c.x, y, w, 166}, LANG_ZH, W_lang_zh, W_lang_zh_sub);
+	if (u->portrait)
+		language_card(k, u, (struct ui_rect){c.x, y + 166 + gap, w, 166}, LANG_EN,
+			      W_lang_en, W_lang_en_sub);
+	else
+		language_card(k, u, (struct ui_rect){c.x + w + gap, y, w, 166}, LANG_EN, W_lang_en,
+			      W_lang_en_sub);
+	y += 166 + gap + (u->portrait ? 166 + gap : 0) + 16;
+	y = heading(k, u, c.x, y, c.w, W_size_title, W_size_sub);
+	for (int i = 0; i < UI_SIZES; i++) {
+		struct ui_rect r = u->portrait ? (struct ui_rect){c.x, y + i * (200 + gap), w, 200}
+					       : (struct ui_rect){c.x + i * (w + gap), y, w, 200};
+		size_card(k, u, r, (enum ui_size)i);
+	}
+	const struct ui_bar_button go = {.id = "lang.done",
+					 .icon = "next",
+					 .label = kiosk_word(k, W_lang_done),
+					 .kind = UI_BUTTON_PRIMARY,
+					 .right = true};
+	bool first = k->depth == 0;
+	const char *hit = page_bar(k, u, first ? PAGE_HOME : PAGE_BACK | PAGE_HOME, &go, 1);
+	if (hit[0] == 'l') {
+		if (first)
+			kiosk_home(k);
+		else
+			kiosk_back(k);
+	}
+}

@@ -1,0 +1,459 @@
+/* ledger.c - 05: every entry of a month. Follows the finger and turns by pages; rows and sums only
+ * of checked sheets. */
+#include "app/base/text.h"
+#include "app/kiosk/page.h"
+#include "app/kiosk/screens.h"
+#include "app/village/money.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static int month_add(int month, int n)
+{
+	int at = month / 100 * 12 + month % 100 - 1 + n;
+	return at / 12 * 100 + at % 12 + 1;
+}
+
+static void turn_month(struct kiosk *k, struct ui *u, int n)
+{
+	k->month = month_add(k->month, n);
+	ui_scroll_to(u, "ledger", 0);
+	k->redraw = true;
+}
+
+/* ‹ 2026 年 10 月 › as one pill with two targets. */
+static int month_stepper(struct kiosk *k, struct ui *u, int x, int y, int w)
+{
+	char year[8], month[8];
+	snprintf(year, sizeof year, "%d", k->month / 100 % 10000);
+	snprintf(month, sizeof month, "%d", k->month % 100);
+	const char *label =
+		words_fill(k->lang, W_led_month,
+			   (const struct word_arg[]){{"year", year}, {"m", month}, {NULL, NULL}});
+	int px = ui_px(u, UI_LABEL);
+	static const struct ui_color none = {0};
+	if (w == 0)
+		w = ui_label_width(UI_BOLD, px, label) + 2 * 72;
+	struct ui_rect r = {x, y, w, UI_TOUCH_MIN}, left = {x, y, w / 2, UI_TOUCH_MIN},
+		       right = {x + w / 2, y, w - w / 2, UI_TOUCH_MIN};
+	bool back = k->month > accounts_oldest_month(k->accounts);
+	bool on = k->month < accounts_newest_month(k->accounts);
+	ui_list_box(&u->list, r, UI_RADIUS_PILL, UI_WHITE, 3, UI_LINE);
+	ui_list_icon(&u->list, (struct ui_rect){x + 24, y + 28, 32, 32}, "back",
+		     back ? UI_INK : UI_LINE, none, 50);
+	ui_list_icon(&u->list, (struct ui_rect){x + w - 56, y + 28, 32, 32}, "next",
+		     on ? UI_INK : UI_LINE, none, 50);
+	ui_label(u, (struct ui_rect){x + 60, y, w - 120, UI_TOUCH_MIN}, UI_BOLD, px, UI_INK,
+		 UI_CENTER, label);
+	if (back && ui_hit(u, left, "ledger.month-back"))
+		turn_month(k, u, -1);
+	if (on && ui_hit(u, right, "ledger.month-next"))
+		turn_month(k, u, 1);
+	return w;
+}
+
+static int filters(struct kiosk *k, struct ui *u, int x, int y)
+{
+	static const struct {
+		const char *id, *icon;
+		enum word label;
+		int direction;
+	} chip[] = {{"ledger.all", NULL, W_led_all, 0},
+		    {"ledger.in", "seal-in", W_led_in, 1},
+		    {"ledger.out", "seal-out", W_led_out, -1}};
+	for (int i = 0; i < 3; i++) {
+		int w;
+		if (ui_chip(u, x, y, chip[i].id, chip[i].icon, kiosk_word(k, chip[i].label),
+			    k->direction == chip[i].direction, &w)) {
+			k->direction = chip[i].direction;
+			ui_scroll_to(u, "ledger", 0);
+			k->redraw = true;
+		}
+		x += w + 14;
+	}
+	return x;
+}
+
+static void sums(struct kiosk *k, struct ui *u, struct ui_rect r, const struct accounts_sum *s,
+		 uint32_t rows)
+{
+	char in[MONEY_TEXT], out[MONEY_TEXT], count[16], part[16];
+	int px = ui_px(u, UI_CAPTION) + 4;
+	snprintf(count, sizeof count, "%" PRIu32, rows);
+	snprintf(part, sizeof part, "%d", s->damaged_part);
+	const char *month = words_month(k->lang, k->month % 100);
+	const char *entries = words_fill(k->lang, W_led_count,
+					 (const struct word_arg[]){{"n", count}, {NULL, NULL}});
+	if (s->state == ACCOUNTS_DAMAGED) {
+		const struct ui_span span[] = {
+			{month, UI_BOLD, px, UI_INK},
+			{"  ", UI_REGULAR, px, UI_INK},
+			{words_fill(k->lang, W_led_excluded,
+				    (const struct word_arg[]){{"n", part}, {NULL, NULL}}),
+			 UI_REGULAR, px, UI_INK}};
+		ui_spans(u, r, span, 3, 130, UI_LEFT, 1);
+		return;
+	}
+	if (s->state == ACCOUNTS_CHECKING) {
+		const struct ui_span span[] = {{month, UI_BOLD, px, UI_INK},
+					       {"  ", UI_REGULAR, px, UI_INK},
+					       {entries, UI_REGULAR, px, UI_INK}};
+		ui_spans(u, r, span, 3, 130, UI_LEFT, 1);
+		int w = ui_label_width(UI_BOLD, px, month) +
+			ui_label_width(UI_REGULAR, px, entries) + 60;
+		ui_pill(u, r.x + w, r.y - 2, 44, UI_PILL_GREY, kiosk_word(k, W_led_checking));
+		return;
+	}
+	/* Small sums are said in yuan: 0.01 万 tells nobody anything. */
+	bool wan = s->in_fen >= 1000000 || s->out_fen >= 1000000;
+	const char *unit = kiosk_word(k, wan ? W_led_wan : W_led_yuan);
+	const struct ui_span span[] = {
+		{month, UI_BOLD, px, UI_INK},
+		{"  ", UI_REGULAR, px, UI_INK},
+		{entries, UI_REGULAR, px, UI_INK},
+		{"   ", UI_REGULAR, px, UI_INK},
+		{kiosk_word(k, W_led_sum_in), UI_REGULAR, px, UI_INK},
+		{" ", UI_REGULAR, px, UI_INK},
+		{wan ? money_wan(s->in_fen, 2, in) : money_exact(s->in_fen, in), UI_BOLD, px,
+		 UI_INCOME},
+		{" ", UI_REGULAR, px, UI_INK},
+		{unit, UI_REGULAR, px, UI_INK},
+		{" · ", UI_REGULAR, px, UI_INK},
+		{kiosk_word(k, W_led_sum_out), UI_REGULAR, px, UI_INK},
+		{" ", UI_REGULAR, px, UI_INK},
+		{wan ? money_wan(s->out_fen, 2, out) : money_exact(s->out_fen, out), UI_BOLD, px,
+		 UI_EXPENSE},
+		{" ", UI_REGULAR, px, UI_INK},
+		{unit, UI_REGULAR, px, UI_INK}};
+	ui_spans(u, r, span, sizeof span / sizeof span[0], 130, UI_LEFT, 1);
+}
+
+static void open_row(struct kiosk *k, const struct accounts_row *row)
+{
+	text_copy(k->row_line, sizeof k->row_line, row->record->line, row->record->line_len);
+	k->row = *row->record;
+	k->row.line = k->row_line;
+	k->row_sheet = *row->sheet;
+	k->have_row = true;
+	snprintf(k->marked_row, sizeof k->marked_row, "%s", row->record->id);
+	kiosk_go(k, SCREEN_LINE);
+}
+
+/* "原来是 520.00，到 11 月 12 日改为 620.00，因为…" */
+static void change_line(struct kiosk *k, struct ui *u, struct ui_rect r,
+			const struct accounts_row *row, const struct accounts_was *was)
+{
+	char before[MONEY_TEXT], now[MONEY_TEXT];
+	ui_list_icon(&u->list, (struct ui_rect){r.x, r.y + (r.h - 36) / 2, 36, 36}, "pen",
+		     UI_PINE_D, UI_SUN, 30);
+	ui_label_cut(u, (struct ui_rect){r.x + 48, r.y, r.w - 48, r.h}, UI_REGULAR,
+		     ui_px(u, UI_CAPTION) + 2, UI_INK, UI_LEFT,
+		     words_fill(k->lang, W_led_changed,
+				(const struct word_arg[]){
+					{"a", money_exact(was->amount_fen, before)},
+					{"d", words_day(k->lang, was->until)},
+					{"b", money_exact(row->record->amount_fen, now)},
+					{"why", was->reason},
+					{NULL, NULL}}));
+}
+
+static void voucher_mark(struct kiosk *k, struct ui *u, struct ui_rect r, bool there)
+{
+	int px = ui_px(u, UI_CAPTION) + 2;
+	if (!there) {
+		const char *words = kiosk_word(k, W_led_no_voucher);
+		ui_pill(u, r.x + r.w - ui_pill_width(u, words), r.y + (r.h - 46) / 2, 46,
+			UI_PILL_DANGER, words);
+		return;
+	}
+	const char *words = u->size == UI_XLARGE ? "" : kiosk_word(k, W_led_voucher);
+	int w = ui_label_width(UI_REGULAR, px, words);
+	ui_list_icon(&u->list, (struct ui_rect){r.x + r.w - w - 48, r.y + (r.h - 40) / 2, 40, 40},
+		     "paper", UI_PINE_D, UI_SUN, 30);
+	ui_label(u, (struct ui_rect){r.x + r.w - w, r.y, w, r.h}, UI_REGULAR, px, UI_PINE_D,
+		 UI_LEFT, words);
+}
+
+static void row_landscape(struct kiosk *k, struct ui *u, struct ui_rect r,
+			  const struct accounts_row *row, const struct accounts_was *was)
+{
+	static const struct ui_color none = {0};
+	char amount[MONEY_TEXT];
+	const struct record *d = row->record;
+	int h = r.h, title_px = ui_px(u, UI_LABEL), sub_px = ui_px(u, UI_CAPTION);
+	int number_px = ui_px(u, UI_H3) + 2, day_px = ui_px(u, UI_CAPTION) + 4, x = r.x + 28;
+	int day_w = u->size == UI_XLARGE ? 216 : 176, right = r.x + r.w - 28;
+	ui_label(u, (struct ui_rect){x, r.y, day_w, h}, UI_REGULAR, day_px, UI_INK, UI_LEFT,
+		 words_day(k->lang, d->day));
+	x += day_w + 28;
+	ui_seal(u, x, r.y + (h - 64) / 2, 64, d->direction < 0);
+	x += 64 + 28;
+	ui_list_icon(&u->list, (struct ui_rect){right - 36, r.y + (h - 36) / 2, 36, 36}, "next",
+		     UI_INK2, none, 40);
+	right -= 36 + 36;
+	voucher_mark(k, u, (struct ui_rect){right - 116, r.y, 116, h}, d->attachments > 0);
+	right -= 116 + 40;
+	money_signed(d->direction < 0 ? -d->amount_fen : d->amount_fen, amount);
+	int amount_w = ui_label_width(UI_BOLD, number_px, amount);
+	ui_label(u, (struct ui_rect){right - amount_w, r.y, amount_w, h}, UI_BOLD, number_px,
+		 d->direction < 0 ? UI_EXPENSE : UI_INCOME, UI_RIGHT, amount);
+	int w = right - amount_w - 40 - x;
+	bool party = was != NULL || (u->size != UI_XLARGE && d->party[0] != 0);
+	int title_h = title_px * 13 / 10, sub_h = party ? sub_px * 14 / 10 : 0;
+	int top = r.y + (h - title_h - sub_h) / 2;
+	ui_label_cut(u, (struct ui_rect){x, top, w, title_h}, UI_BOLD, title_px, UI_INK, UI_LEFT,
+		     d->title);
+	if (was != NULL)
+		change_line(k, u, (struct ui_rect){x, top + title_h, w, sub_h}, row, was);
+	else if (party)
+		ui_label_cut(u, (struct ui_rect){x, top + title_h, w, sub_h}, UI_REGULAR, sub_px,
+			     UI_INK2, UI_LEFT, d->party);
+}
+
+static void row_portrait(struct kiosk *k, struct ui *u, struct ui_rect r,
+			 const struct accounts_row *row, const struct accounts_was *was)
+{
+	static const struct ui_color none = {0};
+	char amount[MONEY_TEXT], sub[400];
+	const struct record *d = row->record;
+	int h = r.h, title_px = ui_px(u, UI_LABEL), sub_px = ui_px(u, UI_CAPTION);
+	int number_px = ui_px(u, UI_H3) + 2, x = r.x + 28, right = r.x + r.w - 28;
+	ui_seal(u, x, r.y + (h - 64) / 2, 64, d->direction < 0);
+	x += 64 + 24;
+	ui_list_icon(&u->list, (struct ui_rect){right - 36, r.y + (h - 36) / 2, 36, 36}, "next",
+		     UI_INK2, none, 40);
+	right -= 36 + 16;
+	money_signed(d->direction < 0 ? -d->amount_fen : d->amount_fen, amount);
+	int amount_w = ui_label_width(UI_BOLD, number_px, amount);
+	ui_label(u, (struct ui_rect){right - amount_w, r.y, amount_w, h}, UI_BOLD, number_px,
+		 d->direction < 0 ? UI_EXPENSE : UI_INCOME, UI_RIGHT, amount);
+	int w = right - amount_w - 24 - x, title_h = title_px * 13 / 10, sub_h = sub_px * 14 / 10;
+	int top = r.y + (h - title_h - sub_h) / 2;
+	ui_label_cut(u, (struct ui_rect){x, top, w, title_h}, UI_BOLD, title_px, UI_INK, UI_LEFT,
+		     d->title);
+	if (was != NULL) {
+		change_line(k, u, (struct ui_rect){x, top + title_h, r.x + r.w - 28 - x, sub_h},
+			    row, was);
+		return;
+	}
+	bool party = u->size != UI_XLARGE && d->party[0] != 0;
+	const char *missing = d->attachments > 0 ? "" : kiosk_word(k, W_led_no_voucher);
+	snprintf(sub, sizeof sub, "%s%s%s", words_day(k->lang, d->day), party ? " · " : "",
+		 party ? d->party : "");
+	int pill = missing[0] == 0 ? 0 : ui_pill_width(u, missing) + 12;
+	ui_label_cut(u, (struct ui_rect){x, top + title_h, w - pill, sub_h}, UI_REGULAR, sub_px,
+		     UI_INK2, UI_LEFT, sub);
+	if (pill > 0) {
+		int sub_w = ui_label_width(UI_REGULAR, sub_px, sub);
+		ui_pill(u, x + (sub_w < w - pill ? sub_w + 12 : w - pill + 12), top + title_h - 2,
+			42, UI_PILL_DANGER, missing);
+	}
+}
+
+static int row_height(const struct ui *u)
+{
+	if (u->portrait)
+		return u->size == UI_XLARGE ? 176 : u->size == UI_LARGE ? 156 : 142;
+	return u->size == UI_XLARGE ? 144 : u->size == UI_LARGE ? 120 : 98;
+}
+
+static void rows(struct kiosk *k, struct ui *u, struct ui_rect r, uint32_t count)
+{
+	int h = row_height(u);
+	int64_t content = (int64_t)count * h;
+	int at = ui_scroll_begin(u, "ledger", r, content > 2000000000 ? 2000000000 : (int)content);
+	for (uint32_t i = (uint32_t)(at / h); i < count; i++) {
+		struct ui_rect cell = {r.x, r.y + (int)((int64_t)i * h - at), r.w, h};
+		struct accounts_row row;
+		struct accounts_was was;
+		char id[24];
+		if (cell.y >= r.y + r.h)
+			break;
+		snprintf(id, sizeof id, "row.%" PRIu32, i);
+		if (!accounts_row(k->accounts, k->month, k->direction, i, &row)) {
+			ui_list_fill(&u->list, (struct ui_rect){cell.x, cell.y, cell.w, cell.h - 2},
+				     UI_CARD);
+			ui_list_fill(&u->list,
+				     (struct ui_rect){cell.x, cell.y + cell.h - 2, cell.w, 2},
+				     UI_LINE);
+			ui_label(u, (struct ui_rect){cell.x + 28, cell.y, cell.w - 56, cell.h},
+				 UI_REGULAR, ui_px(u, UI_BODY), UI_INK2, UI_LEFT,
+				 kiosk_word(k, W_led_checking));
+			continue;
+		}
+		bool changed = accounts_was(k->accounts, &row, &was);
+		bool hit =
+			ui_row(u, cell, id, changed || strcmp(k->marked_row, row.record->id) == 0);
+		if (u->portrait)
+			row_portrait(k, u, cell, &row, changed ? &was : NULL);
+		else
+			row_landscape(k, u, cell, &row, changed ? &was : NULL);
+		if (hit)
+			open_row(k, &row);
+	}
+	ui_scroll_end(u);
+}
+
+/* A month that is damaged, or was never published, has a page of its own words. */
+static bool told_instead(struct kiosk *k, struct ui *u, struct ui_rect area,
+			 const struct accounts_sum *s, uint32_t count)
+{
+	char month[8];
+	int before = month_add(k->month, -1);
+	snprintf(month, sizeof month, "%d", before % 100);
+	const struct word_arg arg[] = {{"m", month}, {NULL, NULL}};
+	bool can_go = before >= accounts_oldest_month(k->accounts);
+	struct page_notice n = {.button = {{.id = "ledger.before",
+					    .icon = "back",
+					    .label = words_fill(k->lang, W_led_see_month, arg),
+					    .kind = UI_BUTTON_OUTLINE},
+					   {.id = "ledger.ask",
+					    .icon = "help",
+					    .label = kiosk_word(k, W_empty_ask),
+					    .kind = UI_BUTTON_SUN}},
+				.buttons = 2,
+				.bodies = 1};
+	if (s->state == ACCOUNTS_DAMAGED) {
+		n.icon = "warn";
+		n.title = kiosk_word(k, W_led_damaged);
+		n.body[0] = (struct ui_span){kiosk_word(k, W_led_damaged_body), UI_REGULAR,
+					     ui_px(u, UI_LEAD), UI_INK2};
+	} else if (s->state == ACCOUNTS_NOT_PUBLISHED) {
+		char own[8];
+		snprintf(own, sizeof own, "%d", k->month % 100);
+		n.icon = "calendar";
+		n.title = words_fill(k->lang, W_led_unpublished,
+				     (const struct word_arg[]){{"m", own}, {NULL, NULL}});
+		n.body[0] = (struct ui_span){kiosk_word(k, W_led_unpublished_body), UI_REGULAR,
+					     ui_px(u, UI_LEAD), UI_INK2};
+	} else if (count == 0 && s->state == ACCOUNTS_READY) {
+		n.icon = "search";
+		n.title = kiosk_word(k, W_led_none);
+		n.bodies = 0;
+		n.buttons = 0;
+	} else {
+		return false;
+	}
+	if (!can_go && n.buttons > 0) {
+		n.button[0] = n.button[1];
+		n.buttons = 1;
+	}
+	int hit = page_notice(k, u, area, &n);
+	if (hit >= 0 && strcmp(n.button[hit].id, "ledger.before") == 0)
+		turn_month(k, u, -1);
+	else if (hit >= 0)
+		file_begin(k, false);
+	return true;
+}
+
+static void pages(struct kiosk *k, struct ui *u, struct ui_rect list, struct ui_rect where,
+		  uint32_t count)
+{
+	int h = row_height(u), per_page = list.h / h > 0 ? list.h / h : 1,
+	    page_units = per_page * h;
+	int page = ui_scroll_page(u, "ledger", page_units);
+	int all = (int)((count + (uint32_t)per_page - 1) / (uint32_t)per_page);
+	char n[16], of[16];
+	snprintf(n, sizeof n, "%d", page + 1);
+	snprintf(of, sizeof of, "%d", all > 0 ? all : 1);
+	if (where.w > 0 && all > 1)
+		ui_label(
+			u, where, UI_REGULAR, ui_px(u, UI_CAPTION) + 4, UI_INK, UI_RIGHT,
+			words_fill(k->lang, W_page_of,
+				   (const struct word_arg[]){{"n", n}, {"all", of}, {NULL, NULL}}));
+	const struct ui_bar_button turn[] = {
+		{.id = "nav.prev",
+		 .icon = "up",
+		 .label = kiosk_word(k, W_nav_prev),
+		 .kind = page > 0 ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
+		 .right = true},
+		{.id = "nav.next",
+		 .icon = "down",
+		 .label = kiosk_word(k, W_nav_next),
+		 .kind = page + 1 < all ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
+		 .right = true}};
+	const char *hit = page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, turn, 2);
+	if (strcmp(hit, "nav.prev") == 0 || strcmp(hit, "nav.next") == 0) {
+		int to = page + (hit[4] == 'n' ? 1 : -1);
+		int64_t last = (int64_t)count * h - list.h;
+		int64_t offset = (int64_t)to * page_units;
+		if (offset > last)
+			offset = last;
+		ui_scroll_to(u, "ledger", offset < 0 ? 0 : (int)offset);
+		k->redraw = true;
+	}
+}
+
+void ledger_draw(struct kiosk *k, struct ui *u)
+{
+	struct ui_rect c = ui_content(u, page_top(k, u)), list;
+	struct accounts_sum sum;
+	if (k->accounts == NULL || accounts_newest_month(k->accounts) == 0) {
+		finance_draw(k, u);
+		return;
+	}
+	if (k->month == 0)
+		k->month = accounts_newest_month(k->accounts);
+	accounts_month(k->accounts, k->month, &sum);
+	uint32_t count = sum.state == ACCOUNTS_NOT_PUBLISHED
+				 ? 0
+				 : accounts_rows(k->accounts, k->month, k->direction);
+	int y = c.y + 14;
+	if (u->portrait) {
+		int px = ui_px(u, UI_H2);
+		ui_plate(u, (struct ui_rect){c.x, y + 10, 88, 88}, UI_SUN_T, "list", 60);
+		ui_label_cut(u, (struct ui_rect){c.x + 114, y, c.w - 120, 108}, UI_TITLE, px,
+			     UI_INK, UI_LEFT,
+			     words_fill(k->lang, W_fin_title,
+					(const struct word_arg[]){
+						{"place", kiosk_place(k, k->place)->name},
+						{NULL, NULL}}));
+		page_places(k, u, (struct ui_rect){c.x, y + 118, c.w, 96});
+		y += 118 + 96 + 16;
+		int w = month_stepper(k, u, c.x, y, u->size == UI_STANDARD ? 400 : 0);
+		if (u->size == UI_STANDARD) {
+			filters(k, u, c.x + w + 14, y);
+		} else {
+			y += UI_TOUCH_MIN + 14;
+			filters(k, u, c.x, y);
+		}
+		y += UI_TOUCH_MIN + 16;
+		sums(k, u, (struct ui_rect){c.x, y, c.w, 0}, &sum, count);
+		y += 50;
+	} else {
+		int seg = page_places_width(k, u);
+		page_places(k, u, (struct ui_rect){c.x, y, seg, 96});
+		int x = c.x + seg + 14;
+		bool two_lines = u->size != UI_STANDARD || k->lang != LANG_ZH;
+		if (two_lines) {
+			y += 96 + 10;
+			x = c.x;
+		} else {
+			y += 4;
+		}
+		x += month_stepper(k, u, x, y, 0) + 14;
+		filters(k, u, x, y);
+		y += UI_TOUCH_MIN + 14;
+		sums(k, u, (struct ui_rect){c.x, y, c.w - 240, 0}, &sum, count);
+		y += 50;
+	}
+	list = (struct ui_rect){c.x, y, c.w, c.y + c.h - 24 - y};
+	bool ready = (k->direction == 0 && sum.state != ACCOUNTS_NOT_PUBLISHED) ||
+		     sum.state == ACCOUNTS_READY;
+	if (told_instead(k, u, list, &sum, count)) {
+		pages(k, u, list, (struct ui_rect){0}, 0);
+		return;
+	}
+	int whole = row_height(u) * (list.h / row_height(u));
+	if ((int64_t)count * row_height(u) < whole)
+		whole = (int)count * row_height(u);
+	list.h = whole > 0 ? whole : list.h;
+	ui_card(u, ui_rect_inset(list, -3), UI_CARD);
+	if (ready)
+		rows(k, u, list, count);
+	pages(k, u, list,
+	      u->portrait ? (struct ui_rect){c.x + c.w - 300, y - 50, 300, 44}
+			  : (struct ui_rect){c.x + c.w - 300, y - 50, 300, 44},
+	      count);
+}

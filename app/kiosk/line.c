@@ -1,0 +1,197 @@
+/* line.c - 06: one entry of the ledger, in questions and answers, down to the proof that it is what
+ * was published. */
+#include "app/base/clock.h"
+#include "app/kiosk/page.h"
+#include "app/kiosk/screens.h"
+#include "app/village/money.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *field(struct kiosk *k, const char *name, struct buf *b)
+{
+	const struct catalogue_template *t =
+		catalogue_find(k->catalogue, k->row_sheet.entry.template_id);
+	buf_clear(b);
+	if (t == NULL || !record_field(t, k->row_line, strlen(k->row_line), name, b) || b->len == 0)
+		return kiosk_word(k, W_line_unknown);
+	return buf_str(b);
+}
+
+static int fact(struct ui *u, struct ui_rect r, const char *label, const char *value)
+{
+	int px = ui_px(u, UI_BODY), label_w = u->size == UI_XLARGE ? 260 : 210;
+	int value_h = ui_words_height(UI_REGULAR, px + 2, r.w - label_w, 130, value),
+	    h = value_h + 26;
+	ui_label(u, (struct ui_rect){r.x, r.y, label_w - 16, h}, UI_REGULAR, px - 2, UI_INK2,
+		 UI_LEFT, label);
+	ui_words(u, (struct ui_rect){r.x + label_w, r.y + 13, r.w - label_w, 0}, UI_REGULAR, px + 2,
+		 UI_INK, 130, UI_LEFT, value);
+	ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + h - 2, r.w, 2}, UI_LINE);
+	return h;
+}
+
+static const char *long_day(const struct kiosk *k, int day)
+{
+	static char text[80];
+	if (k->lang == LANG_EN)
+		snprintf(text, sizeof text, "%.40s, %d", words_day(k->lang, day), day / 10000);
+	else
+		snprintf(text, sizeof text, "%d 年 %.40s", day / 10000, words_day(k->lang, day));
+	return text;
+}
+
+static int head(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	char amount[MONEY_TEXT];
+	bool out = k->row.direction < 0;
+	ui_seal(u, r.x, r.y + 20, 64, out);
+	ui_label(u, (struct ui_rect){r.x + 88, r.y, r.w - 88, 44}, UI_REGULAR, ui_px(u, UI_BODY),
+		 UI_INK, UI_LEFT, kiosk_word(k, out ? W_line_spent : W_line_got));
+	const struct ui_span span[] = {{money_exact(k->row.amount_fen, amount), UI_BOLD,
+					ui_px(u, UI_NUMBER) - 4, out ? UI_EXPENSE : UI_INCOME},
+				       {" ", UI_BOLD, 30, UI_INK},
+				       {kiosk_word(k, W_led_yuan), UI_BOLD, ui_px(u, UI_LABEL),
+					out ? UI_EXPENSE : UI_INCOME}};
+	int y = r.y + 40 +
+		ui_spans(u, (struct ui_rect){r.x + 88, r.y + 40, r.w - 88, 0}, span, 3, 120,
+			 UI_LEFT, 1);
+	y += 8;
+	return y +
+	       ui_words(u, (struct ui_rect){r.x, y, r.w, 0}, UI_TITLE, ui_px(u, UI_H3) + 4, UI_INK,
+			130, UI_LEFT, k->row.title) +
+	       8;
+}
+
+static void facts(struct kiosk *k, struct ui *u, struct ui_rect card)
+{
+	struct buf b;
+	const struct catalogue_template *t = catalogue_find(k->catalogue, "ledger");
+	int pad = 36, y = card.y + 24;
+	struct ui_rect r = {card.x + pad, y, card.w - 2 * pad, 0};
+	bool out = k->row.direction < 0;
+	const char *kind = k->row.group;
+	const struct field *f = t == NULL || t->group_field < 0 ? NULL : &t->field[t->group_field];
+	for (int i = 0; f != NULL && f->choice[i] != NULL; i++)
+		if (strcmp(f->choice[i], k->row.group) == 0)
+			kind = f->choice_label[i];
+	buf_init(&b, 1024);
+	ui_card(u, card, UI_CARD);
+	r.y = head(k, u, r);
+	r.y += fact(u, r, kiosk_word(k, out ? W_line_who_out : W_line_who_in),
+		    field(k, "payee_payer", &b));
+	r.y += fact(u, r, kiosk_word(k, W_line_when), long_day(k, k->row.day));
+	r.y += fact(u, r, kiosk_word(k, W_line_kind),
+		    kind[0] == 0 ? kiosk_word(k, W_line_unknown) : kind);
+	r.y += fact(u, r, kiosk_word(k, W_line_voucher), field(k, "voucher_no", &b));
+	char people[256];
+	snprintf(people, sizeof people, "%.100s", field(k, "handler", &b));
+	r.y += fact(u, r, kiosk_word(k, W_line_handler), people);
+	r.y += fact(u, r, kiosk_word(k, W_line_approver), field(k, "approver", &b));
+	buf_free(&b);
+}
+
+/* Voucher, what it was before, and the proof: what this screen knows besides the row itself. */
+static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
+{
+	char pages[8], print[40], before[MONEY_TEXT], now[MONEY_TEXT];
+	struct accounts_row row = {.record = &k->row, .sheet = &k->row_sheet};
+	struct accounts_was was;
+	bool attached = k->row.attachments > 0;
+	int px = ui_px(u, UI_BODY), small = ui_px(u, UI_CAPTION) + 2, pad = 36, gap = 20,
+	    y = area.y;
+	snprintf(pages, sizeof pages, "%d", k->row.attachments % 1000);
+	const char *words =
+		attached ? words_fill(k->lang, W_line_attached,
+				      (const struct word_arg[]){{"n", pages}, {NULL, NULL}})
+			 : kiosk_word(k, W_line_missing_body);
+	int words_h = ui_words_height(UI_REGULAR, px, area.w - 2 * pad - 100, 140, words);
+	int card_h = words_h + (attached ? 0 : 54) + 56;
+	struct ui_rect card = {area.x, y, area.w, card_h < 150 ? 150 : card_h};
+	ui_card(u, card, attached ? UI_CARD : UI_DANGER_T);
+	ui_list_icon(&u->list, (struct ui_rect){card.x + pad, card.y + (card.h - 64) / 2, 64, 64},
+		     attached ? "paper" : "warn", attached ? UI_PINE_D : UI_DANGER,
+		     attached ? UI_SUN : UI_DANGER_T, 30);
+	int ty = card.y + (card.h - words_h - (attached ? 0 : 54)) / 2;
+	if (!attached) {
+		ui_label(u, (struct ui_rect){card.x + pad + 100, ty, card.w - 2 * pad - 100, 50},
+			 UI_BOLD, px, UI_DANGER, UI_LEFT, kiosk_word(k, W_line_missing));
+		ty += 54;
+	}
+	ui_words(u, (struct ui_rect){card.x + pad + 100, ty, card.w - 2 * pad - 100, 0}, UI_REGULAR,
+		 px, UI_INK, 140, UI_LEFT, words);
+	y += card.h + gap;
+
+	if (k->accounts != NULL && accounts_was(k->accounts, &row, &was)) {
+		const char *changed = words_fill(
+			k->lang, W_led_changed,
+			(const struct word_arg[]){{"a", money_exact(was.amount_fen, before)},
+						  {"d", words_day(k->lang, was.until)},
+						  {"b", money_exact(k->row.amount_fen, now)},
+						  {"why", was.reason},
+						  {NULL, NULL}});
+		int h = ui_words_height(UI_REGULAR, px, area.w - 2 * pad - 80, 140, changed) + 40;
+		ui_list_box(&u->list, (struct ui_rect){area.x, y, area.w, h}, UI_RADIUS_BUTTON,
+			    UI_SUN_T, 0, UI_SUN_T);
+		ui_list_icon(&u->list, (struct ui_rect){area.x + pad, y + (h - 48) / 2, 48, 48},
+			     "pen", UI_PINE_D, UI_SUN, 30);
+		ui_words(u, (struct ui_rect){area.x + pad + 76, y + 20, area.w - 2 * pad - 80, 0},
+			 UI_REGULAR, px, UI_INK, 140, UI_LEFT, changed);
+		y += h + gap;
+	}
+
+	sheet_fingerprint(&k->row_sheet.entry.hash, print);
+	const char *body = words_fill(k->lang, W_line_proof_body,
+				      (const struct word_arg[]){{"print", print}, {NULL, NULL}});
+	const char *published = words_fill(
+		k->lang, W_line_published_by,
+		(const struct word_arg[]){
+			{"issuer", k->accounts == NULL ? "" : accounts_shelf(k->accounts)->issuer},
+			{"day", words_day(k->lang, k->row_sheet.day)},
+			{NULL, NULL}});
+	int title_h = ui_words_height(UI_BOLD, px, area.w - 2 * pad - 84, 135,
+				      kiosk_word(k, W_line_proof));
+	int body_h = ui_words_height(UI_REGULAR, small, area.w - 2 * pad, 145, body);
+	int h = 28 + title_h + 16 + body_h + 12 + small * 14 / 10 + 28;
+	card = (struct ui_rect){area.x, y, area.w, h};
+	ui_card(u, card, UI_CARD_WARM);
+	ui_dot_done(u, card.x + pad, card.y + 26, 56, "check");
+	ui_words(u,
+		 (struct ui_rect){card.x + pad + 80,
+				  card.y + 28 + (title_h < 56 ? (52 - title_h) / 2 : 0),
+				  area.w - 2 * pad - 84, 0},
+		 UI_BOLD, px, UI_INK, 135, UI_LEFT, kiosk_word(k, W_line_proof));
+	int by = card.y + 28 + (title_h < 56 ? 56 : title_h) + 12;
+	by += ui_words(u, (struct ui_rect){card.x + pad, by, area.w - 2 * pad, 0}, UI_REGULAR,
+		       small, UI_INK2, 145, UI_LEFT, body) +
+	      8;
+	ui_label_cut(u, (struct ui_rect){card.x + pad, by, area.w - 2 * pad, small * 14 / 10},
+		     UI_REGULAR, small, UI_INK2, UI_LEFT, published);
+}
+
+void line_draw(struct kiosk *k, struct ui *u)
+{
+	struct ui_rect c = ui_content(u, page_top(k, u));
+	if (!k->have_row) {
+		kiosk_back(k);
+		return;
+	}
+	if (u->portrait) {
+		int h = (c.h - 60) * 58 / 100;
+		facts(k, u, (struct ui_rect){c.x, c.y + 20, c.w, h});
+		beside(k, u, (struct ui_rect){c.x, c.y + 20 + h + 24, c.w, c.h - h - 64});
+	} else {
+		int w = (c.w - 28) * 54 / 100;
+		facts(k, u, (struct ui_rect){c.x, c.y + 20, w, c.h - 36});
+		beside(k, u, (struct ui_rect){c.x + w + 28, c.y + 20, c.w - w - 28, c.h - 36});
+	}
+	const struct ui_bar_button ask = {
+		.id = "line.ask",
+		.icon = "help",
+		.label = kiosk_word(k, W_line_ask),
+		.sub = u->size == UI_STANDARD ? kiosk_word(k, W_line_ask_sub) : NULL,
+		.kind = UI_BUTTON_SUN,
+		.right = true};
+	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, &ask, 1), "line.ask") == 0)
+		file_begin(k, true);
+}

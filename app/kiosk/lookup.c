@@ -1,0 +1,108 @@
+#include "app/kiosk/lookup.h"
+
+#include "app/base/log.h"
+
+#include <time.h>
+
+static const char misses_name[] = "lookup_misses", until_name[] = "lookup_until";
+
+static int64_t boot_s(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_BOOTTIME, &t);
+	return (int64_t)t.tv_sec;
+}
+
+static int64_t wait_after(int64_t misses)
+{
+	int64_t wait = LOOKUP_FIRST_WAIT_S;
+	for (int64_t i = LOOKUP_FREE_MISSES; i < misses && wait < LOOKUP_LONGEST_WAIT_S; i++)
+		wait *= 2;
+	return wait < LOOKUP_LONGEST_WAIT_S ? wait : LOOKUP_LONGEST_WAIT_S;
+}
+
+int lookup_wait(struct queue *q)
+{
+	int64_t misses = 0, until = 0, now = boot_s();
+	if (queue_counter(q, misses_name, &misses) != OK || misses < LOOKUP_FREE_MISSES)
+		return 0;
+	if (queue_counter(q, until_name, &until) != OK)
+		until = 0;
+	int64_t longest = wait_after(misses);
+	if (until - now > longest) { /* counted from an earlier start of the machine */
+		until = now + longest;
+		if (queue_counter_set(q, until_name, until) != OK)
+			log_warn("lookup: the wait could not be kept");
+	}
+	return until > now ? (int)(until - now) : 0;
+}
+
+static void count(struct queue *q, bool found)
+{
+	int64_t misses = 0;
+	if (queue_counter(q, misses_name, &misses) != OK)
+		misses = 0;
+	if (found && misses == 0)
+		return;
+	misses = found ? 0 : misses + 1;
+	int64_t until = misses >= LOOKUP_FREE_MISSES ? boot_s() + wait_after(misses) : 0;
+	if (queue_counter_set(q, misses_name, misses) != OK ||
+	    queue_counter_set(q, until_name, until) != OK)
+		log_warn("lookup: the count of misses could not be kept");
+}
+
+/* The service key that signs capsules here: the township's own or the county's. */
+static enum err check(const struct settings *s, const char *place,
+		      const struct capsule_unchecked *raw, struct capsule *out)
+{
+	static const enum place_level level[] = {PLACE_COUNTY, PLACE_TOWNSHIP};
+	for (size_t i = 0; i < sizeof level / sizeof level[0]; i++) {
+		const struct place *p = settings_above(s, place, level[i]);
+		struct service_keys keys;
+		if (p != NULL && settings_service(s, p->id, &keys) == OK &&
+		    capsule_check(raw, &keys.sign, out) == OK)
+			return OK;
+	}
+	return ERR_REFUSED;
+}
+
+enum err lookup_find(struct books *b, struct queue *q, const struct settings *s, const char *place,
+		     const struct receipt *r, const char *own, struct receipt_keys *keys,
+		     struct lookup_result *out)
+{
+	out->found = false;
+	out->count = 0;
+	if (lookup_wait(q) > 0)
+		return ERR_REFUSED;
+	enum err e = receipt_derive(r, own, keys);
+	if (e != OK)
+		return e;
+	struct buf bytes;
+	buf_init(&bytes, CAPSULE_BYTES_MAX);
+	e = books_capsule(b, keys->pub.locator, &bytes);
+	if (e == ERR_MISSING) {
+		count(q, false);
+		buf_free(&bytes);
+		return OK;
+	}
+	struct capsule_unchecked raw;
+	struct capsule capsule;
+	if (e == OK)
+		e = capsule_read(bytes.p, bytes.len, &raw);
+	if (e == OK)
+		e = check(s, place, &raw, &capsule);
+	out->count = CAPSULE_ENTRIES_MAX;
+	if (e == OK)
+		e = capsule_open(&capsule, keys, out->entry, &out->count);
+	if (e != OK) {
+		log_warn("lookup: a capsule does not hold");
+		out->count = 0;
+		e = ERR_CORRUPT;
+	} else {
+		out->found = true;
+		out->version = capsule.version;
+		count(q, true);
+	}
+	buf_free(&bytes);
+	return e;
+}

@@ -1,0 +1,177 @@
+/* name.c - 14: a name or none, and, with a name, how to be reached. Nothing is chosen beforehand.
+ */
+#include "app/kiosk/input.h"
+#include "app/kiosk/page.h"
+#include "app/kiosk/screens.h"
+
+#include <string.h>
+
+static const char *reader_of(const struct kiosk *k, bool brief)
+{
+	const struct body *b = letter_reader(k->letter, k->settings);
+	return b == NULL ? "" : brief ? b->short_name : b->name;
+}
+
+static void name_card(struct kiosk *k, struct ui *u, struct ui_rect r, bool named)
+{
+	static const enum word line[2][3] = {{W_name_anon_1, W_name_anon_2, W_name_anon_3},
+					     {W_name_named_1, W_name_named_2, W_name_named_3}};
+	struct letter *l = k->letter;
+	bool on = l->name_chosen && l->says.named == named;
+	static const struct ui_color none = {0};
+	if (ui_choice(u, r, named ? "name.named" : "name.anon", on)) {
+		l->says.named = named;
+		l->name_chosen = true;
+		k->redraw = true;
+	}
+	int pad = 48, px = ui_px(u, UI_H1) - 4, sub = ui_px(u, UI_LABEL);
+	ui_plate(u, (struct ui_rect){r.x + pad, r.y + 48, 120, 120}, on ? UI_SUN_T : UI_PINE_T,
+		 named ? "person" : "hidden", 80);
+	ui_label(u, (struct ui_rect){r.x + pad + 152, r.y + 48, r.w - pad - 250, 120}, UI_TITLE, px,
+		 UI_INK, UI_LEFT, kiosk_word(k, named ? W_name_named : W_name_anon));
+	int y = r.y + 190;
+	for (int i = 0; i < 3; i++) {
+		const char *words = words_fill(
+			k->lang, line[named][i],
+			(const struct word_arg[]){{"reader", reader_of(k, true)}, {NULL, NULL}});
+		bool info = !named && i == 2;
+		ui_list_icon(&u->list, (struct ui_rect){r.x + pad, y + 7, 40, 40},
+			     info ? "info" : "check", UI_PINE_D, info ? UI_SUN : none,
+			     info ? 30 : 40);
+		y += ui_words(u, (struct ui_rect){r.x + pad + 60, y, r.w - 2 * pad - 50, 0},
+			      UI_REGULAR, sub, UI_INK, 140, UI_LEFT, words) +
+		     14;
+	}
+}
+
+void name_draw(struct kiosk *k, struct ui *u)
+{
+	if (k->letter == NULL) {
+		kiosk_back(k);
+		return;
+	}
+	int y = page_letter_top(k, u, 3), px = ui_px(u, UI_H1), body = ui_px(u, UI_BODY);
+	struct ui_rect c = ui_content(u, y);
+	y += 14;
+	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
+		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
+		      kiosk_word(k, W_name_title));
+	const struct ui_span span[] = {{kiosk_word(k, W_name_body_a), UI_REGULAR, body, UI_INK2},
+				       {reader_of(k, true), UI_BOLD, body, UI_INK2},
+				       {kiosk_word(k, W_name_body_b), UI_REGULAR, body, UI_INK2}};
+	y += ui_spans(u, (struct ui_rect){c.x, y + 4, c.w, 0}, span, 3, 140, UI_LEFT, 0) + 22;
+	const struct ui_span audit[] = {
+		{kiosk_word(k, W_name_audit_a), UI_REGULAR, body - 2, UI_INK},
+		{kiosk_word(k, W_name_audit_b), UI_BOLD, body - 2, UI_INK}};
+	int audit_h = ui_spans_height(audit, 2, c.w - 140, 135) + 32;
+	audit_h = audit_h < 80 ? 80 : audit_h;
+	int gap = 24, bottom = c.y + c.h - 20 - audit_h - gap;
+	if (u->portrait) {
+		int h = (bottom - y - gap) / 2;
+		h = h > 480 ? 480 : h;
+		name_card(k, u, (struct ui_rect){c.x, y, c.w, h}, false);
+		name_card(k, u, (struct ui_rect){c.x, y + h + gap, c.w, h}, true);
+		bottom = y + 2 * h + 2 * gap;
+	} else {
+		int w = (c.w - 32) / 2;
+		name_card(k, u, (struct ui_rect){c.x, y, w, bottom - y}, false);
+		name_card(k, u, (struct ui_rect){c.x + w + 32, y, w, bottom - y}, true);
+		bottom += gap;
+	}
+	struct ui_rect box = {c.x, bottom, c.w, audit_h};
+	ui_list_box(&u->list, box, UI_RADIUS_BUTTON, UI_CARD, 2, UI_LINE);
+	ui_list_icon(&u->list, (struct ui_rect){box.x + 36, box.y + (box.h - 48) / 2, 48, 48},
+		     "eye", UI_PINE_D, UI_SUN, 30);
+	ui_spans(u,
+		 (struct ui_rect){box.x + 108,
+				  box.y + (audit_h - ui_spans_height(audit, 2, c.w - 140, 135)) / 2,
+				  c.w - 140, 0},
+		 audit, 2, 135, UI_LEFT, 0);
+	const struct ui_bar_button next = {.id = "name.next",
+					   .icon = "next",
+					   .label = kiosk_word(k, W_nav_step),
+					   .kind = k->letter->name_chosen ? UI_BUTTON_PRIMARY
+									  : UI_BUTTON_OFF,
+					   .right = true};
+	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "name.next") == 0)
+		kiosk_go(k, k->letter->says.named ? SCREEN_REACH : SCREEN_REVIEW);
+}
+
+/* --- name and telephone --- */
+
+static bool field(struct kiosk *k, struct ui *u, struct ui_rect r, const char *id, enum word label,
+		  const char *value)
+{
+	int px = ui_px(u, UI_LEAD), label_px = ui_px(u, UI_BODY),
+	    label_w = u->size == UI_XLARGE ? 260 : 200;
+	bool hit = ui_hit(u, r, id);
+	ui_label(u, (struct ui_rect){r.x, r.y, label_w, r.h}, UI_BOLD, label_px, UI_INK, UI_LEFT,
+		 kiosk_word(k, label));
+	struct ui_rect box = {r.x + label_w, r.y, r.w - label_w, r.h};
+	ui_field(u, box, ui_pressed(u, id));
+	ui_label_cut(u, (struct ui_rect){box.x + 32, box.y, box.w - 110, box.h}, UI_REGULAR, px,
+		     value[0] == 0 ? UI_INK2 : UI_INK, UI_LEFT,
+		     value[0] == 0 ? kiosk_word(k, W_who_fill) : value);
+	ui_list_icon(&u->list,
+		     (struct ui_rect){box.x + box.w - 72, box.y + (box.h - 44) / 2, 44, 44}, "pen",
+		     UI_PINE_D, UI_SUN, 30);
+	return hit;
+}
+
+void reach_draw(struct kiosk *k, struct ui *u)
+{
+	if (k->letter == NULL) {
+		kiosk_back(k);
+		return;
+	}
+	struct complaint *says = &k->letter->says;
+	int y = page_letter_top(k, u, 3), px = ui_px(u, UI_H1), body = ui_px(u, UI_BODY);
+	struct ui_rect c = ui_content(u, y);
+	const struct word_arg reader[] = {{"reader", reader_of(k, true)}, {NULL, NULL}};
+	y += 14;
+	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
+		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
+		      kiosk_word(k, W_who_title));
+	y += ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0}, UI_REGULAR, body, UI_INK2, 140,
+		      UI_LEFT, words_fill(k->lang, W_who_body, reader)) +
+	     36;
+	int w = u->portrait ? c.w : 1200;
+	if (field(k, u, (struct ui_rect){c.x, y, w, 108}, "reach.name", W_who_name, says->name))
+		input_edit(k, kiosk_word(k, W_who_name), NULL, says->name, sizeof says->name, 20,
+			   false);
+	if (field(k, u, (struct ui_rect){c.x, y + 132, w, 108}, "reach.phone", W_who_phone,
+		  says->phone))
+		input_edit(k, kiosk_word(k, W_who_phone), NULL, says->phone, sizeof says->phone, 16,
+			   true);
+	y += 2 * 132 + 24;
+	int check_w = u->portrait ? c.w : 700;
+	if (ui_check(u, (struct ui_rect){c.x, y, check_w, 108}, "reach.ring",
+		     words_fill(k->lang, W_who_ring, reader), says->please_ring)) {
+		says->please_ring = !says->please_ring;
+		k->redraw = true;
+	}
+	struct ui_rect come = u->portrait ? (struct ui_rect){c.x, y + 132, c.w, 108}
+					  : (struct ui_rect){c.x + check_w + 24, y, check_w, 108};
+	if (ui_check(u, come, "reach.come", kiosk_word(k, W_who_come), says->please_come)) {
+		says->please_come = !says->please_come;
+		k->redraw = true;
+	}
+	y = come.y + 140;
+	const char *anon = kiosk_word(k, W_who_anon);
+	if (ui_button(u,
+		      (struct ui_rect){c.x, y,
+				       ui_button_width(u, UI_BUTTON_OUTLINE, "hidden", anon, NULL),
+				       96},
+		      "reach.anon", UI_BUTTON_OUTLINE, "hidden", anon, NULL)) {
+		says->named = false;
+		kiosk_replace(k, SCREEN_REVIEW);
+	}
+	bool ready = says->name[0] != 0;
+	const struct ui_bar_button next = {.id = "reach.next",
+					   .icon = "next",
+					   .label = kiosk_word(k, W_nav_step),
+					   .kind = ready ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
+					   .right = true};
+	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "reach.next") == 0)
+		kiosk_go(k, SCREEN_REVIEW);
+}

@@ -1,0 +1,32 @@
+/* screens.h - every screen's draw function; the table stands in screens.c. */
+#pragma once
+#include "app/kiosk/kiosk.h"
+
+void attract_draw(struct kiosk *k, struct ui *u);
+void language_draw(struct kiosk *k, struct ui *u);
+void home_draw(struct kiosk *k, struct ui *u);
+void places_draw(struct kiosk *k, struct ui *u);
+void empty_draw(struct kiosk *k, struct ui *u);
+void finance_draw(struct kiosk *k, struct ui *u);
+void ledger_draw(struct kiosk *k, struct ui *u);
+void line_draw(struct kiosk *k, struct ui *u);
+void whom_draw(struct kiosk *k, struct ui *u);
+void topic_draw(struct kiosk *k, struct ui *u);
+void matter_draw(struct kiosk *k, struct ui *u);
+void input_draw(struct kiosk *k, struct ui *u);
+void name_draw(struct kiosk *k, struct ui *u);
+void reach_draw(struct kiosk *k, struct ui *u);
+void review_draw(struct kiosk *k, struct ui *u);
+void sealed_draw(struct kiosk *k, struct ui *u);
+void track_draw(struct kiosk *k, struct ui *u);
+void not_found_draw(struct kiosk *k, struct ui *u);
+void case_draw(struct kiosk *k, struct ui *u);
+
+/* Titles of what was chosen on 11 and 12. */
+enum word topic_word(enum topic t);
+enum word whom_word(enum whom w);
+
+/* Begins a letter; `about` the row being looked at or nothing. */
+void file_begin(struct kiosk *k, bool about_row);
+/* Begins a look-up with everything empty. */
+void track_begin(struct kiosk *k);

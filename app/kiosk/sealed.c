@@ -1,0 +1,204 @@
+/* sealed.c - 19: it is sealed, and this is how to find it again. Says only what is certain: that it
+ * arrived is said after the signed acknowledgement. */
+#include "app/kiosk/digits.h"
+#include "app/kiosk/page.h"
+#include "app/kiosk/screens.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { ANSWER_WORKDAYS = 15, GROUPS = 4 };
+
+static const char *reader_of(const struct kiosk *k, bool brief)
+{
+	const struct body *b = letter_reader(k->letter, k->settings);
+	return b == NULL ? "" : brief ? b->short_name : b->name;
+}
+
+static int heading(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	const struct word_arg reader[] = {{"reader", reader_of(k, true)}, {NULL, NULL}};
+	enum word title = W_sealed_sending, sub = W_sealed_sending_sub;
+	if (k->acknowledged) {
+		title = W_sealed_online;
+		sub = W_sealed_online_sub;
+	} else if (kiosk_offline(k)) {
+		title = W_sealed_offline;
+		sub = W_sealed_offline_sub;
+	}
+	int px = ui_px(u, UI_H1) - (u->portrait ? 6 : 0), body = ui_px(u, UI_BODY), disc = 120;
+	ui_list_box(&u->list, (struct ui_rect){r.x, r.y, disc - 10, disc - 10}, 55,
+		    UI_RGB(0xFAD27E), 0, UI_SUN);
+	ui_list_box(&u->list, (struct ui_rect){r.x + 12, r.y + 12, disc - 34, disc - 34}, 43,
+		    UI_SUN, 0, UI_SUN);
+	static const struct ui_color none = {0};
+	ui_list_icon(&u->list, (struct ui_rect){r.x + 25, r.y + 25, 60, 60}, "check", UI_SUN_INK,
+		     none, 50);
+	int x = r.x + disc + 20, w = r.w - disc - 20;
+	int y = ui_words(u, (struct ui_rect){x, r.y - 4, w, 0}, UI_TITLE, px, UI_INK, 115, UI_LEFT,
+			 words_fill(k->lang, title, reader));
+	y += ui_words(u, (struct ui_rect){x, r.y + y, w, 0}, UI_REGULAR, body, UI_INK2, 130,
+		      UI_LEFT, kiosk_word(k, sub));
+	return y < disc ? disc : y;
+}
+
+static int two(struct kiosk *k, struct ui *u, struct ui_rect r, enum word a, enum word b)
+{
+	const struct ui_span span[] = {{kiosk_word(k, a), UI_BOLD, ui_px(u, UI_LABEL), UI_INK},
+				       {" ", UI_REGULAR, ui_px(u, UI_BODY), UI_INK2},
+				       {u->size == UI_XLARGE ? "" : kiosk_word(k, b), UI_REGULAR,
+					ui_px(u, UI_BODY) - 2, UI_INK2}};
+	return ui_spans(u, r, span, 3, 130, UI_LEFT, 1);
+}
+
+/* The 16 digits and the five words; gives the height of the card. */
+static int code_card(struct kiosk *k, struct ui *u, struct ui_rect card)
+{
+	const struct receipt *receipt = &k->letter->receipt;
+	int pad = u->portrait ? 44 : 38, x = card.x + pad, w = card.w - 2 * pad, gap = 20;
+	bool own = k->letter->own[0] != 0;
+	int box_h = u->portrait ? 136 : 116, word_h = u->portrait ? 120 : 96,
+	    head = ui_px(u, UI_LABEL) * 13 / 10, own_h = own ? ui_px(u, UI_BODY) * 14 / 10 + 8 : 0;
+	int h = 18 + head + 12 + box_h + 48 + head + 10 + word_h + 22 + own_h, y = card.y + 18;
+	card.h = h;
+	ui_list_box(&u->list, card, UI_RADIUS_CARD, UI_WHITE, 4, UI_PINE);
+	y += two(k, u, (struct ui_rect){x, y, w, 0}, W_sealed_digits_a, W_sealed_digits_b);
+	y = card.y + 18 + head + 12;
+	int box_w = (w - 3 * gap) / GROUPS;
+	for (int i = 0; i < GROUPS; i++)
+		digits_box(u, (struct ui_rect){x + i * (box_w + gap), y, box_w, box_h},
+			   receipt->digits + 4 * i, 4, u->portrait ? 78 : 84, 0, DIGITS_SHOWN);
+	y += box_h;
+	int or_w = ui_label_width(UI_REGULAR, 30, kiosk_word(k, W_sealed_or)),
+	    mid = x + (w - or_w) / 2;
+	ui_label(u, (struct ui_rect){mid, y, or_w + 2, 48}, UI_REGULAR, 30, UI_INK2, UI_LEFT,
+		 kiosk_word(k, W_sealed_or));
+	ui_list_fill(&u->list, (struct ui_rect){x, y + 24, mid - x - 20, 2}, UI_LINE);
+	ui_list_fill(&u->list, (struct ui_rect){mid + or_w + 20, y + 24, mid - x - 20, 2}, UI_LINE);
+	y += 48;
+	two(k, u, (struct ui_rect){x, y, w, 0}, W_sealed_words_a, W_sealed_words_b);
+	y += head + 10;
+	gap = 16;
+	int word_w = (w - 4 * gap) / RECEIPT_WORDS;
+	for (int i = 0; i < RECEIPT_WORDS; i++) {
+		struct ui_rect cell = {x + i * (word_w + gap), y, word_w, word_h};
+		char number[4] = {(char)('1' + i), 0};
+		int px = 52, word = ui_label_width(UI_TITLE, px, receipt_word(receipt->word[i])),
+		    at = cell.x + (cell.w - word - 34) / 2;
+		ui_list_box(&u->list, cell, 18, UI_SUN_T, 0, UI_SUN_T);
+		ui_label(u, (struct ui_rect){at, cell.y + 4, 30, cell.h}, UI_REGULAR, 30, UI_INK2,
+			 UI_LEFT, number);
+		ui_label(u, (struct ui_rect){at + 34, cell.y, word + 2, cell.h}, UI_TITLE, px,
+			 UI_INK, UI_LEFT, receipt_word(receipt->word[i]));
+	}
+	if (own)
+		ui_label(u, (struct ui_rect){x, y + word_h + 14, w, own_h}, UI_BOLD,
+			 ui_px(u, UI_BODY), UI_EXPENSE, UI_LEFT, kiosk_word(k, W_sealed_own));
+	return h;
+}
+
+static void qr_card(struct kiosk *k, struct ui *u, struct ui_rect card)
+{
+	int px = ui_px(u, UI_BODY), side = u->portrait ? 270 : card.h - 68;
+	if (side > 208 && !u->portrait)
+		side = 208;
+	ui_card(u, card, UI_CARD);
+	struct ui_rect qr = {u->portrait ? card.x + (card.w - side) / 2 : card.x + 40,
+			     u->portrait ? card.y + 36 : card.y + (card.h - side) / 2, side, side};
+	ui_list_qr(&u->list, qr, k->letter->receipt.digits, UI_RGB(0x111111));
+	const struct ui_span span[] = {
+		{kiosk_word(k, W_sealed_qr), UI_BOLD, px, UI_INK},
+		{"\n", UI_REGULAR, px, UI_INK},
+		{kiosk_word(k, W_sealed_qr_sub), UI_REGULAR, px - 2, UI_INK2}};
+	struct ui_rect r = {u->portrait ? card.x + 16 : qr.x + side + 36, 0, 0, 0};
+	r.w = u->portrait ? card.w - 32 : card.x + card.w - 20 - r.x;
+	int h = ui_spans_height(span, 3, r.w, 145);
+	r.y = u->portrait ? qr.y + side + 16 : card.y + (card.h - h) / 2;
+	ui_spans(u, r, span, 3, 145, u->portrait ? UI_CENTER : UI_LEFT, 0);
+}
+
+static void next_card(struct kiosk *k, struct ui *u, struct ui_rect card)
+{
+	int px = ui_px(u, UI_BODY), pad = u->portrait ? 38 : 34, w = card.w - 2 * pad;
+	const struct word_arg reader[] = {{"reader", reader_of(k, false)}, {NULL, NULL}};
+	struct ui_span span[12];
+	size_t n = 0;
+	ui_card(u, card, UI_CARD_WARM);
+	if (k->acknowledged && k->settings != NULL) {
+		struct workday_date due = workday_add(settings_calendar(k->settings),
+						      kiosk_today(k), ANSWER_WORKDAYS);
+		const struct word_arg day[] = {{"day", words_day(k->lang, due.day)}, {NULL, NULL}};
+		span[n++] = (struct ui_span){kiosk_word(k, W_sealed_next_1a), UI_BOLD, px, UI_INK};
+		span[n++] = (struct ui_span){"\n", UI_REGULAR, px, UI_INK};
+		span[n++] =
+			(struct ui_span){kiosk_word(k, W_sealed_next_1b), UI_REGULAR, px, UI_INK};
+		span[n++] = (struct ui_span){"\n", UI_REGULAR, px, UI_INK};
+		span[n++] = (struct ui_span){words_fill(k->lang, W_sealed_next_2a, day), UI_BOLD,
+					     px, UI_INK};
+		span[n++] = (struct ui_span){"\n", UI_REGULAR, px, UI_INK};
+		span[n++] =
+			(struct ui_span){kiosk_word(k, W_sealed_next_2b), UI_REGULAR, px, UI_INK};
+	} else {
+		span[n++] = (struct ui_span){words_fill(k->lang, W_sealed_next_offline, reader),
+					     UI_REGULAR, px, UI_INK};
+	}
+	span[n++] = (struct ui_span){"\n", UI_REGULAR, px, UI_INK};
+	span[n++] = (struct ui_span){kiosk_word(k, W_sealed_next_3), UI_REGULAR, px, UI_INK};
+	int title_px = ui_px(u, UI_H3), title_h = title_px * 14 / 10,
+	    h = title_h + ui_spans_height(span, n, w, 150), y = card.y + (card.h - h) / 2;
+	ui_label(u, (struct ui_rect){card.x + pad, y, w, title_h - 8}, UI_TITLE, title_px, UI_INK,
+		 UI_LEFT, kiosk_word(k, W_sealed_next));
+	ui_spans(u, (struct ui_rect){card.x + pad, y + title_h, w, 0}, span, n, 150, UI_LEFT, 0);
+}
+
+static void care(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	ui_list_icon(&u->list, (struct ui_rect){r.x, r.y + 4, 40, 40}, "info", UI_PINE_D, UI_SUN,
+		     30);
+	ui_words(u, (struct ui_rect){r.x + 56, r.y + 2, r.w - 56, 0}, UI_REGULAR,
+		 ui_px(u, UI_CAPTION) + 2, UI_INK2, 150, UI_LEFT, kiosk_word(k, W_sealed_care));
+}
+
+void sealed_draw(struct kiosk *k, struct ui *u)
+{
+	if (k->letter == NULL || !k->letter->sealed) {
+		kiosk_home(k);
+		return;
+	}
+	int y = page_letter_top(k, u, 5) + 16;
+	struct ui_rect c = ui_content(u, y);
+	int bottom = c.y + c.h - 12;
+	if (u->portrait) {
+		y += 8 + heading(k, u, (struct ui_rect){c.x, y + 8, c.w, 0}) + 22;
+		y += code_card(k, u, (struct ui_rect){c.x, y, c.w, 0}) + 24;
+		int care_h = 64, h = bottom - y - care_h - 16, w = 384;
+		h = h > 470 ? 470 : h;
+		qr_card(k, u, (struct ui_rect){c.x, y, w, h});
+		next_card(k, u, (struct ui_rect){c.x + w + 24, y, c.w - w - 24, h});
+		care(k, u, (struct ui_rect){c.x, y + h + 24, c.w, care_h});
+	} else {
+		int w = 560, left = c.w - w - 32;
+		int at = y + heading(k, u, (struct ui_rect){c.x, y + 4, left, 0}) + 16;
+		at += code_card(k, u, (struct ui_rect){c.x, at, left, 0}) + 14;
+		care(k, u, (struct ui_rect){c.x, at, left, 0});
+		int qr_h = 250;
+		qr_card(k, u, (struct ui_rect){c.x + c.w - w, y, w, qr_h});
+		next_card(
+			k, u,
+			(struct ui_rect){c.x + c.w - w, y + qr_h + 20, w, bottom - y - qr_h - 20});
+	}
+	const struct ui_bar_button done = {.id = "sealed.done",
+					   .icon = "door",
+					   .label = kiosk_word(k, W_sealed_done),
+					   .kind = UI_BUTTON_PRIMARY,
+					   .right = true};
+	if (strcmp(page_bar(k, u, 0, &done, 1), "sealed.done") == 0)
+		kiosk_leave(k);
+	char seconds[8];
+	snprintf(seconds, sizeof seconds, "%d", IDLE_SEALED_S);
+	struct ui_rect bar = ui_bar_rect(u);
+	ui_label(u, (struct ui_rect){c.x, bar.y, c.w / 2 + 40, bar.h}, UI_REGULAR,
+		 ui_px(u, UI_CAPTION) + 2, UI_INK2, UI_LEFT,
+		 words_fill(k->lang, W_sealed_auto,
+			    (const struct word_arg[]){{"n", seconds}, {NULL, NULL}}));
+}
