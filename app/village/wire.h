@@ -14,7 +14,7 @@
 #pragma once
 #include "app/base/buf.h"
 #include "app/village/ack.h"
-#include "app/village/place.h"
+#include "app/village/settings.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -23,6 +23,7 @@ enum {
 	WIRE_MESSAGE_MAX = 256 << 10, /* bytes of any JSON message */
 	WIRE_BATCH_MAX = 4 << 20,     /* bytes of one POST /v1/parcels that every server takes */
 	WIRE_BATCH_PARCELS = 512,
+	SETTINGS_MESSAGE_MAX = SETTINGS_BYTES_MAX + WIRE_MESSAGE_MAX,
 	WIRE_FEED_MAX = 64 << 20, /* bytes of one bundle of the feed */
 	WIRE_CODE_CHARS = 12,     /* of an enrolment code: digits and capital letters */
 	WIRE_PLACES_MAX = 1024,
@@ -53,6 +54,8 @@ struct wire_enroll {
 	unsigned char
 		proof[SIGN_BYTES]; /* by `kiosk`, kind "enroll", over code and request joined */
 };
+/* Fills `proof`. */
+void wire_enroll_sign(struct wire_enroll *e, const struct sign_secret *kiosk);
 must_use enum err wire_enroll_make(const struct wire_enroll *e, struct buf *out);
 /* Also checks the proof: ERR_REFUSED. */
 must_use enum err wire_enroll_read(const void *json, size_t len, struct wire_enroll *out);
