@@ -1,0 +1,18 @@
+/* parcels.h - letters as they came, exactly, each once.
+ *
+ * The same bytes again are stored already; other bytes under the same id or in the same place of a
+ * kiosk's chain are kept apart and told, never mixed. */
+#pragma once
+#include "app/base/buf.h"
+#include "app/store/township/township.h"
+#include "app/village/parcel.h"
+#include "app/village/wire.h"
+
+/* `p` is checked (its kiosk signed it). A job. `fresh` tells whether it was not here before. */
+must_use enum err parcels_add(struct db *db, const struct parcel *p, const struct hash *hash,
+			      int64_t now, enum wire_outcome *outcome, bool *fresh);
+/* Fills through, gaps and backed_up_to of an acknowledgement for this kiosk. */
+must_use enum err parcels_through(struct db *db, const struct hash *kiosk, struct ack *out);
+must_use enum err parcels_get(struct db *db, const unsigned char id[PARCEL_ID_BYTES],
+			      struct buf *out);
+must_use enum err parcels_quarantined(struct db *db, int64_t *count);

@@ -1,0 +1,20 @@
+/* publications.h - what was made public through this installation, exact bytes. */
+#pragma once
+#include "app/base/buf.h"
+#include "app/store/township/township.h"
+#include "app/village/publication.h"
+
+struct publication_sheet {
+	const void *bytes;
+	size_t len;
+};
+/* Checks the signature, the chain and every sheet's hash, stores all and puts it into the feed.
+ * ERR_REFUSED, ERR_CORRUPT; ERR_MISSING: a gap or a missing sheet. A job. */
+must_use enum err publications_put(struct db *db, const struct settings *s, const void *bytes,
+				   size_t len, const struct publication_sheet *sheet, size_t count,
+				   int64_t now);
+/* Newest of a place, signed text. ERR_MISSING. */
+must_use enum err publications_last(struct db *db, const char *place, struct buf *out);
+must_use enum err publications_get(struct db *db, const char *place, uint64_t number,
+				   struct buf *out);
+must_use enum err publications_sheet(struct db *db, const struct hash *hash, struct buf *out);

@@ -1,0 +1,16 @@
+/* township_impl.h - statement numbers, shared by the nouns of this folder. */
+#pragma once
+#include "app/store/township/township.h"
+
+enum township_sql {
+#define STATEMENT(name, sql) SQL_##name,
+#include "app/store/township/road_statements.h"
+#include "app/store/township/staff_statements.h"
+#undef STATEMENT
+	TOWNSHIP_SQL_COUNT
+};
+
+/* Next value of a counter, in the same transaction. */
+must_use enum err township_count(struct db *db, const char *name, int64_t *out);
+/* Copies a blob column of exactly `len` bytes. */
+bool township_blob(struct db_stmt *q, int col, void *out, size_t len);
