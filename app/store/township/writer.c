@@ -1,0 +1,183 @@
+/* writer.c - the one thread that writes. It owns the writing connection and is fed by one queue; it
+ * touches nothing else of the program. */
+#include "app/store/township/writer.h"
+
+#include "app/base/log.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct writer {
+	struct db *db;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	struct writer_job *first, *last;
+	int waiting;
+	bool ending;
+};
+
+static void run_one(struct db *db, struct writer_job *j)
+{
+	j->result = db_savepoint(db);
+	if (j->result != OK)
+		return;
+	j->result = j->run(db, j->self);
+	if (j->result == OK)
+		j->result = db_release(db);
+	else
+		db_rollback_to(db);
+}
+
+/* A list of jobs in one transaction; then each hears what became of it. */
+static void run_batch(struct writer *w, struct writer_job *first)
+{
+	enum err begun = db_begin(w->db), whole = begun;
+	for (struct writer_job *j = first; j != NULL && begun == OK; j = j->next)
+		run_one(w->db, j);
+#if SEEDED_BUG == 8
+	for (struct writer_job *j = first, *next; j != NULL; j = next) {
+		next = j->next;
+		j->done(j->self, begun == OK ? j->result : begun);
+	}
+	first = NULL;
+#endif
+	if (begun == OK) {
+		whole = db_commit(w->db);
+		if (whole != OK)
+			db_rollback(w->db);
+	}
+	for (struct writer_job *j = first, *next; j != NULL; j = next) {
+		next = j->next; /* done may free the job */
+		j->done(j->self, whole != OK ? whole : j->result);
+	}
+}
+
+static struct writer_job *take(struct writer *w)
+{
+	pthread_mutex_lock(&w->lock);
+	while (w->first == NULL && !w->ending)
+		pthread_cond_wait(&w->more, &w->lock);
+	struct writer_job *first = w->first, *end = first;
+	for (int n = 1; end != NULL && end->next != NULL && n < WRITER_BATCH_MAX; n++)
+		end = end->next;
+	int taken = 0;
+	for (struct writer_job *j = first; j != NULL; j = j == end ? NULL : j->next)
+		taken++;
+	if (end != NULL) {
+		w->first = end->next;
+		end->next = NULL;
+	}
+	if (w->first == NULL)
+		w->last = NULL;
+	w->waiting -= taken;
+	pthread_mutex_unlock(&w->lock);
+	return first;
+}
+
+static void *work(void *self)
+{
+	struct writer *w = self;
+	for (struct writer_job *first = take(w); first != NULL; first = take(w))
+		run_batch(w, first);
+	return NULL;
+}
+
+enum err writer_open(struct township *t, struct writer **out)
+{
+	*out = NULL;
+	struct writer *w = calloc(1, sizeof *w);
+	if (w == NULL)
+		return ERR_FULL;
+	w->db = township_write_db(t);
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->more, NULL);
+	if (pthread_create(&w->thread, NULL, work, w) != 0) {
+		log_warn("writer: no thread");
+		free(w);
+		return ERR_FULL;
+	}
+	*out = w;
+	return OK;
+}
+
+void writer_close(struct writer *w)
+{
+	if (w == NULL)
+		return;
+	pthread_mutex_lock(&w->lock);
+	w->ending = true;
+	pthread_cond_signal(&w->more);
+	pthread_mutex_unlock(&w->lock);
+	pthread_join(w->thread, NULL);
+	pthread_cond_destroy(&w->more);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
+}
+
+enum err writer_submit(struct writer *w, struct writer_job *job)
+{
+	enum err e = OK;
+	job->next = NULL;
+	job->result = OK;
+	pthread_mutex_lock(&w->lock);
+	if (w->ending || w->waiting >= WRITER_JOBS_MAX) {
+		e = ERR_FULL;
+	} else {
+		if (w->last == NULL)
+			w->first = job;
+		else
+			w->last->next = job;
+		w->last = job;
+		w->waiting++;
+		pthread_cond_signal(&w->more);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return e;
+}
+
+/* --- waiting for one --- */
+
+struct waiting {
+	pthread_mutex_t lock;
+	pthread_cond_t over;
+	bool done;
+	enum err result;
+	enum err (*run)(struct db *db, void *self);
+	void *self;
+};
+
+static enum err run_waiting(struct db *db, void *self)
+{
+	struct waiting *w = self;
+	return w->run(db, w->self);
+}
+
+static void done_waiting(void *self, enum err e)
+{
+	struct waiting *w = self;
+	pthread_mutex_lock(&w->lock);
+	w->result = e;
+	w->done = true;
+	pthread_cond_signal(&w->over);
+	pthread_mutex_unlock(&w->lock);
+}
+
+enum err writer_do(struct writer *writer, enum err (*run)(struct db *db, void *self), void *self)
+{
+	struct waiting w = {.run = run, .self = self};
+	struct writer_job job = {.run = run_waiting, .done = done_waiting, .self = &w};
+	pthread_mutex_init(&w.lock, NULL);
+	pthread_cond_init(&w.over, NULL);
+	enum err e = writer_submit(writer, &job);
+	if (e == OK) {
+		pthread_mutex_lock(&w.lock);
+		while (!w.done)
+			pthread_cond_wait(&w.over, &w.lock);
+		e = w.result;
+		pthread_mutex_unlock(&w.lock);
+	}
+	pthread_cond_destroy(&w.over);
+	pthread_mutex_destroy(&w.lock);
+	return e;
+}
