@@ -1,0 +1,8 @@
+/* cage.h - a process that can only read what it was given and write what it found. */
+#pragma once
+#include "app/base/err.h"
+
+/* From here on: no new file, no socket, no program, no other process; at most `memory_mib` of
+ * memory and `cpu_s` of work. A forbidden call ends the process. ERR_REFUSED when the kernel does
+ * not take the rules; nothing may be read then. */
+must_use enum err cage_close(unsigned memory_mib, unsigned cpu_s);
