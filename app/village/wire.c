@@ -200,6 +200,33 @@ void wire_enrolled_free(struct wire_enrolled *e)
 	*e = (struct wire_enrolled){0};
 }
 
+/* --- batches --- */
+
+enum err wire_batch_add(struct buf *batch, const void *parcel, size_t len)
+{
+	buf_u32(batch, (uint32_t)len);
+	buf_add(batch, parcel, len);
+	return buf_end(batch);
+}
+
+enum err wire_batch_next(const void *batch, size_t len, size_t *at, const unsigned char **parcel,
+			 size_t *parcel_len)
+{
+	const unsigned char *p = batch;
+	if (*at == len)
+		return ERR_MISSING;
+	if (len - *at < 4)
+		return ERR_CORRUPT;
+	p += *at;
+	size_t one = (size_t)p[0] | (size_t)p[1] << 8 | (size_t)p[2] << 16 | (size_t)p[3] << 24;
+	if (one == 0 || one > len - *at - 4)
+		return ERR_CORRUPT;
+	*parcel = p + 4;
+	*parcel_len = one;
+	*at += 4 + one;
+	return OK;
+}
+
 /* --- what became of parcels --- */
 
 static const char *const outcome_id[WIRE_OUTCOMES] = {"stored", "other", "refused", "later"};

@@ -72,6 +72,12 @@ must_use enum err wire_enrolled_make(const struct wire_enrolled *e, struct buf *
 must_use enum err wire_enrolled_read(const void *json, size_t len, struct wire_enrolled *out);
 void wire_enrolled_free(struct wire_enrolled *e);
 
+/* A batch: each parcel after its length. */
+must_use enum err wire_batch_add(struct buf *batch, const void *parcel, size_t len);
+/* The next one at *at, which moves on. ERR_MISSING at the end, ERR_CORRUPT. */
+must_use enum err wire_batch_next(const void *batch, size_t len, size_t *at,
+				  const unsigned char **parcel, size_t *parcel_len);
+
 /* What became of each parcel of a batch, in its order, and the newest acknowledgement. */
 enum wire_outcome {
 	WIRE_STORED,  /* durable now or already before (same bytes) */

@@ -36,9 +36,17 @@ static enum err put(struct db *db, enum feed_kind kind, const char *place, uint6
 	return db_run(q);
 }
 
-enum err feed_put_settings(struct db *db)
+enum err feed_offer_settings(struct db *db, uint32_t serial)
 {
-	return put(db, FEED_SETTINGS, "", 0, NULL);
+	char name[32];
+	snprintf(name, sizeof name, "settings-%" PRIu32, serial);
+	struct db_stmt *q = db_stmt(db, SQL_IDENTITY_ADD);
+	db_bind_text(q, 1, name, -1);
+	db_bind_text(q, 2, "offered", -1);
+	enum err e = db_run(q);
+	if (e != OK || db_changes(db) == 0)
+		return e;
+	return put(db, FEED_SETTINGS, "", serial, NULL);
 }
 
 enum err feed_put_publication(struct db *db, const char *place, uint64_t number)

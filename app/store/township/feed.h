@@ -7,7 +7,8 @@
 
 enum feed_kind { FEED_SETTINGS = 1, FEED_PUBLICATION, FEED_CAPSULE };
 
-must_use enum err feed_put_settings(struct db *db);
+/* Puts the settings in force into the feed, once per serial. A job. */
+must_use enum err feed_offer_settings(struct db *db, uint32_t serial);
 must_use enum err feed_put_publication(struct db *db, const char *place, uint64_t number);
 must_use enum err feed_put_capsule(struct db *db, const unsigned char locator[32]);
 must_use enum err feed_newest(struct db *db, uint64_t *out);

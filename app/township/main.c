@@ -1,0 +1,179 @@
+/* main.c - the township server: HTTPS for kiosks, the office's pages, one writer. */
+#include "app/base/clock.h"
+#include "app/base/log.h"
+#include "app/base/options.h"
+#include "app/store/township/feed.h"
+#include "app/store/township/kiosks.h"
+#include "app/township/console.h"
+#include "app/township/routes.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { DRAIN_MS = 10000 };
+
+struct asked {
+	const char *data, *listen, *assets, *enrol, *backup;
+};
+
+static bool address_of(const char *text, char address[64], uint16_t *port)
+{
+	const char *colon = strrchr(text, ':');
+	long n;
+	if (colon == NULL || (size_t)(colon - text) >= 64 ||
+	    !options_number("listen", colon + 1, 0, 65535, &n))
+		return false;
+	snprintf(address, 64, "%.*s", (int)(colon - text), text);
+	*port = (uint16_t)n;
+	return true;
+}
+
+/* --- small errands beside a running server --- */
+
+struct errand {
+	const struct asked *asked;
+	char code[WIRE_CODE_CHARS + 1];
+};
+
+static enum err make_code(struct db *db, void *self)
+{
+	struct errand *e = self;
+	return kiosks_code(db, e->asked->enrol, clock_now(), e->code);
+}
+
+static enum err make_backup(struct db *db, void *self)
+{
+	const struct errand *e = self;
+	return township_backup(db, e->asked->backup);
+}
+
+static int run_errand(struct server *s, const struct asked *asked)
+{
+	struct errand e = {.asked = asked};
+	if (asked->enrol != NULL) {
+		if (settings_place(s->office->settings, asked->enrol) == NULL) {
+			fprintf(stderr, "elutong-township: the settings know no place %s\n",
+				asked->enrol);
+			return 2;
+		}
+		if (writer_do(s->writer, make_code, &e) != OK)
+			return 1;
+		printf("%s\n", e.code);
+		return 0;
+	}
+	return writer_do(s->writer, make_backup, &e) == OK ? 0 : 1;
+}
+
+/* --- serving --- */
+
+/* New settings travel once; the feed remembers which serial it carries. */
+static enum err offer_settings(struct db *db, void *self)
+{
+	const struct server *s = self;
+	return feed_offer_settings(db, settings_serial(s->office->settings));
+}
+
+static int serve(struct server *s, const char *listen_on)
+{
+	char address[64];
+	struct http_options o = {.certificate = s->office->server.certificate,
+				 .key = s->office->server.key,
+				 .ca = s->office->ca.certificate,
+				 .body_limit = routes_body_limit,
+				 .handle = routes_handle,
+				 .self = s};
+	struct http_server *http;
+	sigset_t wanted;
+	int got;
+	if (!address_of(listen_on, address, &o.port))
+		return 2;
+	o.address = address;
+	sigemptyset(&wanted);
+	sigaddset(&wanted, SIGTERM);
+	sigaddset(&wanted, SIGINT);
+	sigprocmask(SIG_BLOCK, &wanted, NULL);
+	if (writer_do(s->writer, offer_settings, s) != OK || console_open(s) != OK)
+		return 1;
+	if (http_server_open(&o, &http) != SYNC_OK) {
+		log_warn("township: cannot listen on %s", listen_on);
+		console_close(s);
+		return 1;
+	}
+	snprintf(s->origin, sizeof s->origin, "https://%s:%u", address,
+		 (unsigned)http_server_port(http));
+	printf("listening on %s\n", s->origin);
+	fflush(stdout);
+	sigwait(&wanted, &got);
+	log_info("township: ending");
+	http_server_close(http, DRAIN_MS);
+	console_close(s);
+	return 0;
+}
+
+static void own_folder(char *out, size_t size)
+{
+	ssize_t n = readlink("/proc/self/exe", out, size - 1);
+	out[n > 0 ? n : 0] = 0;
+	char *slash = strrchr(out, '/');
+	if (slash != NULL)
+		*slash = 0;
+}
+
+static int run(const struct asked *asked)
+{
+	struct server s = {0};
+	char path[4096];
+	int code = 1;
+	own_folder(s.programs, sizeof s.programs);
+	snprintf(s.assets, sizeof s.assets, "%s", options_assets(asked->assets, path));
+	if (office_open(asked->data, &s.office) != OK)
+		return 1;
+	enum err e = township_open(office_path(s.office, "township.db", path), &s.township);
+	if (e == ERR_REFUSED)
+		fprintf(stderr,
+			"elutong-township: %s was written by a newer release; install that one\n",
+			path);
+	if (e == OK && writer_open(s.township, &s.writer) == OK)
+		code = asked->enrol != NULL || asked->backup != NULL ? run_errand(&s, asked)
+								     : serve(&s, asked->listen);
+	writer_close(s.writer);
+	township_close(s.township);
+	office_close(s.office);
+	return code;
+}
+
+static void log_line(const char *text)
+{
+	log_warn("%s", text);
+}
+
+int main(int argc, char **argv)
+{
+	struct asked asked = {.listen = "127.0.0.1:8443"};
+	int code;
+	const struct option_entry entry[] = {
+		{"data", "DIR", "data folder of the installation", &asked.data, NULL},
+		{"listen", "IP:PORT", "address (default 127.0.0.1:8443; port 0: a free one)",
+		 &asked.listen, NULL},
+		{"assets", "DIR", "folder of catalogue and lists", &asked.assets, NULL},
+		{"enrol", "PLACE", "print a one-time code for a kiosk of this place and end",
+		 &asked.enrol, NULL},
+		{"backup", "FILE", "write a consistent copy of the database and end", &asked.backup,
+		 NULL},
+	};
+	log_name("elutong-township");
+	sync_log_to(log_line);
+	if (!options_read(argc, argv, 1, "--data DIR [--listen IP:PORT]", entry,
+			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+		return code;
+	if (asked.data == NULL) {
+		fprintf(stderr, "elutong-township: --data DIR is needed; try --help\n");
+		return 2;
+	}
+	umask(0007);
+	signal(SIGPIPE, SIG_IGN);
+	return sign_start() == SYNC_OK ? run(&asked) : 1;
+}
