@@ -1,0 +1,325 @@
+#include "sync/http_client.h"
+
+#include <curl/curl.h>
+#include <openssl/ssl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+enum { CONNECT_S = 20, STALL_S = 30, STALL_BYTES = 100, URL_MAX = 1024, PINS_MAX = 300 };
+
+struct http_client {
+	CURL *curl;
+	char base[512], ca_file[512], certificate[512], key[512], proxy[256], pins[PINS_MAX];
+	int64_t floor;
+	int connect_s, stall_s;
+	const volatile int *stop;
+	/* of the transfer in hand */
+	unsigned char *body;
+	size_t len, cap, most;
+	bool too_large;
+	int retry_after_s;
+	char type[64];
+};
+
+/* --- time of certificates --- */
+
+static int64_t judged_at(const struct http_client *c)
+{
+	int64_t now = (int64_t)time(NULL);
+	return now > c->floor ? now : c->floor;
+}
+
+static int client_index = -1;
+
+/* A clock that runs ahead must not make a good certificate old: what was still good at the newest
+ * signed server time is taken. */
+static int on_verify(int good, X509_STORE_CTX *ctx)
+{
+	if (good != 0 || X509_STORE_CTX_get_error(ctx) != X509_V_ERR_CERT_HAS_EXPIRED)
+		return good;
+	SSL *ssl = X509_STORE_CTX_get_ex_data(ctx, SSL_get_ex_data_X509_STORE_CTX_idx());
+	const struct http_client *c =
+		ssl == NULL ? NULL : SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), client_index);
+	const X509 *crt = X509_STORE_CTX_get_current_cert(ctx);
+	if (c == NULL || crt == NULL || c->floor <= 0)
+		return 0;
+	time_t floor = (time_t)c->floor;
+	if (X509_cmp_time(X509_get0_notAfter(crt), &floor) <= 0)
+		return 0;
+	X509_STORE_CTX_set_error(ctx, X509_V_OK);
+	return 1;
+}
+
+static CURLcode on_ssl(CURL *curl, void *ssl_ctx, void *self)
+{
+	struct http_client *c = self;
+	SSL_CTX *ctx = ssl_ctx;
+	(void)curl;
+	if (client_index < 0)
+		client_index = SSL_CTX_get_ex_new_index(0, NULL, NULL, NULL, NULL);
+	X509_VERIFY_PARAM_set_time(SSL_CTX_get0_param(ctx), (time_t)judged_at(c));
+	if (c->ca_file[0] != 0) {
+		SSL_CTX_set_ex_data(ctx, client_index, c);
+		SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER, on_verify);
+	}
+	return CURLE_OK;
+}
+
+/* --- what comes back --- */
+
+static size_t on_body(char *bytes, size_t one, size_t count, void *self)
+{
+	struct http_client *c = self;
+	size_t len = one * count;
+	if (c->len + len > c->most) {
+		c->too_large = true;
+		return 0;
+	}
+	if (c->len + len + 1 > c->cap) {
+		size_t cap = (c->len + len + 1) * 2;
+		unsigned char *grown = realloc(c->body, cap);
+		if (grown == NULL)
+			return 0;
+		c->body = grown;
+		c->cap = cap;
+	}
+	memcpy(c->body + c->len, bytes, len);
+	c->len += len;
+	c->body[c->len] = 0;
+	return len;
+}
+
+/* The value of header `name` in one header line; NULL when it is another. */
+static const char *header_value(const char *line, size_t len, const char *name, size_t *value_len)
+{
+	size_t n = strlen(name);
+	if (len <= n || line[n] != ':' || strncasecmp(line, name, n) != 0)
+		return NULL;
+	const char *at = line + n + 1, *end = line + len;
+	while (at < end && *at == ' ')
+		at++;
+	while (end > at && (end[-1] == '\r' || end[-1] == '\n' || end[-1] == ' '))
+		end--;
+	*value_len = (size_t)(end - at);
+	return at;
+}
+
+static size_t on_header(char *line, size_t one, size_t count, void *self)
+{
+	struct http_client *c = self;
+	size_t len = one * count, n;
+	const char *v = header_value(line, len, "Retry-After", &n);
+	if (v != NULL && n > 0 && n < 8) {
+		int s = 0;
+		for (size_t i = 0; i < n; i++)
+			s = v[i] >= '0' && v[i] <= '9' && s >= 0 ? s * 10 + (v[i] - '0') : -1;
+		c->retry_after_s = s;
+	}
+	v = header_value(line, len, "Content-Type", &n);
+	if (v != NULL) {
+		size_t i = 0;
+		for (; i < n && i + 1 < sizeof c->type && v[i] != ';' && v[i] != ' '; i++)
+			c->type[i] = (char)(v[i] >= 'A' && v[i] <= 'Z' ? v[i] + 32 : v[i]);
+		c->type[i] = 0;
+	}
+	return len;
+}
+
+static int on_progress(void *self, curl_off_t a, curl_off_t b, curl_off_t d, curl_off_t e)
+{
+	const struct http_client *c = self;
+	(void)a;
+	(void)b;
+	(void)d;
+	(void)e;
+	return c->stop != NULL && *c->stop != 0;
+}
+
+/* --- opening --- */
+
+static void keep(char *to, size_t size, const char *from)
+{
+	snprintf(to, size, "%s", from == NULL ? "" : from);
+}
+
+static bool pins_of(struct http_client *c, const char *const pin[2])
+{
+	for (int i = 0; i < 2; i++) {
+		if (pin[i] == NULL || pin[i][0] == 0)
+			continue;
+		if (strncmp(pin[i], "sha256//", 8) != 0 ||
+		    strlen(c->pins) + strlen(pin[i]) + 2 > sizeof c->pins)
+			return false;
+		if (c->pins[0] != 0)
+			strncat(c->pins, ";", 2);
+		strncat(c->pins, pin[i], sizeof c->pins - strlen(c->pins) - 1);
+	}
+	return true;
+}
+
+enum sync_err http_client_open(const struct http_client_options *o, struct http_client **out)
+{
+	*out = NULL;
+	if (o->base == NULL || strncmp(o->base, "https://", 8) != 0 || strlen(o->base) >= 500)
+		return SYNC_ERR_REFUSED;
+	struct http_client *c = calloc(1, sizeof *c);
+	if (c == NULL)
+		return SYNC_ERR_FULL;
+	keep(c->base, sizeof c->base, o->base);
+	keep(c->ca_file, sizeof c->ca_file, o->ca_file);
+	keep(c->certificate, sizeof c->certificate, o->certificate_file);
+	keep(c->key, sizeof c->key, o->key_file);
+	keep(c->proxy, sizeof c->proxy, o->proxy);
+	c->floor = o->clock_floor;
+	c->connect_s = o->connect_s > 0 ? o->connect_s : CONNECT_S;
+	c->stall_s = o->stall_s > 0 ? o->stall_s : STALL_S;
+	c->stop = o->stop;
+	size_t n = strlen(c->base);
+	if (n > 0 && c->base[n - 1] == '/')
+		c->base[n - 1] = 0;
+	/* Somebody must vouch for the server: a CA, or a pin while there is no CA yet. */
+	if (!pins_of(c, o->pin) || (c->ca_file[0] == 0 && c->pins[0] == 0)) {
+		http_client_close(c);
+		return SYNC_ERR_REFUSED;
+	}
+	c->curl = curl_easy_init();
+	if (c->curl == NULL) {
+		http_client_close(c);
+		return SYNC_ERR_FULL;
+	}
+	*out = c;
+	return SYNC_OK;
+}
+
+void http_client_close(struct http_client *c)
+{
+	if (c == NULL)
+		return;
+	if (c->curl != NULL)
+		curl_easy_cleanup(c->curl);
+	if (c->body != NULL)
+		explicit_bzero(c->body, c->cap);
+	free(c->body);
+	free(c);
+}
+
+void http_client_set_floor(struct http_client *c, int64_t clock_floor)
+{
+	c->floor = clock_floor;
+}
+
+/* --- a transfer --- */
+
+static void prepare(struct http_client *c)
+{
+	CURL *h = c->curl;
+	curl_easy_reset(h); /* keeps the connection */
+	curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "https");
+	curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(h, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+	curl_easy_setopt(h, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(h, CURLOPT_PROXY, c->proxy); /* "" switches the environment's off */
+	curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, (long)c->connect_s);
+	curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES);
+	curl_easy_setopt(h, CURLOPT_LOW_SPEED_TIME, (long)c->stall_s);
+	curl_easy_setopt(h, CURLOPT_TCP_KEEPALIVE, 1L);
+	if (c->ca_file[0] != 0) {
+		curl_easy_setopt(h, CURLOPT_CAINFO, c->ca_file);
+	} else {
+		curl_easy_setopt(h, CURLOPT_SSL_VERIFYPEER, 0L);
+		curl_easy_setopt(h, CURLOPT_SSL_VERIFYHOST, 0L);
+	}
+	if (c->pins[0] != 0)
+		curl_easy_setopt(h, CURLOPT_PINNEDPUBLICKEY, c->pins);
+	if (c->certificate[0] != 0) {
+		curl_easy_setopt(h, CURLOPT_SSLCERT, c->certificate);
+		curl_easy_setopt(h, CURLOPT_SSLKEY, c->key);
+	}
+	curl_easy_setopt(h, CURLOPT_SSL_CTX_FUNCTION, on_ssl);
+	curl_easy_setopt(h, CURLOPT_SSL_CTX_DATA, c);
+	curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_body);
+	curl_easy_setopt(h, CURLOPT_WRITEDATA, c);
+	curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, on_header);
+	curl_easy_setopt(h, CURLOPT_HEADERDATA, c);
+	curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, on_progress);
+	curl_easy_setopt(h, CURLOPT_XFERINFODATA, c);
+}
+
+static enum http_trouble trouble_of(const struct http_client *c, CURLcode rc)
+{
+	if (rc == CURLE_OK)
+		return HTTP_FINE;
+	if (c->too_large)
+		return HTTP_TOO_LARGE;
+	switch ((int)rc) {
+	case CURLE_ABORTED_BY_CALLBACK:
+		return HTTP_STOPPED;
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+	case CURLE_SSL_ISSUER_ERROR:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_SSL_CERTPROBLEM:
+		return HTTP_NOT_THEM;
+	default:
+		return HTTP_NO_LINE;
+	}
+}
+
+static bool transfer(struct http_client *c, const char *path, size_t most, struct http_reply *out)
+{
+	char url[URL_MAX];
+	long status = 0;
+	*out = (struct http_reply){.trouble = HTTP_NO_LINE, .retry_after_s = -1};
+	if (snprintf(url, sizeof url, "%s%s", c->base, path) >= (int)sizeof url)
+		return false;
+	curl_easy_setopt(c->curl, CURLOPT_URL, url);
+	c->len = 0;
+	c->most = most;
+	c->too_large = false;
+	c->retry_after_s = -1;
+	c->type[0] = 0;
+	CURLcode rc = curl_easy_perform(c->curl);
+	out->trouble = trouble_of(c, rc);
+	if (out->trouble == HTTP_NOT_THEM)
+		sync_log("http: %s is not the server it should be (%s)", c->base,
+			 curl_easy_strerror(rc));
+	if (rc != CURLE_OK)
+		return false;
+	curl_easy_getinfo(c->curl, CURLINFO_RESPONSE_CODE, &status);
+	static const unsigned char nothing[1];
+	out->status = (int)status;
+	out->retry_after_s = c->retry_after_s;
+	out->body = c->body == NULL ? nothing : c->body;
+	out->len = c->len;
+	snprintf(out->type, sizeof out->type, "%s", c->type);
+	return true;
+}
+
+bool http_get(struct http_client *c, const char *path, size_t most, struct http_reply *out)
+{
+	prepare(c);
+	return transfer(c, path, most, out);
+}
+
+bool http_post(struct http_client *c, const char *path, const char *type, const void *body,
+	       size_t len, size_t most, struct http_reply *out)
+{
+	char header[128];
+	struct curl_slist *list = NULL;
+	prepare(c);
+	snprintf(header, sizeof header, "Content-Type: %s", type);
+	list = curl_slist_append(list, header);
+	list = curl_slist_append(list, "Expect:");
+	curl_easy_setopt(c->curl, CURLOPT_HTTPHEADER, list);
+	curl_easy_setopt(c->curl, CURLOPT_POST, 1L);
+	curl_easy_setopt(c->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
+	curl_easy_setopt(c->curl, CURLOPT_POSTFIELDS, body);
+	bool answered = transfer(c, path, most, out);
+	curl_slist_free_all(list);
+	return answered;
+}
