@@ -1,0 +1,77 @@
+/* courier.h - what carries things between a kiosk and its township: one struct, one round after the
+ * other, no threads. Opens no display. */
+#pragma once
+#include "app/store/kiosk/books.h"
+#include "app/store/kiosk/home.h"
+#include "app/store/kiosk/queue.h"
+#include "app/village/catalogue.h"
+#include "app/village/wire.h"
+#include "sync/backoff.h"
+#include "sync/http_client.h"
+
+#include <signal.h>
+
+enum { STRIKES_MAX = 64, STRIKES = 3 };
+
+struct courier {
+	struct kiosk_home home;
+	struct queue *queue;
+	struct books *books;
+	struct catalogue *catalogue;
+	struct settings *settings;                   /* NULL before enrolment */
+	struct http_client *client;                  /* NULL before enrolment */
+	char ca[4096], certificate[4096], key[4096]; /* paths */
+	int64_t server_time;                         /* newest signed; the clock floor */
+	uint64_t server_feed;
+	size_t batch_bytes, batch_parcels; /* halved when the server says too large */
+	struct {
+		uint64_t sequence;
+		int count;
+	} strike[STRIKES_MAX];                    /* refusals, in memory only */
+	int64_t aside_offered_ms, health_told_ms; /* monotonic; 0: never */
+	bool gap_asked; /* everything was asked for again because of a gap */
+	const volatile sig_atomic_t *stop;
+};
+
+/* Opens the data folder. The log says what is missing. */
+must_use enum err courier_open(const char *data, const char *assets,
+			       const volatile sig_atomic_t *stop, struct courier **out);
+void courier_close(struct courier *c); /* NULL is fine */
+/* Reads settings from the books again. */
+must_use enum err courier_load_settings(struct courier *c);
+/* The service keys whose signature counts here: the county's, the township's. Gives how many. */
+size_t courier_service_keys(const struct courier *c, struct sign_public out[2]);
+
+/* A round's outcome tells the loop what to do next. */
+enum round {
+	ROUND_DONE,    /* everything that could be done was done */
+	ROUND_MORE,    /* something is left that may go at once */
+	ROUND_NO_LINE, /* the server was not reached, or it was not the server */
+	ROUND_LATER,   /* reached, but it wants to be left alone for a while */
+	ROUND_TROUBLE  /* our own disk */
+};
+
+/* hello: is it them, what time is it there, is there anything new. */
+enum round courier_hello(struct courier *c, int *retry_after_s);
+/* deliver.c: every waiting parcel. */
+enum round courier_deliver(struct courier *c, int *retry_after_s);
+/* fetch.c: the feed, applied. */
+enum round courier_fetch(struct courier *c, int *retry_after_s);
+/* report.c: how this machine is. */
+enum round courier_report(struct courier *c, int *retry_after_s);
+/* inbox.c: bundles that came by stick. */
+enum round courier_inbox(struct courier *c);
+
+/* apply.c: a bundle's content, each thing by its own signature. OK: all of it stands in the books,
+ * or was refused for good. ERR_IO, ERR_FULL: try again later. ERR_MISSING: a publication before it
+ * is missing. ERR_CORRUPT: no bundle. */
+must_use enum err courier_apply(struct courier *c, const void *bytes, size_t len,
+				struct wire_manifest *manifest);
+
+/* enrol.c: makes keys, trades the one-time code for a certificate. 0 or an exit code. */
+int courier_enrol(struct courier *c, const char *code);
+
+/* Something a person must look at: into the log, and to the township with the next health. */
+void courier_alarm(struct courier *c, const char *kind, const char *text);
+/* What a reply means when it is not the one hoped for. */
+enum round courier_trouble(const struct http_reply *r, int *retry_after_s);
