@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/options.h"
+#include "app/pack/demo.h"
 #include "app/pack/seed.h"
 
 #include <stdio.h>
@@ -53,13 +54,52 @@ static int run_seed(int argc, char **argv)
 	return seed_kiosk(&o) == OK ? 0 : 1;
 }
 
+static int run_demo(int argc, char **argv)
+{
+	const char *out = NULL, *assets = NULL, *today = NULL, *server = "https://127.0.0.1:8443",
+		   *rows = "1200", *villages = "2", *months = "24";
+	char path[4096];
+	long n_rows, n_villages, n_months;
+	int code;
+	const struct option_entry entry[] = {
+		{"out", "DIR", "folder for township/, kiosk/ and offline/", &out, NULL},
+		{"server", "URL", "where the kiosk finds the township", &server, NULL},
+		{"rows", "N", "ledger rows in all (default 1200)", &rows, NULL},
+		{"villages", "V", "invented villages, two groups each (default 2)", &villages,
+		 NULL},
+		{"months", "M", "months up to the last one (default 24)", &months, NULL},
+		{"today", "DATE", "as if it were this day (2026-11-20)", &today, NULL},
+		{"assets", "DIR", "folder of catalogue and lists", &assets, NULL},
+	};
+	if (!options_read(argc, argv, 2, "demo --out DIR [--server URL]", entry,
+			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+		return code;
+	if (out == NULL || today_of(today) == 0 ||
+	    !options_number("rows", rows, 1, 20000000, &n_rows) ||
+	    !options_number("villages", villages, 1, 90, &n_villages) ||
+	    !options_number("months", months, 1, 240, &n_months)) {
+		fprintf(stderr, "elutong-pack demo: --out DIR is needed; try --help\n");
+		return 2;
+	}
+	const struct demo_options o = {.out = out,
+				       .assets = options_assets(assets, path),
+				       .server = server,
+				       .rows = (size_t)n_rows,
+				       .villages = (size_t)n_villages,
+				       .months = (int)n_months,
+				       .today = today_of(today)};
+	return demo_make(&o) == OK ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
 		const char *name;
 		int (*run)(int, char **);
 		const char *help;
-	} command[] = {{"seed", run_seed, "a kiosk's data folder of any size"}};
+	} command[] = {
+		{"seed", run_seed, "a kiosk's data folder of any size"},
+		{"demo", run_demo, "a township with its staff and books, and a kiosk to enrol"}};
 	log_name("elutong-pack");
 	if (sign_start() != SYNC_OK)
 		return 1;
