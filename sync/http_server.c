@@ -63,7 +63,7 @@ static void look_at_peer(struct http_server *s, struct MHD_Connection *c, struct
 		MHD_get_connection_info(c, MHD_CONNECTION_INFO_GNUTLS_SESSION);
 	unsigned count = 0, status = 0;
 	gnutls_x509_crt_t crt = NULL;
-	size_t len = HTTP_SUBJECT_MAX, sha_len = sizeof p->sha256;
+	size_t len = sizeof p->subject, sha_len = sizeof p->sha256;
 	p->looked = true;
 	if (info == NULL || s->ca == NULL)
 		return;
@@ -409,7 +409,18 @@ static bool start(struct http_server *s)
 	workers = workers > HTTP_WORKERS_MAX ? HTTP_WORKERS_MAX : workers;
 	unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
 			 MHD_USE_ERROR_LOG | MHD_USE_TLS | (six ? MHD_USE_DUAL_STACK : 0);
-	/* A pool of one is refused by the library; one worker needs none. */
+	union {
+		const char *in;
+		void *out;
+	} ca = {.in = o->ca};
+	/* What is only sometimes asked for; a pool of one is refused by the library. */
+	struct MHD_OptionItem extra[3] = {{MHD_OPTION_END, 0, NULL}};
+	int n = 0;
+	if (o->ca != NULL)
+		extra[n++] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_TRUST, 0, ca.out};
+	if (workers > 1)
+		extra[n++] = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, workers, NULL};
+	extra[n] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
 	s->daemon = MHD_start_daemon(
 		flags, o->port, NULL, NULL, on_access, s, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
 		MHD_OPTION_SOCK_ADDR, &address, MHD_OPTION_CONNECTION_LIMIT, most,
@@ -418,9 +429,7 @@ static bool start(struct http_server *s)
 		MHD_OPTION_NOTIFY_COMPLETED, on_completed, s, MHD_OPTION_NOTIFY_CONNECTION,
 		on_connection, s, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_HTTPS_MEM_KEY,
 		o->key, MHD_OPTION_HTTPS_MEM_CERT, o->certificate, MHD_OPTION_HTTPS_PRIORITIES,
-		priorities, o->ca != NULL ? MHD_OPTION_HTTPS_MEM_TRUST : MHD_OPTION_END, o->ca,
-		workers > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, workers,
-		MHD_OPTION_END);
+		priorities, MHD_OPTION_ARRAY, extra, MHD_OPTION_END);
 	return s->daemon != NULL;
 }
 

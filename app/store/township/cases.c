@@ -190,7 +190,8 @@ static enum err add_entry(struct db *db, const struct office *o, const struct ca
 		db_bind_text(q, 3, case_state_id(entry->state), -1);
 		db_bind_int(q, 4, entry->day);
 		db_bind_blob(q, 5, sealed.p, sealed.len);
-		db_bind_blob(q, 6, own.len == 0 ? NULL : own.p, own.len);
+		if (own.len > 0)
+			db_bind_blob(q, 6, own.p, own.len);
 		e = db_run(q);
 	}
 	buf_free(&sealed);

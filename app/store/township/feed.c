@@ -32,7 +32,8 @@ static enum err put(struct db *db, enum feed_kind kind, const char *place, uint6
 	db_bind_int(q, 2, kind);
 	db_bind_text(q, 3, place, -1);
 	db_bind_int(q, 4, (int64_t)number);
-	db_bind_blob(q, 5, locator, locator == NULL ? 0 : 32);
+	if (locator != NULL)
+		db_bind_blob(q, 5, locator, 32);
 	return db_run(q);
 }
 
