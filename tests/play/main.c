@@ -1,0 +1,237 @@
+/* main.c - elutong-play: the kiosk's own objects, driven by a script. Never installed.
+ *
+ * The script is read here; the kiosk runs in a child and is started again whenever it exits to
+ * forget a person, as its launcher does, so a script goes on across the wipe. */
+#include "app/base/clock.h"
+#include "app/base/log.h"
+#include "app/base/options.h"
+#include "app/kiosk/scratch.h"
+#include "tests/play/player.h"
+#include "tests/play/script.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { ANSWER_MAX = 4096, PAUSE_MS = 700 };
+
+struct play {
+	struct kiosk_options kiosk;
+	const char *thanks;
+	int pause_ms;
+	pid_t child;
+	int socket;
+	FILE *answers;
+};
+
+/* --- the child --- */
+
+static int child_main(const struct play *p, int fd)
+{
+	char scratch[SCRATCH_PATH];
+	struct kiosk *k;
+	struct player player = {.commands = fd,
+				.answers = fd,
+				.thanks = p->thanks,
+				.pause_ms = p->pause_ms,
+				.command = player_command_new()};
+	const struct kiosk_driver driver = {
+		.self = &player, .poll = player_poll, .thanked = player_thanked};
+	struct kiosk_options o = p->kiosk;
+	int code = 1;
+	if (player.command == NULL || sign_start() != SYNC_OK)
+		return 1;
+	o.scratch = scratch_make(scratch);
+	if (kiosk_open(&o, &driver, &k) == OK) {
+		code = kiosk_run(k);
+		kiosk_close(k);
+	}
+	scratch_remove(scratch);
+	player_command_free(player.command);
+	return code;
+}
+
+static bool start(struct play *p)
+{
+	int pair[2];
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+		return false;
+	fflush(NULL);
+	p->child = fork();
+	if (p->child == 0) {
+		close(pair[0]);
+		if (p->answers != NULL)
+			fclose(p->answers);
+		exit(child_main(p, pair[1]));
+	}
+	close(pair[1]);
+	p->socket = pair[0];
+	if (p->answers != NULL)
+		fclose(p->answers);
+	p->answers = fdopen(p->socket, "r");
+	return p->child > 0 && p->answers != NULL;
+}
+
+/* 0 when it ended to be started again. */
+static int reap(struct play *p)
+{
+	int status = 0;
+	while (waitpid(p->child, &status, 0) < 0 && errno == EINTR)
+		;
+	p->child = 0;
+	if (WIFEXITED(status))
+		return WEXITSTATUS(status);
+	fprintf(stderr, "elutong-play: the kiosk ended by signal %d\n", WTERMSIG(status));
+	return 128;
+}
+
+/* --- the parent --- */
+
+enum answer { ANSWER_OK, ANSWER_FAILED, ANSWER_GONE };
+
+static enum answer ask(struct play *p, const char *line, char why[ANSWER_MAX])
+{
+	size_t len = strlen(line);
+	if (send(p->socket, line, len, MSG_NOSIGNAL) != (ssize_t)len)
+		return ANSWER_GONE;
+	while (fgets(why, ANSWER_MAX, p->answers) != NULL) {
+		if (why[0] == ' ') {
+			fputs(why + 1, stdout);
+			continue;
+		}
+		why[strcspn(why, "\n")] = 0;
+		return strcmp(why, "ok") == 0 ? ANSWER_OK : ANSWER_FAILED;
+	}
+	return ANSWER_GONE;
+}
+
+static bool pressed(const struct script_line *w)
+{
+	return strcmp(w->word[0], "tap") == 0 || strcmp(w->word[0], "release") == 0 ||
+	       strcmp(w->word[0], "idle") == 0 || strcmp(w->word[0], "sleep") == 0;
+}
+
+/* True when the command did what it should. */
+static bool run_line(struct play *p, const char *line, const struct script_line *w)
+{
+	char text[SCRIPT_LINE + 2], why[ANSWER_MAX];
+	snprintf(text, sizeof text, "%.*s\n", (int)strcspn(line, "\r\n"), line);
+	enum answer a = ask(p, text, why);
+	if (a == ANSWER_GONE) {
+		int code = reap(p);
+		if (code != 0 || !start(p)) {
+			fprintf(stderr, "line %d: the kiosk ended with %d\n", w->number, code);
+			return false;
+		}
+		/* A touch that made it forget has done its work; anything else is asked again. */
+		if (pressed(w))
+			return true;
+		a = ask(p, text, why);
+	}
+	if (a == ANSWER_OK)
+		return true;
+	fprintf(stderr, "line %d: %.*s: %s\n", w->number, (int)strcspn(line, "\r\n"), line,
+		a == ANSWER_FAILED ? why + strlen("fail ") : "the kiosk is gone");
+	fprintf(stderr, "on the screen:\n");
+	fflush(stderr);
+	int out = dup(STDOUT_FILENO);
+	dup2(STDERR_FILENO, STDOUT_FILENO);
+	(void)ask(p, "dump\n", why);
+	fflush(stdout);
+	dup2(out, STDOUT_FILENO);
+	close(out);
+	return false;
+}
+
+static int play_script(struct play *p, FILE *script)
+{
+	char line[SCRIPT_LINE];
+	bool good = start(p);
+	for (int number = 1; good && fgets(line, sizeof line, script) != NULL; number++) {
+		struct script_line w;
+		if (!script_split(line, number, &w)) {
+			fprintf(stderr, "line %d cannot be read\n", number);
+			good = false;
+		} else if (w.words > 0 && strcmp(w.word[0], "quit") == 0) {
+			break;
+		} else if (w.words > 0) {
+			good = run_line(p, line, &w);
+		}
+		fflush(stdout);
+	}
+	if (p->child > 0) {
+		kill(p->child, SIGTERM);
+		(void)reap(p);
+	}
+	if (p->answers != NULL)
+		fclose(p->answers);
+	return good ? 0 : 1;
+}
+
+static bool size_of(const char *text, int *w, int *h)
+{
+	char end;
+	return sscanf(text, "%dx%d%c", w, h, &end) == 2 && *w >= 320 && *h >= 320;
+}
+
+static bool time_of(const char *text, int64_t *out)
+{
+	char day[11];
+	int hour, minute;
+	int32_t d;
+	if (sscanf(text, "%10s %d:%d", day, &hour, &minute) != 3 || !clock_day_parse(day, &d))
+		return false;
+	*out = clock_day_start(d) + hour * 3600 + minute * 60;
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	const char *data = NULL, *assets = NULL, *size = "1920x1080", *speed = "0", *now = NULL,
+		   *script = NULL;
+	char path[4096];
+	struct play p = {0};
+	long speed_n;
+	size_t words;
+	int code;
+	const struct option_entry entry[] = {
+		{"data", "DIR", "data folder of a kiosk", &data, NULL},
+		{"assets", "DIR", "folder of catalogue and lists", &assets, NULL},
+		{"size", "WxH", "pixels (default 1920x1080)", &size, NULL},
+		{"speed", "N", "pause between commands: 1 slow, 10 fast, 0 none (default)", &speed,
+		 NULL},
+		{"now", "TIME", "as if it were \"2026-11-20 09:41\"", &now, NULL},
+		{"thanks", "FILE", "note each parcel thanked for, with the moment", &p.thanks,
+		 NULL},
+		{"window", NULL, "a window with a mouse pointer", NULL, &p.kiosk.windowed},
+	};
+	log_name("elutong-play");
+	if (!options_read(argc, argv, 1, "SCRIPT --data DIR [--size WxH]", entry,
+			  sizeof entry / sizeof entry[0], &script, 1, &words, &code))
+		return code;
+	if (words != 1 || data == NULL || !size_of(size, &p.kiosk.w, &p.kiosk.h) ||
+	    !options_number("speed", speed, 0, 100, &speed_n) ||
+	    (now != NULL && !time_of(now, &p.kiosk.fixed_now))) {
+		fprintf(stderr, "elutong-play: SCRIPT and --data DIR are needed; try --help\n");
+		return 2;
+	}
+	if (getenv("DISPLAY") == NULL && getenv("SDL_VIDEODRIVER") == NULL)
+		setenv("SDL_VIDEODRIVER", "dummy", 1);
+	p.kiosk.data = data;
+	p.kiosk.assets = options_assets(assets, path);
+	p.pause_ms = speed_n == 0 ? 0 : PAUSE_MS / (int)speed_n;
+	FILE *f = strcmp(script, "-") == 0 ? stdin : fopen(script, "r");
+	if (f == NULL) {
+		fprintf(stderr, "elutong-play: %s cannot be read\n", script);
+		return 2;
+	}
+	code = play_script(&p, f);
+	if (f != stdin)
+		fclose(f);
+	return code;
+}

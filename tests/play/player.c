@@ -1,0 +1,370 @@
+#include "tests/play/player.h"
+
+#include "app/base/clock.h"
+#include "tests/play/script.h"
+#include "tests/play/seen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { SETTLE_FRAMES = 2, TAP_MS = 20 };
+
+struct player_command {
+	char line[SCRIPT_LINE];
+	size_t len;
+	struct script_line words;
+	int x, y;           /* of the tap */
+	size_t at;          /* in what is typed */
+	char keys[512][40]; /* ids still to be tapped */
+	int count;
+};
+
+struct player_command *player_command_new(void)
+{
+	return calloc(1, sizeof(struct player_command));
+}
+
+void player_command_free(struct player_command *c)
+{
+	free(c);
+}
+
+static void say(struct player *p, const char *text)
+{
+	size_t len = strlen(text);
+	while (len > 0) {
+		ssize_t n = write(p->answers, text, len);
+		if (n <= 0)
+			return;
+		text += n;
+		len -= (size_t)n;
+	}
+}
+
+static int finish(struct player *p, const char *why)
+{
+	char text[2200];
+	p->busy = false;
+	p->since_ms = clock_ms();
+	if (why == NULL)
+		say(p, "ok\n");
+	else {
+		snprintf(text, sizeof text, "fail %s\n", why);
+		say(p, text);
+	}
+	return 0;
+}
+
+void player_thanked(void *self, const char *parcel_id)
+{
+	struct player *p = self;
+	struct timespec t;
+	char text[128];
+	if (p->thanks == NULL || strcmp(p->said, parcel_id) == 0)
+		return;
+	snprintf(p->said, sizeof p->said, "%s", parcel_id);
+	clock_gettime(CLOCK_REALTIME, &t);
+	int len = snprintf(text, sizeof text, "%s %lld%09ld\n", parcel_id, (long long)t.tv_sec,
+			   t.tv_nsec);
+	int fd = open(p->thanks, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return;
+	if (write(fd, text, (size_t)len) != len || fsync(fd) != 0)
+		fprintf(stderr, "elutong-play: the thanks could not be noted\n");
+	close(fd);
+}
+
+/* --- a line from the parent --- */
+
+static bool read_line(struct player *p)
+{
+	struct player_command *c = p->command;
+	struct pollfd in = {.fd = p->commands, .events = POLLIN};
+	while (poll(&in, 1, 0) > 0) {
+		char byte;
+		ssize_t n = read(p->commands, &byte, 1);
+		if (n <= 0)
+			_exit(0); /* the parent is gone */
+		if (byte == '\n') {
+			c->line[c->len] = 0;
+			c->len = 0;
+			return true;
+		}
+		if (c->len + 1 < sizeof c->line)
+			c->line[c->len++] = byte;
+	}
+	return false;
+}
+
+/* --- commands --- */
+
+static void press(struct kiosk *k, enum ui_event_kind kind, int x, int y)
+{
+	const struct ui_event e = {.kind = kind, .x = x, .y = y};
+	ui_window_push(k->window, &e);
+}
+
+static bool quiet(const struct kiosk *k)
+{
+	return !k->redraw && k->deferred == NULL && k->busy == NULL;
+}
+
+/* Down, a moment, up; then until nothing moves any more. True when it is over. */
+static bool tapping(struct player *p, struct kiosk *k)
+{
+	struct player_command *c = p->command;
+	switch (p->step) {
+	case 0:
+		press(k, UI_EVENT_DOWN, c->x, c->y);
+		p->step = 1;
+		p->since_ms = clock_ms();
+		return false;
+	case 1:
+		if (clock_ms() - p->since_ms < TAP_MS)
+			return false;
+		press(k, UI_EVENT_UP, c->x, c->y);
+		p->step = 2;
+		p->frames = 0;
+		return false;
+	default:
+		return ++p->frames > SETTLE_FRAMES && quiet(k);
+	}
+}
+
+static bool aim(struct player *p, struct kiosk *k, const struct script_line *w)
+{
+	struct player_command *c = p->command;
+	if (w->words == 3 && !w->quoted[1]) {
+		c->x = atoi(w->word[1]);
+		c->y = atoi(w->word[2]);
+		return true;
+	}
+	struct ui_rect r;
+	bool found = w->word[1][0] == '@' && !w->quoted[1]
+			     ? seen_target(&k->ui.list, w->word[1] + 1, &r)
+			     : seen_text(&k->ui.list, w->word[1], &r);
+	c->x = r.x + r.w / 2;
+	c->y = r.y + r.h / 2;
+	return found;
+}
+
+static int do_tap(struct player *p, struct kiosk *k)
+{
+	if (p->step == 0 && !aim(p, k, &p->command->words))
+		return finish(p, "nothing like that can be touched");
+	if (tapping(p, k))
+		return finish(p, NULL);
+	return 4;
+}
+
+static void key_add(struct player_command *c, const char *id)
+{
+	if (c->count < 512)
+		snprintf(c->keys[c->count++], sizeof c->keys[0], "%s", id);
+}
+
+/* Ids to be tapped for letters and digits, for a receipt's digits or its words. */
+static bool plan_keys(struct player *p)
+{
+	struct player_command *c = p->command;
+	const char *what = c->words.word[0], *text = c->words.word[1];
+	char id[40], line[256] = "";
+	c->count = 0;
+	if (strcmp(what, "type") == 0) {
+		for (const char *t = text; *t != 0; t++) {
+			snprintf(id, sizeof id, *t == ' ' ? "key.space" : "key.%c", *t);
+			key_add(c, id);
+		}
+		return true;
+	}
+	FILE *f = fopen(text, "r");
+	if (f == NULL)
+		return false;
+	bool digits = strcmp(what, "enter-digits") == 0;
+	bool good = fgets(line, sizeof line, f) != NULL;
+	for (int i = 0; good && digits && i < RECEIPT_DIGITS; i++) {
+		snprintf(id, sizeof id, "key.%c", line[i]);
+		key_add(c, id);
+	}
+	for (int i = 0; good && !digits && i < RECEIPT_WORDS; i++) {
+		good = fgets(line, sizeof line, f) != NULL;
+		uint16_t n = (uint16_t)atoi(line);
+		snprintf(id, sizeof id, "track.i.%s", receipt_word_initial(n));
+		key_add(c, id);
+		snprintf(id, sizeof id, "track.s.%s", receipt_word_syllable(n));
+		key_add(c, id);
+		snprintf(id, sizeof id, "track.w.%u", (unsigned)n);
+		key_add(c, id);
+	}
+	fclose(f);
+	return good;
+}
+
+static int do_keys(struct player *p, struct kiosk *k)
+{
+	struct player_command *c = p->command;
+	struct ui_rect r;
+	if (p->step == 0 && c->at == 0 && !plan_keys(p))
+		return finish(p, "the file cannot be read");
+	if ((int)c->at >= c->count)
+		return finish(p, NULL);
+	if (p->step == 0) {
+		if (!seen_target(&k->ui.list, c->keys[c->at], &r))
+			return finish(p, c->keys[c->at]);
+		c->x = r.x + r.w / 2;
+		c->y = r.y + r.h / 2;
+	}
+	if (tapping(p, k)) {
+		c->at++;
+		p->step = 0;
+	}
+	return 1;
+}
+
+static int do_finger(struct player *p, struct kiosk *k)
+{
+	const struct script_line *w = &p->command->words;
+	if (p->step == 0) {
+		press(k,
+		      strcmp(w->word[0], "press") == 0  ? UI_EVENT_DOWN
+		      : strcmp(w->word[0], "drag") == 0 ? UI_EVENT_MOVE
+							: UI_EVENT_UP,
+		      atoi(w->word[1]), atoi(w->word[2]));
+		p->step = 1;
+		p->frames = 0;
+		return 0;
+	}
+	return ++p->frames > SETTLE_FRAMES && quiet(k) ? finish(p, NULL) : 4;
+}
+
+static int do_wait(struct player *p, struct kiosk *k)
+{
+	const struct script_line *w = &p->command->words;
+	int64_t most = w->words > 2 ? atoi(w->word[2]) : 5000;
+	if (p->step == 0) {
+		p->step = 1;
+		p->since_ms = clock_ms();
+	}
+	if (seen_anywhere(&k->ui.list, w->word[1]))
+		return finish(p, NULL);
+	if (clock_ms() - p->since_ms > most)
+		return finish(p, "it did not come");
+	return 10;
+}
+
+static int do_sleep(struct player *p)
+{
+	int64_t most = atoi(p->command->words.word[1]);
+	if (p->step == 0) {
+		p->step = 1;
+		p->since_ms = clock_ms();
+	}
+	int64_t left = most - (clock_ms() - p->since_ms);
+	return left <= 0 ? finish(p, NULL) : (int)left;
+}
+
+/* As if nobody had touched the screen for so many seconds more. */
+static int do_idle(struct player *p, struct kiosk *k)
+{
+	if (p->step == 0) {
+		k->touched_ms -= (int64_t)atoi(p->command->words.word[1]) * 1000;
+		k->ticked_ms = 0;
+		k->redraw = true;
+		p->step = 1;
+		p->frames = 0;
+		return 0;
+	}
+	return ++p->frames > 2 * SETTLE_FRAMES ? finish(p, NULL) : 4;
+}
+
+static int do_shot(struct player *p, struct kiosk *k)
+{
+	return finish(p, ui_window_png(k->window, p->command->words.word[1]) == UI_OK
+				 ? NULL
+				 : "the picture cannot be written");
+}
+
+/* The receipt on the glass, as a resident would note it: digits, then the words' numbers. */
+static int do_remember(struct player *p, struct kiosk *k)
+{
+	if (k->at != SCREEN_SEALED || k->letter == NULL)
+		return finish(p, "no receipt is shown");
+	FILE *f = fopen(p->command->words.word[1], "w");
+	if (f == NULL)
+		return finish(p, "the file cannot be written");
+	fprintf(f, "%s\n", k->letter->receipt.digits);
+	for (int i = 0; i < RECEIPT_WORDS; i++)
+		fprintf(f, "%u\n", (unsigned)k->letter->receipt.word[i]);
+	fclose(f);
+	return finish(p, NULL);
+}
+
+static int do_dump(struct player *p, struct kiosk *k)
+{
+	char *text = seen_dump(&k->ui.list);
+	if (text != NULL)
+		say(p, text);
+	free(text);
+	return finish(p, NULL);
+}
+
+static int do_expect(struct player *p, struct kiosk *k, bool wanted)
+{
+	bool seen = seen_anywhere(&k->ui.list, p->command->words.word[1]);
+	return finish(p, seen == wanted ? NULL : wanted ? "it is not there" : "it is there");
+}
+
+static int run(struct player *p, struct kiosk *k)
+{
+	const char *what = p->command->words.word[0];
+	if (strcmp(what, "tap") == 0)
+		return do_tap(p, k);
+	if (strcmp(what, "type") == 0 || strcmp(what, "enter-digits") == 0 ||
+	    strcmp(what, "enter-words") == 0)
+		return do_keys(p, k);
+	if (strcmp(what, "press") == 0 || strcmp(what, "drag") == 0 || strcmp(what, "release") == 0)
+		return do_finger(p, k);
+	if (strcmp(what, "wait") == 0)
+		return do_wait(p, k);
+	if (strcmp(what, "expect") == 0 || strcmp(what, "expect-not") == 0)
+		return do_expect(p, k, what[6] == 0);
+	if (strcmp(what, "sleep") == 0)
+		return do_sleep(p);
+	if (strcmp(what, "idle") == 0)
+		return do_idle(p, k);
+	if (strcmp(what, "shot") == 0)
+		return do_shot(p, k);
+	if (strcmp(what, "remember") == 0)
+		return do_remember(p, k);
+	if (strcmp(what, "dump") == 0)
+		return do_dump(p, k);
+	return finish(p, "no such command");
+}
+
+int player_poll(void *self, struct kiosk *k)
+{
+	struct player *p = self;
+	if (!p->busy) {
+		int64_t left = p->pause_ms - (clock_ms() - p->since_ms);
+		if (left > 0)
+			return (int)left;
+		/* Commands look at a screen that stands still. */
+		if (!quiet(k) || k->window == NULL)
+			return 4;
+		if (!read_line(p))
+			return 4;
+		if (!script_split(p->command->line, 0, &p->command->words) ||
+		    p->command->words.words == 0)
+			return finish(p, "cannot be read");
+		p->busy = true;
+		p->step = 0;
+		p->command->at = 0;
+	}
+	return run(p, k);
+}
