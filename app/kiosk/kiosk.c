@@ -10,7 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TICK_MS = 1000, LINE_FRESH_MS = 20 * 60 * 1000, OFFLINE_MS = 120 * 1000, WORK_US = 4000 };
+enum {
+	TICK_MS = 1000,
+	RETRY_MS = 5000,
+	LINE_FRESH_MS = 20 * 60 * 1000,
+	OFFLINE_MS = 120 * 1000,
+	WORK_US = 4000
+};
 
 /* --- opening --- */
 
@@ -213,6 +219,13 @@ static void tick(struct kiosk *k)
 	k->line = line;
 	if (kiosk_offline(k) != was_offline)
 		k->redraw = true;
+	/* A kiosk that was not enrolled yet, or whose books were being repaired, looks again. */
+	if (k->accounts == NULL && k->now_ms - k->books_tried_ms > RETRY_MS) {
+		k->books_tried_ms = k->now_ms;
+		books_close(k->books);
+		open_books(k);
+		k->redraw = true;
+	}
 	if (k->accounts != NULL && accounts_moved(k->accounts)) {
 		k->redraw = true;
 		if (load_settings(k) == OK) {

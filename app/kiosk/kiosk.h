@@ -113,6 +113,7 @@ struct kiosk {
 	int64_t touched_ms;  /* last touch */
 	bool warning;        /* screen 22 is up */
 	int64_t ticked_ms;   /* last once-a-second look */
+	int64_t books_tried_ms;
 	enum line_state line;
 	int64_t line_since_ms;
 	bool personal; /* something of a person is in memory */

@@ -64,9 +64,10 @@ enum letter_result letter_seal(struct letter *l, const struct letter_road *road,
 	struct buf matter, identity;
 	struct receipt_keys *keys = secret_take(sizeof *keys);
 	enum letter_result result = LETTER_FAILED;
-	if (road->settings == NULL)
+	bool unready = road->settings == NULL || road->kiosk == NULL;
+	if (unready)
 		result = LETTER_NO_READER;
-	if (keys == NULL || road->settings == NULL || complaint_check(&l->says) != OK) {
+	if (keys == NULL || unready || complaint_check(&l->says) != OK) {
 		secret_end(keys, sizeof *keys);
 		return result;
 	}
@@ -121,7 +122,7 @@ enum letter_result letter_follow_up(const struct letter_road *road, const struct
 {
 	struct buf matter;
 	struct parcel_header header;
-	if (road->settings == NULL)
+	if (road->settings == NULL || road->kiosk == NULL)
 		return LETTER_NO_READER;
 	if (!queue_has_room(road->queue))
 		return LETTER_NO_ROOM;
