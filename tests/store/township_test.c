@@ -1,0 +1,478 @@
+/* township_test.c - a letter is stored once and exactly, answered under its receipt, and nothing is
+ * told before it is durable. */
+#include "app/base/clock.h"
+#include "app/store/township/cases.h"
+#include "app/store/township/events.h"
+#include "app/store/township/feed.h"
+#include "app/store/township/kiosks.h"
+#include "app/store/township/parcels.h"
+#include "app/store/township/publications.h"
+#include "app/store/township/writer.h"
+#include "sync/bundle.h"
+#include "tests/county.h"
+
+#include "tests/test.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+enum { NOW = 1795500000 }; /* 2026-11-24 in Beijing */
+
+struct world {
+	struct county county;
+	struct office *office;
+	struct township *township;
+	struct hash kiosk;
+	char folder[64], path[128];
+};
+static struct world w;
+
+static int start(void **state)
+{
+	(void)state;
+	return county_open(&w.county);
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	county_close(&w.county);
+	return 0;
+}
+
+static int enrol(struct db *db)
+{
+	char code[WIRE_CODE_CHARS + 1], place[PLACE_ID_MAX + 1];
+	unsigned char sha[32] = {7};
+	assert_int_equal(kiosks_code(db, "mz.caoba.v1", NOW, code), OK);
+	assert_int_equal(kiosks_enroll(db, "WRONGWRONG22", &w.county.kiosk.pub, sha, NOW, place),
+			 ERR_REFUSED);
+	assert_int_equal(kiosks_enroll(db, code, &w.county.kiosk.pub, sha, NOW, place), OK);
+	assert_string_equal(place, "mz.caoba.v1");
+	/* One-time. */
+	assert_int_equal(kiosks_enroll(db, code, &w.county.kiosk.pub, sha, NOW, place),
+			 ERR_REFUSED);
+	return 0;
+}
+
+static int open_world(void **state)
+{
+	(void)state;
+	snprintf(w.folder, sizeof w.folder, "/tmp/elutong-township-XXXXXX");
+	assert_non_null(mkdtemp(w.folder));
+	snprintf(w.path, sizeof w.path, "%s/township.db", w.folder);
+	assert_int_equal(township_open(w.path, &w.township), OK);
+	w.office = calloc(1, sizeof *w.office);
+	snprintf(w.office->place, sizeof w.office->place, "mz");
+	w.office->settings = w.county.settings;
+	w.office->settings_bytes = w.county.settings_bytes;
+	w.office->services = 2;
+	snprintf(w.office->service[0].place, PLACE_ID_MAX, "mz");
+	w.office->service[0].sign_pub = w.county.county_sign;
+	w.office->service[0].sign = w.county.county_sign_secret;
+	w.office->service[0].seal_pub = w.county.county_seal;
+	w.office->service[0].seal = w.county.county_seal_secret;
+	snprintf(w.office->service[1].place, PLACE_ID_MAX, "mz.caoba");
+	parcel_kiosk_id(&w.county.kiosk.pub, &w.kiosk);
+	struct db *db = township_write_db(w.township);
+	assert_int_equal(db_begin(db), OK);
+	enrol(db);
+	assert_int_equal(db_commit(db), OK);
+	return 0;
+}
+
+static int close_world(void **state)
+{
+	char path[160];
+	static const char *const end[] = {"", "-wal", "-shm", ".copy"};
+	(void)state;
+	township_close(w.township);
+	free(w.office);
+	for (size_t i = 0; i < sizeof end / sizeof end[0]; i++) {
+		snprintf(path, sizeof path, "%s%s", w.path, end[i]);
+		unlink(path);
+	}
+	rmdir(w.folder);
+	return 0;
+}
+
+struct letter {
+	struct receipt receipt;
+	struct receipt_keys keys;
+	struct buf bytes;
+	struct parcel_header header;
+	struct parcel parcel;
+	struct waybill waybill;
+	struct hash hash;
+};
+
+static void write_letter(struct letter *l, enum whom whom, uint64_t sequence,
+			 const struct hash *previous)
+{
+	static const struct hash none;
+	const struct parcel_place at = {.sequence = sequence,
+					.previous = previous == NULL ? none : *previous};
+	struct parcel_unchecked raw;
+	memset(l, 0, sizeof *l);
+	receipt_make(&l->receipt);
+	assert_int_equal(receipt_derive(&l->receipt, NULL, &l->keys), OK);
+	buf_init(&l->bytes, PARCEL_BYTES_MAX);
+	assert_int_equal(county_letter(&w.county, whom, "沟没有挖", NULL, &l->keys.pub, &at,
+				       &l->bytes, &l->header),
+			 OK);
+	assert_int_equal(parcel_read(l->bytes.p, l->bytes.len, &raw), OK);
+	assert_int_equal(parcel_check(&raw, &w.county.kiosk.pub, &l->parcel), OK);
+	assert_int_equal(parcel_open_waybill(&l->parcel, &w.county.county_seal,
+					     &w.county.county_seal_secret, &l->waybill),
+			 OK);
+	hash_bytes(l->bytes.p, l->bytes.len, &l->hash);
+}
+
+static void deliver(struct letter *l, enum wire_outcome wanted, bool fresh_wanted)
+{
+	struct db *db = township_write_db(w.township);
+	enum wire_outcome outcome;
+	bool fresh;
+	assert_int_equal(db_begin(db), OK);
+	assert_int_equal(parcels_add(db, &l->parcel, &l->hash, NOW, &outcome, &fresh), OK);
+	if (fresh)
+		assert_int_equal(cases_receive(db, w.office, &l->parcel, &l->waybill, NOW), OK);
+	assert_int_equal(db_commit(db), OK);
+	assert_int_equal(outcome, wanted);
+	assert_int_equal(fresh, fresh_wanted);
+}
+
+static int alarms(void)
+{
+	struct db *db = township_write_db(w.township);
+	struct kiosk_alarm a = {.number = INT64_MAX};
+	int n = 0;
+	while (kiosks_alarm_before(db, a.number, &a) == OK)
+		n++;
+	return n;
+}
+
+static void the_same_letter_twice_is_one_letter(void **state)
+{
+	(void)state;
+	struct letter l;
+	struct ack ack = {0};
+	write_letter(&l, WHOM_VILLAGE, 1, NULL);
+	deliver(&l, WIRE_STORED, true);
+	deliver(&l, WIRE_STORED, false);
+	struct db *db = township_read_begin(w.township);
+	struct case_row c;
+	assert_int_equal(cases_before(db, INT64_MAX, &c), OK);
+	assert_string_equal(c.label, "26-0001");
+	assert_int_equal(cases_before(db, c.number, &c), ERR_MISSING);
+	assert_int_equal(parcels_through(db, &w.kiosk, &ack), OK);
+	township_read_end(w.township);
+	assert_int_equal(ack.through, 1);
+	assert_int_equal(ack.gap_count, 0);
+	assert_int_equal(alarms(), 0);
+	buf_free(&l.bytes);
+}
+
+static void other_bytes_under_a_known_place_are_kept_apart_and_told(void **state)
+{
+	(void)state;
+	struct letter a, b;
+	int64_t quarantined;
+	write_letter(&a, WHOM_VILLAGE, 1, NULL);
+	write_letter(&b, WHOM_VILLAGE, 1, NULL); /* a clone of the machine wrote this one */
+	deliver(&a, WIRE_STORED, true);
+	deliver(&b, WIRE_OTHER, false);
+	/* The same id with other bytes. */
+	struct parcel twin = b.parcel;
+	memcpy(twin.header.id, a.parcel.header.id, PARCEL_ID_BYTES);
+	enum wire_outcome outcome;
+	bool fresh;
+	struct db *db = township_write_db(w.township);
+	assert_int_equal(db_begin(db), OK);
+	assert_int_equal(parcels_add(db, &twin, &b.hash, NOW, &outcome, &fresh), OK);
+	assert_int_equal(db_commit(db), OK);
+	assert_int_equal(outcome, WIRE_OTHER);
+	assert_int_equal(parcels_quarantined(db, &quarantined), OK);
+	assert_int_equal(quarantined, 1); /* the same bytes once */
+	assert_true(alarms() >= 1);
+	buf_free(&a.bytes);
+	buf_free(&b.bytes);
+}
+
+static void gaps_are_listed_and_close_and_a_broken_chain_is_told(void **state)
+{
+	(void)state;
+	struct letter a, b, c;
+	struct ack ack = {0};
+	write_letter(&a, WHOM_VILLAGE, 1, NULL);
+	write_letter(&b, WHOM_VILLAGE, 2, &a.hash);
+	write_letter(&c, WHOM_VILLAGE, 3, &b.hash);
+	deliver(&a, WIRE_STORED, true);
+	deliver(&c, WIRE_STORED, true);
+	struct db *db = township_write_db(w.township);
+	assert_int_equal(parcels_through(db, &w.kiosk, &ack), OK);
+	assert_int_equal(ack.through, 3);
+	assert_int_equal(ack.gap_count, 1);
+	assert_int_equal(ack.gap[0], 2);
+	assert_int_equal(alarms(), 0);
+	deliver(&b, WIRE_STORED, true);
+	assert_int_equal(parcels_through(db, &w.kiosk, &ack), OK);
+	assert_int_equal(ack.gap_count, 0);
+	struct letter d;
+	write_letter(&d, WHOM_VILLAGE, 4, &a.hash); /* does not follow c */
+	deliver(&d, WIRE_STORED, true);
+	assert_int_equal(alarms(), 1);
+	buf_free(&a.bytes);
+	buf_free(&b.bytes);
+	buf_free(&c.bytes);
+	buf_free(&d.bytes);
+}
+
+static void open_capsule(const struct letter *l, struct capsule_entry *entry, size_t *count)
+{
+	unsigned char *bundle = NULL;
+	size_t len;
+	struct bundle_reader *r;
+	struct bundle_entry e;
+	struct capsule_unchecked raw;
+	struct capsule capsule;
+	bool found = false;
+	struct db *db = township_read_begin(w.township);
+	assert_int_equal(feed_bundle(db, w.office, 0, &bundle, &len), OK);
+	township_read_end(w.township);
+	assert_int_equal(bundle_open(bundle, len, NULL, &r), SYNC_OK);
+	while (bundle_next(r, &e) == SYNC_OK)
+		if (strncmp(e.name, "capsules/", 9) == 0) {
+			assert_int_equal(capsule_read(e.bytes, e.len, &raw), OK);
+			assert_int_equal(capsule_check(&raw, &w.county.county_sign, &capsule), OK);
+			*count = CAPSULE_ENTRIES_MAX;
+			assert_int_equal(capsule_open(&capsule, &l->keys, entry, count), OK);
+			found = true;
+		}
+	bundle_close(r);
+	free(bundle);
+	assert_true(found);
+}
+
+static void move(int64_t number, enum case_state to, enum case_role role, const char *text,
+		 enum err wanted)
+{
+	struct db *db = township_write_db(w.township);
+	const struct case_move m = {
+		.number = number, .to = to, .role = role, .text = text, .by = "马*强", .now = NOW};
+	assert_int_equal(db_begin(db), OK);
+	enum err e = cases_move(db, w.office, &m);
+	assert_int_equal(e, wanted);
+	if (e == OK)
+		assert_int_equal(db_commit(db), OK);
+	else
+		db_rollback(db);
+}
+
+static void the_resident_reads_every_step_and_nobody_else_does(void **state)
+{
+	(void)state;
+	struct letter l, other;
+	struct case_row c;
+	size_t count = 0;
+	struct capsule_entry *entry = calloc(CAPSULE_ENTRIES_MAX, sizeof *entry);
+	write_letter(&l, WHOM_VILLAGE, 1, NULL);
+	write_letter(&other, WHOM_VILLAGE, 2, &l.hash);
+	deliver(&l, WIRE_STORED, true);
+	open_capsule(&l, entry, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(entry[0].state, CASE_RECEIVED);
+	assert_string_equal(entry[0].office, "镇信访办");
+	assert_true(entry[0].due > 20261124);
+	assert_int_equal(cases_before(township_write_db(w.township), INT64_MAX, &c), OK);
+	move(c.number, CASE_REPLIED, ROLE_RESIDENT, "没有的事", ERR_REFUSED);
+	move(c.number, CASE_REGISTERED, ROLE_CLERK, "", OK);
+	move(c.number, CASE_ACCEPTED, ROLE_CLERK, "", OK);
+	move(c.number, CASE_REPLIED, ROLE_HANDLER, "下周三去看，多付的 460 元已退。", OK);
+	open_capsule(&l, entry, &count);
+	assert_int_equal(count, 4);
+	assert_string_equal(entry[3].text, "下周三去看，多付的 460 元已退。");
+	assert_string_equal(entry[3].by, "马*强");
+	/* Neither the answer nor the letter stands anywhere in the file in clear. */
+	struct buf file;
+	buf_init(&file, 64 << 20);
+	char wal[160];
+	snprintf(wal, sizeof wal, "%s-wal", w.path);
+	assert_int_equal(buf_read_file(&file, w.path), OK);
+	(void)!buf_read_file(&file, wal);
+	assert_null(memmem(file.p, file.len, "460", 3));
+	assert_null(memmem(file.p, file.len, "沟没有挖", strlen("沟没有挖")));
+	assert_null(memmem(file.p, file.len, l.receipt.digits, 15));
+	buf_free(&file);
+	buf_free(&l.bytes);
+	buf_free(&other.bytes);
+	free(entry);
+}
+
+static void a_grade_moves_the_case_only_when_the_receipt_is_the_same(void **state)
+{
+	(void)state;
+	struct letter l, forged, rating;
+	struct case_row c;
+	struct case_follow_up f[4];
+	size_t count;
+	write_letter(&l, WHOM_VILLAGE, 1, NULL);
+	deliver(&l, WIRE_STORED, true);
+	assert_int_equal(cases_before(township_write_db(w.township), INT64_MAX, &c), OK);
+	move(c.number, CASE_REGISTERED, ROLE_CLERK, "", OK);
+	move(c.number, CASE_ACCEPTED, ROLE_CLERK, "", OK);
+	move(c.number, CASE_REPLIED, ROLE_HANDLER, "好了", OK);
+	write_letter(&forged, WHOM_VILLAGE, 2, &l.hash);
+	forged.waybill.kind = PARCEL_RATING;
+	memcpy(forged.waybill.receipt.locator, l.waybill.receipt.locator, LOCATOR_BYTES);
+	deliver(&forged, WIRE_STORED, true);
+	assert_int_equal(cases_find(township_write_db(w.township), c.number, &c), OK);
+	assert_int_equal(c.state, CASE_REPLIED);
+	write_letter(&rating, WHOM_VILLAGE, 3, &forged.hash);
+	rating.waybill.kind = PARCEL_RATING;
+	rating.waybill.receipt = l.waybill.receipt;
+	deliver(&rating, WIRE_STORED, true);
+	assert_int_equal(cases_find(township_write_db(w.township), c.number, &c), OK);
+	assert_int_equal(c.state, CASE_RATED);
+	assert_int_equal(cases_follow_ups(township_write_db(w.township), c.number, f, 4, &count),
+			 OK);
+	assert_int_equal(count, 2); /* the forged one is kept, for people to look at */
+	buf_free(&l.bytes);
+	buf_free(&forged.bytes);
+	buf_free(&rating.bytes);
+}
+
+static void events_can_neither_be_changed_nor_taken_away(void **state)
+{
+	(void)state;
+	sqlite3 *raw;
+	uint64_t sequence;
+	struct hash head;
+	assert_int_equal(events_head(township_write_db(w.township), &sequence, &head), OK);
+	assert_true(sequence > 0);
+	assert_int_equal(sqlite3_open(w.path, &raw), SQLITE_OK);
+	assert_int_not_equal(sqlite3_exec(raw, "UPDATE event SET kind = 'x'", NULL, NULL, NULL),
+			     SQLITE_OK);
+	assert_int_not_equal(sqlite3_exec(raw, "DELETE FROM event", NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(raw);
+}
+
+static void a_database_of_a_newer_release_is_refused_and_left_alone(void **state)
+{
+	(void)state;
+	sqlite3 *raw;
+	struct township *t;
+	char copy[160];
+	snprintf(copy, sizeof copy, "%s.copy", w.path);
+	struct db *db = township_write_db(w.township);
+	assert_int_equal(township_backup(db, copy), OK);
+	assert_int_equal(sqlite3_open(copy, &raw), SQLITE_OK);
+	assert_int_equal(
+		sqlite3_exec(raw, "INSERT INTO schema_step SELECT max(step) + 1 FROM schema_step",
+			     NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(raw);
+	assert_int_equal(township_open(copy, &t), ERR_REFUSED);
+}
+
+/* --- the writer --- */
+
+static struct writer *writer;
+
+struct one {
+	struct writer_job job;
+	struct letter letter;
+	atomic_bool durable;
+	pthread_mutex_t lock;
+	pthread_cond_t over;
+	bool done;
+	enum err result;
+};
+
+static enum err run_one(struct db *db, void *self)
+{
+	struct one *o = self;
+	enum wire_outcome outcome;
+	bool fresh;
+	return parcels_add(db, &o->letter.parcel, &o->letter.hash, NOW, &outcome, &fresh);
+}
+
+/* Looks through another connection: what is told as done must be there for everybody. */
+static void done_one(void *self, enum err e)
+{
+	struct one *o = self;
+	sqlite3 *raw;
+	sqlite3_stmt *q;
+	bool there = sqlite3_open(w.path, &raw) == SQLITE_OK &&
+		     sqlite3_prepare_v2(raw, "SELECT 1 FROM parcel WHERE id = ?", -1, &q, NULL) ==
+			     SQLITE_OK;
+	if (there) {
+		sqlite3_bind_blob(q, 1, o->letter.header.id, PARCEL_ID_BYTES, SQLITE_STATIC);
+		there = sqlite3_step(q) == SQLITE_ROW;
+		sqlite3_finalize(q);
+	}
+	sqlite3_close(raw);
+	pthread_mutex_lock(&o->lock);
+	atomic_store(&o->durable, there);
+	o->result = e;
+	o->done = true;
+	pthread_cond_signal(&o->over);
+	pthread_mutex_unlock(&o->lock);
+}
+
+static enum err always_fails(struct db *db, void *self)
+{
+	(void)self;
+	struct hash none = {{1}};
+	assert_int_equal(kiosks_alarm(db, &none, NOW, "test", "不该留下"), OK);
+	return ERR_REFUSED;
+}
+
+static void every_letter_is_durable_before_it_is_told_and_one_bad_job_harms_no_other(void **state)
+{
+	(void)state;
+	enum { LETTERS = 24 };
+	struct one *o = calloc(LETTERS, sizeof *o);
+	assert_int_equal(writer_open(w.township, &writer), OK);
+	for (int i = 0; i < LETTERS; i++) {
+		write_letter(&o[i].letter, WHOM_VILLAGE, (uint64_t)i + 1,
+			     i == 0 ? NULL : &o[i - 1].letter.hash);
+		pthread_mutex_init(&o[i].lock, NULL);
+		pthread_cond_init(&o[i].over, NULL);
+		o[i].job = (struct writer_job){.run = run_one, .done = done_one, .self = &o[i]};
+		assert_int_equal(writer_submit(writer, &o[i].job), OK);
+		if (i % 5 == 0)
+			assert_int_equal(writer_do(writer, always_fails, NULL), ERR_REFUSED);
+	}
+	for (int i = 0; i < LETTERS; i++) {
+		pthread_mutex_lock(&o[i].lock);
+		while (!o[i].done)
+			pthread_cond_wait(&o[i].over, &o[i].lock);
+		pthread_mutex_unlock(&o[i].lock);
+		assert_int_equal(o[i].result, OK);
+		assert_true(atomic_load(&o[i].durable));
+		buf_free(&o[i].letter.bytes);
+	}
+	writer_close(writer);
+	assert_int_equal(alarms(), 0);
+	free(o);
+}
+
+int main(void)
+{
+#define WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
+	const struct CMUnitTest tests[] = {
+		WORLD(the_same_letter_twice_is_one_letter),
+		WORLD(other_bytes_under_a_known_place_are_kept_apart_and_told),
+		WORLD(gaps_are_listed_and_close_and_a_broken_chain_is_told),
+		WORLD(the_resident_reads_every_step_and_nobody_else_does),
+		WORLD(a_grade_moves_the_case_only_when_the_receipt_is_the_same),
+		WORLD(events_can_neither_be_changed_nor_taken_away),
+		WORLD(a_database_of_a_newer_release_is_refused_and_left_alone),
+		WORLD(every_letter_is_durable_before_it_is_told_and_one_bad_job_harms_no_other),
+	};
+	return cmocka_run_group_tests(tests, start, stop);
+}
