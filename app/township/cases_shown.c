@@ -1,0 +1,133 @@
+#include "app/township/cases_shown.h"
+
+#include "app/base/clock.h"
+
+#include <stdio.h>
+#include <string.h>
+
+bool case_shown(const struct visit *v, const struct case_row *c)
+{
+	const struct body *b = settings_body(v->s->office->settings, c->body);
+	return b != NULL && access_covers(v->s->office->settings, &v->me.who, b->place);
+}
+
+bool case_sealed(const struct visit *v, const struct case_row *c)
+{
+	const struct body *b = settings_body(v->s->office->settings, c->body);
+	return b == NULL || b->role == BODY_DISCIPLINE || c->state == CASE_SEALED;
+}
+
+bool case_over(const struct case_row *c)
+{
+	return c->state == CASE_REPLIED || c->state == CASE_RATED || c->state == CASE_CLOSED ||
+	       c->state == CASE_NOT_ACCEPTED || c->state == CASE_WITHDRAWN;
+}
+
+const char *case_class_words(enum case_class k)
+{
+	static const char *const words[CASE_CLASSES] = {"即时答复 · 当天", "3 个工作日", "10 天",
+							"15 个工作日", "移送"};
+	return k < CASE_CLASSES ? words[k] : "";
+}
+
+const char *case_topic_words(const char *topic)
+{
+	static const char *const words[TOPIC_COUNT] = {
+		[TOPIC_MONEY] = "财务",       [TOPIC_LAND] = "征地补偿",
+		[TOPIC_SUBSIDY] = "补贴低保", [TOPIC_ROAD_WATER] = "水电路",
+		[TOPIC_PROJECT] = "工程项目", [TOPIC_CADRE] = "干部作风",
+		[TOPIC_NEIGHBOUR] = "邻里",   [TOPIC_OTHER] = "其他"};
+	for (int i = 0; i < TOPIC_COUNT; i++)
+		if (strcmp(topic_id((enum topic)i), topic) == 0)
+			return words[i];
+	return "";
+}
+
+const char *case_staff_words(enum case_state s)
+{
+	static const char *const words[CASE_STATES] = {
+		[CASE_RECEIVED] = "待受理",        [CASE_REGISTERED] = "待受理",
+		[CASE_ACCEPTED] = "受理了",        [CASE_HANDLING] = "办理中",
+		[CASE_REPLIED] = "答复了，等评价", [CASE_RATED] = "评过了",
+		[CASE_FOLLOW_UP] = "重办",         [CASE_CLOSED] = "办结",
+		[CASE_NOT_ACCEPTED] = "不受理",    [CASE_SEALED] = "封着",
+		[CASE_WITHDRAWN] = "撤回了"};
+	return s < CASE_STATES ? words[s] : "";
+}
+
+void case_deadline(struct visit *v, const struct case_row *c)
+{
+	struct html *h = &v->h;
+	int32_t today = clock_day(v->now);
+	const struct workday_calendar *calendar = settings_calendar(v->s->office->settings);
+	if (case_over(c)) {
+		html_raw(h, "<span class=\"cap\">—</span>");
+	} else if (c->due < today) {
+		html_raw(h, "<span class=\"due late\">超 ");
+		html_number(h, workday_between(calendar, c->due, today));
+		html_raw(h, " 个工作日</span>");
+	} else if (c->due == today) {
+		html_raw(h, "<span class=\"due now\">今天到期</span>");
+	} else {
+		html_raw(h, "<span class=\"due\">");
+		html_day(h, c->due);
+		html_raw(h, " 前</span>");
+		if (c->due_provisional)
+			html_raw(h, "<span class=\"cap\"> 暂定</span>");
+	}
+}
+
+enum err cases_count(struct visit *v, struct case_counts *out)
+{
+	struct case_row c;
+	int64_t before = INT64_MAX;
+	int32_t today = clock_day(v->now);
+	*out = (struct case_counts){0};
+	struct db *db = township_read_begin(v->s->township);
+	enum err e;
+	for (e = cases_before(db, before, &c); e == OK; e = cases_before(db, before, &c)) {
+		before = c.number;
+		if (!case_shown(v, &c) || case_over(&c))
+			continue;
+		out->all++;
+		out->overdue += c.due < today;
+		out->today += c.due == today;
+		if (c.state == CASE_RECEIVED || c.state == CASE_REGISTERED)
+			out->to_accept++;
+		else if (c.state != CASE_SEALED)
+			out->in_hand++;
+	}
+	township_read_end(v->s->township);
+	return e == ERR_MISSING ? OK : e;
+}
+
+void office_key_bar(struct visit *v)
+{
+	struct html *h = &v->h;
+	if (!access_may(v->me.who.role, ACT_OPEN_CASES))
+		return;
+	if (v->me.keys > 0) {
+		struct clock_date d = clock_date(v->me.keys_until);
+		char until[32];
+		snprintf(until, sizeof until, "%02d:%02d", d.hour, d.minute);
+		html_raw(h, "<form class=\"key open\" method=\"post\" action=\"/keys\">");
+		visit_csrf(v);
+		html_icon(h, "lock", 22);
+		html_raw(h, "<b>办公室密钥已打开 · ");
+		html_text(h, until);
+		html_raw(h, " 自动锁上</b><span "
+			    "class=\"cap\">内容看得见，是因为密钥开着；每打开一份都记下来"
+			    "</span><span class=\"sp\"></span><button class=\"b\" name=\"do\" "
+			    "value=\"close\">现在锁上</button></form>");
+		return;
+	}
+	html_raw(h, "<form class=\"key shut\" method=\"post\" action=\"/keys\">");
+	visit_csrf(v);
+	html_icon(h, "lock", 22);
+	html_raw(h,
+		 "<b>办公室密钥锁着</b><span class=\"cap\">只看得见编号、日期、期限、类别和状态；"
+		 "内容一个字也看不见</span><span class=\"sp\"></span><label class=\"row\">"
+		 "<b>密钥口令</b><input class=\"in short\" type=\"password\" name=\"password\" "
+		 "autocomplete=\"off\" maxlength=\"128\" required></label>"
+		 "<button class=\"b p\" name=\"do\" value=\"open\">打开 30 分钟</button></form>");
+}

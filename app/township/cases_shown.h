@@ -1,0 +1,24 @@
+/* cases_shown.h - how a case stands in a list: what its clear columns say, and when it is due. */
+#pragma once
+#include "app/store/township/cases.h"
+#include "app/township/visit.h"
+
+/* The bodies at or below this member's place; others' cases are not even listed. */
+bool case_shown(const struct visit *v, const struct case_row *c);
+/* Letters for discipline: number, date and deadline are all anybody here sees. */
+bool case_sealed(const struct visit *v, const struct case_row *c);
+bool case_over(const struct case_row *c);        /* answered or ended: no deadline runs */
+const char *case_class_words(enum case_class k); /* 15 个工作日 */
+const char *case_topic_words(const char *topic);
+/* The states as staff say them: 待受理. */
+const char *case_staff_words(enum case_state s);
+/* 超 2 个工作日, 今天到期, 11-25 前, with its colour. */
+void case_deadline(struct visit *v, const struct case_row *c);
+
+struct case_counts {
+	size_t overdue, today, to_accept, in_hand, all;
+};
+must_use enum err cases_count(struct visit *v, struct case_counts *out);
+
+/* The bar under the title: the office key open until, or shut with a field for the password. */
+void office_key_bar(struct visit *v);

@@ -1,0 +1,109 @@
+/* page_home.c - what waits today, by role. */
+#include "app/base/clock.h"
+#include "app/store/township/drafts.h"
+#include "app/store/township/kiosks.h"
+#include "app/township/cases_shown.h"
+#include "app/township/pages.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { DAY_S = 86400 };
+
+static void counter(struct visit *v, const char *address, const char *colour, const char *words,
+		    size_t count)
+{
+	struct html *h = &v->h;
+	html_raw(h, "<a");
+	html_attr(h, "class", colour);
+	html_attr(h, "href", address);
+	html_raw(h, "><span>");
+	html_text(h, words);
+	html_raw(h, "</span><b class=\"num\">");
+	html_number(h, (int64_t)count);
+	html_raw(h, "</b></a>");
+}
+
+static enum err show_cases(struct visit *v)
+{
+	struct case_counts n;
+	enum err e = cases_count(v, &n);
+	if (e != OK)
+		return e;
+	html_raw(&v->h, "<div class=\"counters\">");
+	counter(v, "/cases", "card st red", "已经超期", n.overdue);
+	counter(v, "/cases", "card st sun", "今天到期", n.today);
+	counter(v, "/cases", "card st blue", "等受理", n.to_accept);
+	counter(v, "/cases", "card st", "正在办", n.in_hand);
+	html_raw(&v->h, "</div>");
+	return OK;
+}
+
+static enum err show_drafts(struct visit *v)
+{
+	struct draft d;
+	size_t waiting = 0, back = 0;
+	int64_t before = INT64_MAX;
+	struct db *db = township_read_begin(v->s->township);
+	enum err e;
+	for (e = drafts_before(db, before, &d); e == OK; e = drafts_before(db, before, &d)) {
+		before = d.id;
+		if (!access_covers(v->s->office->settings, &v->me.who, d.place))
+			continue;
+		waiting += d.state == DRAFT_SUBMITTED;
+		back += d.state == DRAFT_REFUSED && d.preparer == v->me.who.id;
+	}
+	township_read_end(v->s->township);
+	html_raw(&v->h, "<div class=\"counters\">");
+	counter(v, "/drafts", "card st sun", "等审批人签", waiting);
+	if (access_may(v->me.who.role, ACT_UPLOAD))
+		counter(v, "/drafts", "card st red", "退回给您改的", back);
+	html_raw(&v->h, "</div>");
+	return e == ERR_MISSING ? OK : e;
+}
+
+static enum err show_kiosks(struct visit *v)
+{
+	struct kiosk_row k;
+	struct hash at = {{0}};
+	size_t all = 0, away = 0;
+	struct db *db = township_read_begin(v->s->township);
+	enum err e;
+	for (e = kiosks_next(db, &at, &k, NULL); e == OK; e = kiosks_next(db, &at, &k, NULL)) {
+		at = k.id;
+		if (k.revoked || !access_covers(v->s->office->settings, &v->me.who, k.place))
+			continue;
+		all++;
+		away += v->now - k.health_time > DAY_S;
+	}
+	township_read_end(v->s->township);
+	html_raw(&v->h, "<div class=\"counters\">");
+	counter(v, "/kiosks", "card st", "触摸屏", all);
+	counter(v, "/kiosks", "card st sun", "超 24 小时没见到", away);
+	html_raw(&v->h, "</div>");
+	return e == ERR_MISSING ? OK : e;
+}
+
+void page_home(struct visit *v)
+{
+	static const char *const weekday[] = {"日", "一", "二", "三", "四", "五", "六"};
+	struct clock_date d = clock_date(v->now);
+	char today[64];
+	enum err e = OK;
+	snprintf(today, sizeof today, "%d 年 %d 月 %d 日 星期%s", d.year, d.month, d.day,
+		 weekday[d.weekday]);
+	visit_top(v, "工作台", today, "/");
+	office_key_bar(v);
+	if (access_may(v->me.who.role, ACT_UPLOAD))
+		html_raw(&v->h, "<p><a class=\"b p l\" href=\"/upload\">上传公开资料</a></p>");
+	if (access_may(v->me.who.role, ACT_SEE_CASES))
+		e = show_cases(v);
+	if (e == OK && access_may(v->me.who.role, ACT_SEE_DRAFTS))
+		e = show_drafts(v);
+	if (e == OK && access_may(v->me.who.role, ACT_SEE_KIOSKS))
+		e = show_kiosks(v);
+	if (e == OK)
+		visit_send(v, 200);
+	else
+		visit_trouble(v, e, "/login");
+}

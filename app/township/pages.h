@@ -1,0 +1,42 @@
+/* pages.h - every page of the office: address, size of the form, what it takes to be let in, and
+ * who writes it. One list makes the routes, the rules of entry and the test that walks them. */
+#pragma once
+#include "app/township/visit.h"
+
+enum { FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
+
+/* method, address, most bytes of the form, act, page */
+#define CONSOLE_PAGES(X)                                                                           \
+	X(HTTP_GET, "/login", 0, ACT_NOTHING, page_login)                                          \
+	X(HTTP_POST, "/login", FORM_SMALL, ACT_NOTHING, page_login_try)                            \
+	X(HTTP_POST, "/logout", FORM_SMALL, ACT_LEAVE, page_logout)                                \
+	X(HTTP_GET, "/", 0, ACT_HOME, page_home)                                                   \
+	X(HTTP_GET, "/upload", 0, ACT_UPLOAD, page_upload)                                         \
+	X(HTTP_POST, "/upload", FORM_FILE, ACT_UPLOAD, page_upload_file)                           \
+	X(HTTP_GET, "/drafts", 0, ACT_SEE_DRAFTS, page_drafts)                                     \
+	X(HTTP_GET, "/drafts/*", 0, ACT_SEE_DRAFTS, page_draft)                                    \
+	X(HTTP_POST, "/submit/*", FORM_SMALL, ACT_UPLOAD, page_draft_submit)                       \
+	X(HTTP_POST, "/approve/*", FORM_SMALL, ACT_APPROVE, page_approve)                          \
+	X(HTTP_POST, "/refuse/*", FORM_SMALL, ACT_APPROVE, page_refuse)                            \
+	X(HTTP_GET, "/cases", 0, ACT_SEE_CASES, page_cases)                                        \
+	X(HTTP_GET, "/cases/*", 0, ACT_SEE_CASES, page_case)                                       \
+	X(HTTP_POST, "/keys", FORM_SMALL, ACT_OPEN_CASES, page_keys)                               \
+	X(HTTP_POST, "/name/*", FORM_SMALL, ACT_OPEN_CASES, page_case_name)                        \
+	X(HTTP_POST, "/move/*", FORM_SMALL, ACT_OPEN_CASES, page_case_move)                        \
+	X(HTTP_GET, "/kiosks", 0, ACT_SEE_KIOSKS, page_kiosks)                                     \
+	X(HTTP_POST, "/kiosks/code", FORM_SMALL, ACT_RUN_KIOSKS, page_kiosk_code)                  \
+	X(HTTP_POST, "/kiosks/revoke", FORM_SMALL, ACT_RUN_KIOSKS, page_kiosk_revoke)              \
+	X(HTTP_GET, "/records", 0, ACT_SEE_RECORDS, page_records)
+
+struct console_page {
+	enum http_method method;
+	const char *path;
+	enum access_act act;
+	void (*page)(struct visit *v);
+};
+extern const struct console_page console_pages[];
+extern const size_t console_page_count;
+
+#define CONSOLE_DECLARE(method, path, size, act, page) void page(struct visit *v);
+CONSOLE_PAGES(CONSOLE_DECLARE)
+#undef CONSOLE_DECLARE
