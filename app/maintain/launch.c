@@ -1,0 +1,138 @@
+#include "app/maintain/launch.h"
+
+#include "app/base/clock.h"
+#include "app/base/log.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { LOOK_MS = 100, MESSAGE_MAX = 1024, END_MS = 5000 };
+
+int launch_pause_ms(int failures)
+{
+	int ms = LAUNCH_PAUSE_FIRST_MS;
+	for (int i = 1; i < failures && ms < LAUNCH_PAUSE_MOST_MS; i++)
+		ms *= 2;
+	return ms < LAUNCH_PAUSE_MOST_MS ? ms : LAUNCH_PAUSE_MOST_MS;
+}
+
+/* A socket with an abstract name: nothing on a disk to be left behind. */
+static bool open_notify(struct launch *l)
+{
+	struct sockaddr_un a = {.sun_family = AF_UNIX};
+	snprintf(l->notify_path, sizeof l->notify_path, "@elutong-launch-%ld", (long)getpid());
+	size_t len = strlen(l->notify_path);
+	memcpy(a.sun_path, l->notify_path, len);
+	a.sun_path[0] = 0;
+	l->notify = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	return l->notify >= 0 &&
+	       bind(l->notify, (struct sockaddr *)&a,
+		    (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len)) == 0;
+}
+
+static void start(struct launch *l)
+{
+	l->watched = false;
+	l->heard_ms = clock_ms();
+	l->child = fork();
+	if (l->child == 0) {
+		sigset_t none;
+		sigemptyset(&none);
+		sigprocmask(SIG_SETMASK, &none, NULL);
+		setenv("NOTIFY_SOCKET", l->notify_path, 1);
+		execvp(l->argv[0], l->argv);
+		_exit(127);
+	}
+	if (l->child < 0) {
+		l->child = 0;
+		l->failures++;
+		l->not_before_ms = clock_ms() + launch_pause_ms(l->failures);
+	}
+}
+
+static void hear(struct launch *l)
+{
+	char text[MESSAGE_MAX + 1];
+	ssize_t n;
+	while ((n = recv(l->notify, text, MESSAGE_MAX, 0)) > 0) {
+		text[n] = 0;
+		if (strstr(text, "WATCHDOG=1") != NULL) {
+			l->watched = true;
+			l->heard_ms = clock_ms();
+		}
+	}
+}
+
+static void reap(struct launch *l)
+{
+	int status;
+	pid_t who = waitpid(l->child, &status, WNOHANG);
+	if (who != l->child)
+		return;
+	l->child = 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+		l->failures = 0; /* it forgot somebody: that is what it should do */
+		l->not_before_ms = 0;
+		return;
+	}
+	l->failures++;
+	l->not_before_ms = clock_ms() + launch_pause_ms(l->failures);
+	log_warn("launch: %s ended by %s %d, again in %d ms", l->argv[0],
+		 WIFEXITED(status) ? "exit" : "signal",
+		 WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status),
+		 launch_pause_ms(l->failures));
+}
+
+static void watch(struct launch *l)
+{
+	if (!l->watched || clock_ms() - l->heard_ms <= l->silent_ms)
+		return;
+	log_warn("launch: %s says nothing any more and is ended", l->argv[0]);
+	l->watched = false;
+	kill(l->child, SIGKILL);
+}
+
+static void end_child(struct launch *l)
+{
+	int64_t until = clock_ms() + END_MS;
+	if (l->child == 0)
+		return;
+	kill(l->child, SIGTERM);
+	while (waitpid(l->child, NULL, WNOHANG) == 0) {
+		if (clock_ms() > until)
+			kill(l->child, SIGKILL);
+		poll(NULL, 0, LOOK_MS / 10);
+	}
+	l->child = 0;
+}
+
+int launch_run(struct launch *l)
+{
+	if (!open_notify(l)) {
+		log_warn("launch: no socket: %s", strerror(errno));
+		return 1;
+	}
+	while (*l->stop == 0) {
+		struct pollfd in = {.fd = l->notify, .events = POLLIN};
+		if (l->child == 0 && clock_ms() >= l->not_before_ms)
+			start(l);
+		poll(&in, 1, LOOK_MS / 5);
+		hear(l);
+		if (l->child != 0)
+			reap(l);
+		if (l->child != 0)
+			watch(l);
+	}
+	end_child(l);
+	close(l->notify);
+	return 0;
+}
