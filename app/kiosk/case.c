@@ -47,7 +47,9 @@ static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 	int w = ui_label_width(UI_TITLE, px, kiosk_word(k, W_case_title));
 	ui_label(u, (struct ui_rect){c.x, y, w + 2, h}, UI_TITLE, px, UI_INK, UI_LEFT,
 		 kiosk_word(k, W_case_title));
-	const char *state = may_rate(k) ? kiosk_word(k, W_case_wait_rate) : step_words(k, e);
+	const char *state = !may_rate(k)     ? step_words(k, e)
+			    : k->follow_sent ? kiosk_word(k, W_case_rated)
+					     : kiosk_word(k, W_case_wait_rate);
 	int pill = ui_pill(u, c.x + w + 28, y + 14, 56, UI_PILL_PINE, state);
 	int due = 0;
 	bool provisional = false;
@@ -102,6 +104,8 @@ static const char *step_sub(struct kiosk *k, const struct capsule_entry *e)
 		return e->text;
 	if (e->state == CASE_RECEIVED)
 		return kiosk_word(k, W_case_received_sub);
+	if (e->state == CASE_REGISTERED)
+		return kiosk_word(k, W_case_registered_sub);
 	return e->office;
 }
 

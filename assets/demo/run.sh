@@ -79,7 +79,7 @@ echo "tour: a month is uploaded, and a second person signs it"
 month=$(date +%Y-%m)
 if [ ! -e "$demo/uploaded-$month" ]; then
 	want 303 "$(office_login liu)" login
-	printf '日期,凭证号,科目,收支,金额,摘要,对方,附件张数\n%s-02,记-1,515,支出,"4,800.00",租挖掘机清理灌溉沟 2 天,个体户 陈某某,2\n%s-01,记-2,503,收入,30000,上级补助,草坝镇财政所,1\n' "$month" "$month" >"$demo/ledger.csv"
+	printf '日期,凭证号,科目,收支,金额,摘要,对方,附件张数\n%s-01,记-1,503,收入,30000,上级补助,草坝镇财政所,1\n%s-02,记-2,515,支出,"4,800.00",租挖掘机清理灌溉沟 2 天,个体户 陈某某,2\n' "$month" "$month" >"$demo/ledger.csv"
 	want 303 "$(office_upload liu mz.caoba.v1 "$month" "$demo/ledger.csv")" upload
 	office_get liu /drafts >/dev/null
 	draft=$(grep -o '/drafts/[0-9]*' "$OFFICE_TMP/page.liu" | sed 's#.*/##' | sort -n | tail -n 1)
