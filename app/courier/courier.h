@@ -29,6 +29,7 @@ struct courier {
 		int count;
 	} strike[STRIKES_MAX];                    /* refusals, in memory only */
 	int64_t aside_offered_ms, health_told_ms; /* monotonic; 0: never */
+	bool sent; /* something was delivered since the last hello */
 	bool gap_asked; /* everything was asked for again because of a gap */
 	const volatile sig_atomic_t *stop;
 };

@@ -96,6 +96,7 @@ static enum round settle(struct courier *c, const struct batch *b, const struct 
 			strike(c, b->sequence[i], d->result[i].outcome);
 	}
 	free(d);
+	c->sent = e == OK;
 	if (e == ERR_IO || e == ERR_FULL)
 		return ROUND_TROUBLE;
 	if (e != OK)

@@ -63,8 +63,12 @@ static enum round go_round(struct courier *c, int *retry_after_s)
 	note_line(c, round == ROUND_DONE);
 	if (round == ROUND_DONE)
 		round = courier_deliver(c, retry_after_s);
+	/* What was delivered is answered at once by a first capsule. */
+	if (round == ROUND_DONE && c->sent)
+		round = courier_hello(c, retry_after_s);
 	if (round != ROUND_DONE)
 		return round;
+	c->sent = false;
 	do
 		round = courier_fetch(c, retry_after_s);
 	while (round == ROUND_MORE && stopped == 0);

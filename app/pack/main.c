@@ -4,10 +4,12 @@
 #include "app/base/log.h"
 #include "app/base/options.h"
 #include "app/pack/demo.h"
+#include "app/pack/letters.h"
 #include "app/pack/seed.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static int32_t today_of(const char *text)
 {
@@ -91,6 +93,29 @@ static int run_demo(int argc, char **argv)
 	return demo_make(&o) == OK ? 0 : 1;
 }
 
+static int run_letters(int argc, char **argv)
+{
+	const char *data = NULL, *count = "1";
+	struct letters_options o = {0};
+	long n;
+	int code;
+	const struct option_entry entry[] = {
+		{"data", "DIR", "data folder of a demo kiosk", &data, NULL},
+		{"count", "N", "how many (default 1)", &count, NULL},
+		{"quiet", NULL, "do not print the ids", NULL, &o.quiet},
+	};
+	if (!options_read(argc, argv, 2, "letters --data DIR --count N", entry,
+			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+		return code;
+	if (data == NULL || !options_number("count", count, 1, 1000000, &n)) {
+		fprintf(stderr, "elutong-pack letters: --data DIR is needed; try --help\n");
+		return 2;
+	}
+	o.data = data;
+	o.count = (size_t)n;
+	return letters_make(&o) == OK ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -99,8 +124,10 @@ int main(int argc, char **argv)
 		const char *help;
 	} command[] = {
 		{"seed", run_seed, "a kiosk's data folder of any size"},
-		{"demo", run_demo, "a township with its staff and books, and a kiosk to enrol"}};
+		{"demo", run_demo, "a township with its staff and books, and a kiosk to enrol"},
+		{"letters", run_letters, "invented letters into a demo kiosk's queue"}};
 	log_name("elutong-pack");
+	umask(0007);
 	if (sign_start() != SYNC_OK)
 		return 1;
 	for (size_t i = 0; i < sizeof command / sizeof command[0]; i++)

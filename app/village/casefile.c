@@ -8,7 +8,7 @@ static const struct {
 	const char *id, *words;
 } state[CASE_STATES] = {
 	[CASE_RECEIVED] = {"received", "收到"},
-	[CASE_REGISTERED] = {"registered", "登记了，正在定由谁来办"},
+	[CASE_REGISTERED] = {"registered", "登记了"},
 	[CASE_ACCEPTED] = {"accepted", "受理"},
 	[CASE_HANDLING] = {"handling", "正在办"},
 	[CASE_REPLIED] = {"replied", "答复您"},
