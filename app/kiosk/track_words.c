@@ -127,7 +127,7 @@ static void sounds(struct kiosk *k, struct ui *u, struct ui_rect card)
 	const char *letters = initials(), *list[SYLLABLES_MAX];
 	int count = (int)strlen(letters), n = syllables(t->initial, list),
 	    columns = n > 2 * COLUMNS ? (n + 1) / 2 : COLUMNS;
-	char g[8];
+	char g[16];
 	int pad = 24, x = card.x + pad, w = card.w - 2 * pad, y = card.y + 14,
 	    px = ui_px(u, UI_BODY) - 2, gap = 12;
 	snprintf(g, sizeof g, "%d", t->slot + 1);
