@@ -295,6 +295,7 @@ static void months(struct kiosk *k, struct ui *u, struct ui_rect r, const struct
 		12, axis, steps);
 	if (hit >= 0) {
 		k->month = o->year * 100 + hit + 1;
+		k->month_newest = k->month == accounts_newest_month(k->accounts);
 		k->direction = 0;
 		kiosk_go(k, SCREEN_LEDGER);
 	}
@@ -395,6 +396,7 @@ void finance_draw(struct kiosk *k, struct ui *u)
 					   .right = true};
 	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, &rows, 1), "fin.rows") == 0) {
 		k->month = o.last;
+		k->month_newest = k->month == accounts_newest_month(k->accounts);
 		k->direction = 0;
 		kiosk_go(k, SCREEN_LEDGER);
 	}

@@ -164,6 +164,7 @@ void kiosk_leave(struct kiosk *k)
 	k->lang = LANG_ZH;
 	k->size = UI_STANDARD;
 	k->year = k->month = k->direction = 0;
+	k->month_newest = false;
 	k->have_row = false;
 	k->marked_row[0] = 0;
 	kiosk_replace(k, SCREEN_ATTRACT);

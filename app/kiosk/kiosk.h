@@ -125,7 +125,8 @@ struct kiosk {
 	char place[PLACE_ID_MAX + 1]; /* being looked at */
 	const char *empty_title;      /* what screen EMPTY is about */
 	int year;                     /* of the overview, 0: the newest */
-	int month;                    /* of the ledger, yyyymm */
+	int month;                    /* of the ledger, yyyymm; 0: the newest */
+	bool month_newest;            /* it is the newest, and stays the newest */
 	int direction;                /* 0 all, +1, -1 */
 	struct record row;            /* the line being looked at; texts are own copies below */
 	struct shelf_sheet row_sheet;

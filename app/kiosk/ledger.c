@@ -18,6 +18,7 @@ static int month_add(int month, int n)
 static void turn_month(struct kiosk *k, struct ui *u, int n)
 {
 	k->month = month_add(k->month, n);
+	k->month_newest = k->month == accounts_newest_month(k->accounts);
 	ui_scroll_to(u, "ledger", 0);
 	k->redraw = true;
 }
@@ -393,8 +394,11 @@ void ledger_draw(struct kiosk *k, struct ui *u)
 		finance_draw(k, u);
 		return;
 	}
-	if (k->month == 0)
+	/* Who looks at the newest month goes on looking at the newest when another one comes. */
+	if (k->month == 0 || k->month_newest) {
 		k->month = accounts_newest_month(k->accounts);
+		k->month_newest = true;
+	}
 	accounts_month(k->accounts, k->month, &sum);
 	uint32_t count = sum.state == ACCOUNTS_NOT_PUBLISHED
 				 ? 0

@@ -163,6 +163,7 @@ void page_places(struct kiosk *k, struct ui *u, struct ui_rect r)
 		if (k->accounts != NULL)
 			accounts_select(k->accounts, k->place);
 		k->year = k->month = 0;
+		k->month_newest = false;
 		k->redraw = true;
 	} else if (hit > 0) {
 		kiosk_go(k, SCREEN_PLACES);

@@ -68,6 +68,7 @@ static void choose(struct kiosk *k, const char *id)
 	if (k->accounts != NULL)
 		accounts_select(k->accounts, k->place);
 	k->year = k->month = k->direction = 0;
+	k->month_newest = false;
 	kiosk_back(k);
 }
 
