@@ -48,9 +48,13 @@ static enum err fill(struct courier *c, next_parcel *next, uint64_t after, struc
 /* Three refusals and it steps aside, so that others go on. */
 static void strike(struct courier *c, uint64_t sequence, enum wire_outcome outcome)
 {
-	size_t at = 0;
-	while (at < STRIKES_MAX && c->strike[at].sequence != sequence && c->strike[at].count > 0)
-		at++;
+	size_t at = STRIKES_MAX;
+	for (size_t i = STRIKES_MAX; i-- > 0;)
+		if (c->strike[i].count == 0)
+			at = i;
+	for (size_t i = 0; i < STRIKES_MAX; i++)
+		if (c->strike[i].count > 0 && c->strike[i].sequence == sequence)
+			at = i;
 	if (at == STRIKES_MAX)
 		return;
 	c->strike[at].sequence = sequence;

@@ -59,8 +59,13 @@ enum err ack_read(const void *bytes, size_t len, const struct sign_public *servi
 	*out = (struct ack){0};
 	if (len > ACK_BYTES_MAX || signed_read(bytes, len, "ack", &raw) != SYNC_OK)
 		return ERR_CORRUPT;
+#if SEEDED_BUG == 7
+	(void)service;
+	text = (struct signed_checked){.body = raw.body, .body_len = raw.body_len};
+#else
 	if (signed_check(&raw, service, &text) != SYNC_OK)
 		return ERR_REFUSED;
+#endif
 	json_t *o = json_object_of(text.body, text.body_len);
 	bool good = o != NULL && json_hex(o, "kiosk", out->kiosk.b, HASH_BYTES) &&
 		    json_text(o, "epoch", out->epoch, sizeof out->epoch) &&
