@@ -4,6 +4,7 @@
 #include "app/base/log.h"
 #include "app/base/options.h"
 #include "app/pack/demo.h"
+#include "app/pack/example_case.h"
 #include "app/pack/letters.h"
 #include "app/pack/seed.h"
 
@@ -23,7 +24,7 @@ static int run_seed(int argc, char **argv)
 {
 	const char *rows = "2000", *villages = "2", *months = "24", *out = NULL, *assets = NULL,
 		   *today = NULL;
-	bool groups = false;
+	bool groups = false, example = false;
 	char path[4096];
 	long n_rows, n_villages, n_months;
 	int code;
@@ -33,6 +34,7 @@ static int run_seed(int argc, char **argv)
 		{"months", "M", "months up to the last one (default 24)", &months, NULL},
 		{"out", "DIR", "kiosk data folder to make", &out, NULL},
 		{"groups", NULL, "villager groups have books too", NULL, &groups},
+		{"case", NULL, "an answered case, receipt " EXAMPLE_RECEIPT, NULL, &example},
 		{"today", "DATE", "as if it were this day (2026-11-20)", &today, NULL},
 		{"assets", "DIR", "folder of catalogue and lists", &assets, NULL},
 	};
@@ -52,7 +54,8 @@ static int run_seed(int argc, char **argv)
 				       .villages = (size_t)n_villages,
 				       .months = (int)n_months,
 				       .today = today_of(today),
-				       .groups = groups};
+				       .groups = groups,
+				       .example = example};
 	return seed_kiosk(&o) == OK ? 0 : 1;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/log.h"
+#include "app/pack/example_case.h"
 #include "app/pack/rows.h"
 #include "app/store/kiosk/books.h"
 #include "app/store/kiosk/home.h"
@@ -153,6 +154,8 @@ enum err seed_kiosk(const struct seed_options *o)
 	}
 	if (e == OK)
 		e = fill(o, c, &a);
+	if (e == OK && o->example)
+		e = example_case(a.books, c);
 	books_close(a.books);
 	catalogue_close(catalogue);
 	county_close(c);

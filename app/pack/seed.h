@@ -10,7 +10,8 @@ struct seed_options {
 	size_t villages; /* 1 .. 90 */
 	int months;      /* up to the month before `today` */
 	int32_t today;
-	bool groups; /* their groups have books too */
+	bool groups;  /* their groups have books too */
+	bool example; /* with an answered case (example_case.h) */
 };
 
 /* What a place published: one publication a month, quarterly fund balances; each handed to `take`

@@ -2,6 +2,7 @@
  *
  * The script is read here; the kiosk runs in a child and is started again whenever it exits to
  * forget a person, as its launcher does, so a script goes on across the wipe. */
+#include "app/base/buf.h"
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/options.h"
@@ -18,7 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ANSWER_MAX = 4096, PAUSE_MS = 700 };
+enum { ANSWER_MAX = 4096, PAUSE_MS = 700, SCRIPT_MAX = 1 << 20 };
 
 struct play {
 	struct kiosk_options kiosk;
@@ -148,11 +149,23 @@ static bool run_line(struct play *p, const char *line, const struct script_line 
 	return false;
 }
 
-static int play_script(struct play *p, FILE *script)
+/* The next line of a text that is whole in memory: a child that exits must not move our place in a
+ * file. */
+static bool next_line(const char **at, char line[SCRIPT_LINE])
+{
+	size_t len = strcspn(*at, "\n");
+	if (**at == 0)
+		return false;
+	snprintf(line, SCRIPT_LINE, "%.*s", (int)len, *at);
+	*at += len + ((*at)[len] == '\n');
+	return true;
+}
+
+static int play_script(struct play *p, const char *script)
 {
 	char line[SCRIPT_LINE];
 	bool good = start(p);
-	for (int number = 1; good && fgets(line, sizeof line, script) != NULL; number++) {
+	for (int number = 1; good && next_line(&script, line); number++) {
 		struct script_line w;
 		if (!script_split(line, number, &w)) {
 			fprintf(stderr, "line %d cannot be read\n", number);
@@ -225,13 +238,13 @@ int main(int argc, char **argv)
 	p.kiosk.data = data;
 	p.kiosk.assets = options_assets(assets, path);
 	p.pause_ms = speed_n == 0 ? 0 : PAUSE_MS / (int)speed_n;
-	FILE *f = strcmp(script, "-") == 0 ? stdin : fopen(script, "r");
-	if (f == NULL) {
+	struct buf text;
+	buf_init(&text, SCRIPT_MAX);
+	if (buf_read_file(&text, strcmp(script, "-") == 0 ? "/dev/stdin" : script) != OK) {
 		fprintf(stderr, "elutong-play: %s cannot be read\n", script);
 		return 2;
 	}
-	code = play_script(&p, f);
-	if (f != stdin)
-		fclose(f);
+	code = play_script(&p, buf_str(&text));
+	buf_free(&text);
 	return code;
 }

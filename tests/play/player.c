@@ -305,6 +305,22 @@ static int do_remember(struct player *p, struct kiosk *k)
 	return finish(p, NULL);
 }
 
+/* What the courier would have found. */
+static int do_line(struct player *p, struct kiosk *k)
+{
+	bool up = strcmp(p->command->words.word[1], "up") == 0;
+	if (p->step == 0) {
+		if (line_write(k->o.data, up) != OK)
+			return finish(p, "the line cannot be noted");
+		k->ticked_ms = 0;
+		k->redraw = true;
+		p->step = 1;
+		p->frames = 0;
+		return 0;
+	}
+	return ++p->frames > 2 * SETTLE_FRAMES && quiet(k) ? finish(p, NULL) : 4;
+}
+
 static int do_dump(struct player *p, struct kiosk *k)
 {
 	char *text = seen_dump(&k->ui.list);
@@ -342,6 +358,8 @@ static int run(struct player *p, struct kiosk *k)
 		return do_shot(p, k);
 	if (strcmp(what, "remember") == 0)
 		return do_remember(p, k);
+	if (strcmp(what, "line") == 0)
+		return do_line(p, k);
 	if (strcmp(what, "dump") == 0)
 		return do_dump(p, k);
 	return finish(p, "no such command");
