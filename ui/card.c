@@ -74,6 +74,9 @@ bool ui_tile(struct ui *u, struct ui_rect r, const char *id, const char *icon, c
 	int inner = r.w - 2 * pad;
 	int sub_h = u->size == UI_XLARGE || sub == NULL ? 0 : sub_px * 135 / 100 * 2;
 	int title_h = ui_words_height(UI_TITLE, title_px, inner, 120, title);
+	/* A long title takes the sub-title's place rather than the picture's. */
+	if (r.y + r.h - pad - sub_h - 8 - title_h < r.y + pad + plate + 4)
+		sub_h = 0;
 	int top = r.y + r.h - pad - sub_h - (sub_h > 0 ? 8 : 0) - title_h;
 	ui_words(u, (struct ui_rect){r.x + pad, top, inner, title_h}, UI_TITLE, title_px, UI_INK,
 		 120, UI_LEFT, title);

@@ -125,6 +125,10 @@ static int sentence(struct kiosk *k, struct ui *u, struct ui_rect r, const struc
 	if (o->sum.state == ACCOUNTS_CHECKING)
 		return ui_words(u, r, UI_TITLE, kai, UI_INK2, 165, UI_LEFT,
 				kiosk_word(k, W_fin_checking));
+	/* A sum with a hole in it is no sum: the months that hold can be read one by one. */
+	if (o->sum.state == ACCOUNTS_DAMAGED)
+		return ui_words(u, r, UI_TITLE, kai - 8, UI_DANGER, 150, UI_LEFT,
+				kiosk_word(k, W_fin_damaged));
 	const struct ui_span span[] = {
 		{when, UI_TITLE, kai, UI_INK},
 		{"\n", UI_TITLE, kai, UI_INK},

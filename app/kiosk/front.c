@@ -101,9 +101,17 @@ static void open_column(struct kiosk *k, enum word title)
 	kiosk_go(k, SCREEN_EMPTY);
 }
 
+/* On a tall screen; the banner takes its room from the tiles. */
+static int tile_height(struct ui_rect c)
+{
+	int over = UI_HEADER_H - c.y;
+	return over >= 0 ? 280 : 280 + over / 2;
+}
+
 static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top)
 {
-	int gap = u->portrait ? 25 : 32, h = u->portrait ? 280 : (c.y + c.h - 36 - top - gap) / 2;
+	int gap = u->portrait ? 25 : 32,
+	    h = u->portrait ? tile_height(c) : (c.y + c.h - 36 - top - gap) / 2;
 	if (u->portrait) {
 		int w = (c.w - 2 * gap) / 3;
 		for (int i = 0; i < 6; i++) {
@@ -188,7 +196,7 @@ static void portrait(struct kiosk *k, struct ui *u, int top)
 	int y = top + 304;
 	finance_tile(k, u, (struct ui_rect){c.x, y, c.w, 284});
 	tiles(k, u, c, y + 309);
-	actions(k, u, (struct ui_rect){c.x, y + 309 + 2 * 305 + 3, c.w, 0});
+	actions(k, u, (struct ui_rect){c.x, y + 309 + 2 * (tile_height(c) + 25) + 3, c.w, 0});
 }
 
 static void landscape(struct kiosk *k, struct ui *u, int top)

@@ -24,12 +24,17 @@ static void name_card(struct kiosk *k, struct ui *u, struct ui_rect r, bool name
 		l->name_chosen = true;
 		k->redraw = true;
 	}
-	int pad = 48, px = ui_px(u, UI_H1) - 4, sub = ui_px(u, UI_LABEL);
-	ui_plate(u, (struct ui_rect){r.x + pad, r.y + 48, 120, 120}, on ? UI_SUN_T : UI_PINE_T,
-		 named ? "person" : "hidden", 80);
-	ui_label(u, (struct ui_rect){r.x + pad + 152, r.y + 48, r.w - pad - 250, 120}, UI_TITLE, px,
-		 UI_INK, UI_LEFT, kiosk_word(k, named ? W_name_named : W_name_anon));
-	int y = r.y + 190;
+	/* Large words on a wide screen: the picture gives way. */
+	bool tight = !u->portrait && u->size != UI_STANDARD;
+	int pad = tight ? 36 : 48, px = ui_px(u, UI_H1) - 4, sub = ui_px(u, UI_LABEL),
+	    top = tight ? 20 : 48, plate = tight ? 80 : 120;
+	ui_plate(u, (struct ui_rect){r.x + pad, r.y + top, plate, plate}, on ? UI_SUN_T : UI_PINE_T,
+		 named ? "person" : "hidden", plate * 2 / 3);
+	ui_label(
+		u,
+		(struct ui_rect){r.x + pad + plate + 32, r.y + top, r.w - pad - plate - 130, plate},
+		UI_TITLE, px, UI_INK, UI_LEFT, kiosk_word(k, named ? W_name_named : W_name_anon));
+	int y = r.y + top + plate + (tight ? 10 : 22), gap = tight ? 2 : 14;
 	for (int i = 0; i < 3; i++) {
 		const char *words = words_fill(
 			k->lang, line[named][i],
@@ -39,8 +44,8 @@ static void name_card(struct kiosk *k, struct ui *u, struct ui_rect r, bool name
 			     info ? "info" : "check", UI_PINE_D, info ? UI_SUN : none,
 			     info ? 30 : 40);
 		y += ui_words(u, (struct ui_rect){r.x + pad + 60, y, r.w - 2 * pad - 50, 0},
-			      UI_REGULAR, sub, UI_INK, 140, UI_LEFT, words) +
-		     14;
+			      UI_REGULAR, sub, UI_INK, tight ? 125 : 140, UI_LEFT, words) +
+		     gap;
 	}
 }
 
@@ -59,7 +64,9 @@ void name_draw(struct kiosk *k, struct ui *u)
 	const struct ui_span span[] = {{kiosk_word(k, W_name_body_a), UI_REGULAR, body, UI_INK2},
 				       {reader_of(k, true), UI_BOLD, body, UI_INK2},
 				       {kiosk_word(k, W_name_body_b), UI_REGULAR, body, UI_INK2}};
-	y += ui_spans(u, (struct ui_rect){c.x, y + 4, c.w, 0}, span, 3, 140, UI_LEFT, 0) + 22;
+	if (u->portrait || u->size != UI_XLARGE) /* the strip above says it, too */
+		y += ui_spans(u, (struct ui_rect){c.x, y + 4, c.w, 0}, span, 3, 140, UI_LEFT, 0);
+	y += 18;
 	const struct ui_span audit[] = {
 		{kiosk_word(k, W_name_audit_a), UI_REGULAR, body - 2, UI_INK},
 		{kiosk_word(k, W_name_audit_b), UI_BOLD, body - 2, UI_INK}};
@@ -132,9 +139,10 @@ void reach_draw(struct kiosk *k, struct ui *u)
 	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
 		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
 		      kiosk_word(k, W_who_title));
-	y += ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0}, UI_REGULAR, body, UI_INK2, 140,
-		      UI_LEFT, words_fill(k->lang, W_who_body, reader)) +
-	     36;
+	if (u->portrait || u->size != UI_XLARGE)
+		y += ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0}, UI_REGULAR, body, UI_INK2,
+			      140, UI_LEFT, words_fill(k->lang, W_who_body, reader));
+	y += !u->portrait && u->size != UI_STANDARD ? 20 : 36;
 	int w = u->portrait ? c.w : 1200;
 	if (field(k, u, (struct ui_rect){c.x, y, w, 108}, "reach.name", W_who_name, says->name))
 		input_edit(k, kiosk_word(k, W_who_name), NULL, says->name, sizeof says->name, 20,

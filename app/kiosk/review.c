@@ -126,9 +126,11 @@ static int after_lines(struct kiosk *k, struct ui *u, struct ui_rect r)
 		  {kiosk_word(k, W_review_after_3c), UI_REGULAR, px, UI_INK}}},
 		{1, {{kiosk_word(k, W_review_after_4), UI_REGULAR, px, UI_INK}}},
 	};
-	for (int i = 0; i < 4; i++) {
+	/* Large words: who opens it and by when matter most. */
+	bool few = !u->portrait && u->size != UI_STANDARD;
+	for (int i = few ? 1 : 0; i < (few ? 3 : 4); i++) {
 		char number[16];
-		snprintf(number, sizeof number, "%d", i + 1);
+		snprintf(number, sizeof number, "%d", few ? i : i + 1);
 		struct ui_rect dot = {r.x, y + px * 150 / 200 - 18, 36, 36};
 		ui_list_box(&u->list, dot, 18, UI_SUN_T, 2, UI_SUN_TEXT);
 		ui_label(u, dot, UI_REGULAR, 24, UI_SUN_TEXT, UI_CENTER, number);

@@ -108,8 +108,9 @@ static void qr_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 	ui_list_qr(&u->list, qr, k->letter->receipt.digits, UI_RGB(0x111111));
 	const struct ui_span span[] = {
 		{kiosk_word(k, W_sealed_qr), UI_BOLD, px, UI_INK},
-		{"\n", UI_REGULAR, px, UI_INK},
-		{kiosk_word(k, W_sealed_qr_sub), UI_REGULAR, px - 2, UI_INK2}};
+		{u->size == UI_STANDARD ? "\n" : "", UI_REGULAR, px, UI_INK},
+		{u->size == UI_STANDARD ? kiosk_word(k, W_sealed_qr_sub) : "", UI_REGULAR, px - 2,
+		 UI_INK2}};
 	struct ui_rect r = {u->portrait ? card.x + 16 : qr.x + side + 36, 0, 0, 0};
 	r.w = u->portrait ? card.w - 32 : card.x + card.w - 20 - r.x;
 	int h = ui_spans_height(span, 3, r.w, 145);
@@ -142,8 +143,11 @@ static void next_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 		span[n++] = (struct ui_span){words_fill(k->lang, W_sealed_next_offline, reader),
 					     UI_REGULAR, px, UI_INK};
 	}
-	span[n++] = (struct ui_span){"\n", UI_REGULAR, px, UI_INK};
-	span[n++] = (struct ui_span){kiosk_word(k, W_sealed_next_3), UI_REGULAR, px, UI_INK};
+	if (u->size != UI_XLARGE) {
+		span[n++] = (struct ui_span){"\n", UI_REGULAR, px, UI_INK};
+		span[n++] =
+			(struct ui_span){kiosk_word(k, W_sealed_next_3), UI_REGULAR, px, UI_INK};
+	}
 	int title_px = ui_px(u, UI_H3), title_h = title_px * 14 / 10,
 	    h = title_h + ui_spans_height(span, n, w, 150), y = card.y + (card.h - h) / 2;
 	ui_label(u, (struct ui_rect){card.x + pad, y, w, title_h - 8}, UI_TITLE, title_px, UI_INK,

@@ -234,7 +234,8 @@ static void digits_page(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 	}
 	at += 2 * box_h + gap + 24;
 	message(k, u, (struct ui_rect){x, at, w, 0});
-	own_row(k, u, (struct ui_rect){x, card.y + card.h - 96 - 28, w, 96}, true);
+	if (!t->check_failed || u->size == UI_STANDARD)
+		own_row(k, u, (struct ui_rect){x, card.y + card.h - 96 - 28, w, 96}, true);
 	struct ui_rect pad_r =
 		u->portrait ? (struct ui_rect){c.x + 60, y + card_h + 32, c.w - 120,
 					       bottom - y - card_h - 40}
