@@ -49,7 +49,7 @@ for f in $(ls "$build"/debug/tests/fuzz/*_fuzz 2>/dev/null); do
 	n=$(basename "$f" _fuzz)
 	case tests/fuzz in $only*) run "fuzz/$n" "$f" tests/fuzz/corpus/"$n"/* ;; esac
 done
-for s in $(ls tests/fault/*_check.sh tests/journey/*_check.sh tests/console/*_check.sh 2>/dev/null); do
+for s in $(ls tests/golden/*_check.sh tests/fault/*_check.sh tests/journey/*_check.sh tests/console/*_check.sh 2>/dev/null); do
 	case $s in "$only"*) run "${s#tests/}" sh "$s" "$build" ;; esac
 done
 rm -f "$out" "$out.err"

@@ -72,7 +72,7 @@ bool ui_tile(struct ui *u, struct ui_rect r, const char *id, const char *icon, c
 		ui_pill(u, r.x + r.w - 24 - w, r.y + 24, 48, UI_PILL_SUN, badge);
 	}
 	int inner = r.w - 2 * pad;
-	int sub_h = u->size == UI_XLARGE || sub == NULL ? 0 : sub_px * 135 / 100 * 2;
+	int sub_h = u->size == UI_XLARGE || sub == NULL ? 0 : sub_px * 135 / 100 * 2 + 6;
 	int title_h = ui_words_height(UI_TITLE, title_px, inner, 120, title);
 	/* A long title takes the sub-title's place rather than the picture's. */
 	if (r.y + r.h - pad - sub_h - 8 - title_h < r.y + pad + plate + 4)

@@ -183,13 +183,16 @@ static void compare_line(struct kiosk *k, struct ui *u, struct ui_rect r, bool o
 	snprintf(percent, sizeof percent, "%s %lld.%lld%%", difference < 0 ? "▼" : "▲",
 		 (long long)(tenths / 10), (long long)(tenths % 10));
 	int pill = before == 0 || difference == 0 ? 0 : ui_pill_width(u, percent);
-	ui_label(u, (struct ui_rect){r.x + 62, r.y, r.w - 62 - pill - 8, r.h}, UI_REGULAR, 30,
-		 UI_INK, UI_LEFT,
-		 words_fill(k->lang, w,
-			    (const struct word_arg[]){
-				    {"n", money_wan(difference < 0 ? -difference : difference, 1,
-						    amount)},
-				    {NULL, NULL}}));
+	const char *words = words_fill(
+		k->lang, w,
+		(const struct word_arg[]){
+			{"n", money_wan(difference < 0 ? -difference : difference, 1, amount)},
+			{NULL, NULL}});
+	/* The words say it all: the percentage is shown where there is room. */
+	if (ui_label_width(UI_REGULAR, 30, words) > r.w - 62 - pill - 8)
+		pill = 0;
+	ui_label(u, (struct ui_rect){r.x + 62, r.y, r.w - 62 - pill, r.h}, UI_REGULAR, 30, UI_INK,
+		 UI_LEFT, words);
 	if (pill > 0)
 		ui_pill(u, r.x + r.w - pill, r.y + (r.h - 46) / 2, 46,
 			out ? UI_PILL_EXPENSE : UI_PILL_INCOME, percent);

@@ -206,8 +206,9 @@ static void landscape(struct kiosk *k, struct ui *u, int top)
 	if (top > UI_HEADER_H)
 		tiles_top = top + 116; /* the banner takes its room from the tiles */
 	page_places(k, u, (struct ui_rect){c.x + c.w - seg, top + 18, seg, 96});
-	ui_label(u, (struct ui_rect){c.x, top + 14, c.w - seg - 140, 72}, UI_TITLE, ui_px(u, UI_H2),
-		 UI_INK, UI_LEFT, kiosk_word(k, W_home_greet));
+	ui_label(u, (struct ui_rect){c.x, top + 14, c.w - seg - 140, 72}, UI_TITLE,
+		 ui_px(u, UI_H2) - (k->lang == LANG_EN ? 8 : 0), UI_INK, UI_LEFT,
+		 kiosk_word(k, W_home_greet));
 	ui_label(u, (struct ui_rect){c.x, top + 80, c.w - seg - 40, 40}, UI_REGULAR,
 		 ui_px(u, UI_CAPTION), UI_INK2, UI_LEFT, updated(k));
 	tiles(k, u, c, tiles_top);

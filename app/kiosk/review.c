@@ -70,7 +70,10 @@ static void row_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int row, b
 	/* In locked memory's shadow no longer than the frame: wiped below. */
 	char text[REVIEW_TEXT];
 	int label_px = ui_px(u, UI_CAPTION) + 4, px = ui_px(u, UI_BODY),
-	    label_w = u->size == UI_XLARGE ? 260 : 220, button_w = u->size == UI_XLARGE ? 160 : 130;
+	    label_w = u->size == UI_XLARGE ? 260 : 220,
+	    button_w = u->size == UI_XLARGE ? 160
+		       : k->lang == LANG_EN ? 200
+					    : 130;
 	if (k->lang == LANG_EN)
 		label_px = ui_px(u, UI_CAPTION);
 	int x = r.x + label_w, w = r.w - label_w - button_w - 24;

@@ -321,6 +321,24 @@ static int do_line(struct player *p, struct kiosk *k)
 	return ++p->frames > 2 * SETTLE_FRAMES && quiet(k) ? finish(p, NULL) : 4;
 }
 
+/* The display list in full, for golden files; lines with ! say what did not fit or has no font. */
+static int do_list(struct player *p, struct kiosk *k)
+{
+	const struct ui_list *l = &k->ui.list;
+	FILE *f = fopen(p->command->words.word[1], "w");
+	if (f == NULL)
+		return finish(p, "the file cannot be written");
+	if (l->overflowed)
+		fputs("! the list overflowed\n", f);
+	if (l->clipped)
+		fputs("! some text did not fit its place\n", f);
+	if (l->missing)
+		fputs("! some character has no font\n", f);
+	ui_list_print(l, f);
+	fclose(f);
+	return finish(p, NULL);
+}
+
 static int do_dump(struct player *p, struct kiosk *k)
 {
 	char *text = seen_dump(&k->ui.list);
@@ -358,6 +376,8 @@ static int run(struct player *p, struct kiosk *k)
 		return do_shot(p, k);
 	if (strcmp(what, "remember") == 0)
 		return do_remember(p, k);
+	if (strcmp(what, "list") == 0)
+		return do_list(p, k);
 	if (strcmp(what, "line") == 0)
 		return do_line(p, k);
 	if (strcmp(what, "dump") == 0)
