@@ -38,12 +38,14 @@ run)
 	need fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc "Chinese text"
 	need fonts-noto-core /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf "minority scripts"
 	need fonts-lxgw-wenkai /usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Bold.ttf "titles"
-	need libpinyin-data "/usr/lib/*/libpinyin/data/gb_char.bin" "pinyin dictionary" ;;
+	need libpinyin-data "/usr/lib/*/libpinyin/data/gb_char.bin" "pinyin dictionary"
+	need curl curl "the tour acts as the office" ;;
 test)
 	header libcmocka-dev cmocka.h "unit tests"
 	need xvfb Xvfb "a display for tests"
 	need xauth xauth "a display for tests"
 	need xdotool xdotool "real pointer events in tests"
+	need sqlite3 sqlite3 "looks into databases, edits them as an attacker would"
 	need strace strace "fault injection"
 	need faketime faketime "wrong clocks in tests"
 	need minisign minisign "checks bundles with the standard tool"
