@@ -422,15 +422,20 @@ static void finish_check(struct accounts *a, enum err e, struct sheet *s)
 	a->checking = NONE;
 }
 
-bool accounts_work(struct accounts *a, int64_t budget_us)
+bool accounts_waiting(const struct accounts *a)
+{
+	return a->have_shelf && !a->shelf_damaged && choose(a) != NONE;
+}
+
+void accounts_work(struct accounts *a, int64_t budget_us)
 {
 	int64_t until = clock_ms() + budget_us / 1000;
 	if (!a->have_shelf || a->shelf_damaged)
-		return false;
+		return;
 	do {
 		long next = choose(a);
 		if (next == NONE)
-			return false;
+			return;
 		if (a->check != NULL && next != a->checking && is_wanted(a, next)) {
 			sheet_check_close(a->check); /* what is on the screen goes first */
 			a->check = NULL;
@@ -449,7 +454,6 @@ bool accounts_work(struct accounts *a, int64_t budget_us)
 		if (e != ERR_MISSING)
 			finish_check(a, e, s);
 	} while (clock_ms() < until);
-	return choose(a) != NONE;
 }
 
 /* --- rows --- */

@@ -42,9 +42,10 @@ void accounts_close(struct accounts *a); /* NULL is fine */
 void accounts_select(struct accounts *a, const char *place);
 /* True when the books moved since the last call: everything shown must be drawn again. */
 bool accounts_moved(struct accounts *a);
-/* Checks sheets, those asked for most recently first, for about `budget_us`. True while there is
- * more to do. */
-bool accounts_work(struct accounts *a, int64_t budget_us);
+/* Checks sheets, those asked for most recently first, for about `budget_us`. */
+void accounts_work(struct accounts *a, int64_t budget_us);
+/* True while something that was asked for is not checked yet. */
+bool accounts_waiting(const struct accounts *a);
 
 /* Of the selected place. The shelf's day is what 内容更新到 says; publication 0 means nothing yet.
  */

@@ -337,7 +337,7 @@ static int sleep_ms(const struct kiosk *k, bool working, int driver_ms)
 
 int kiosk_run(struct kiosk *k)
 {
-	bool working = true;
+	bool working = false;
 	int driver_ms = TICK_MS;
 	k->running = true;
 	k->redraw = true;
@@ -354,13 +354,12 @@ int kiosk_run(struct kiosk *k)
 		if (k->ui.wake_ms <= k->now_ms)
 			k->redraw = true;
 		if (working && k->accounts != NULL) {
-			working = accounts_work(k->accounts, WORK_US);
+			accounts_work(k->accounts, WORK_US);
 			k->redraw = true;
 		}
-		if (k->redraw && k->running) {
-			kiosk_frame(k);
-			working = true; /* the frame may have asked for sums */
-		}
+		if (k->redraw && k->running)
+			kiosk_frame(k); /* it may ask for sums */
+		working = k->accounts != NULL && accounts_waiting(k->accounts);
 	}
 	if (k->leaving)
 		ui_window_wipe(k->window);

@@ -103,12 +103,19 @@ $(O)/tests/fuzz/%_fuzz: $(O)/tests/fuzz/%_fuzz.o $(O)/tests/fuzz/replay.o \
 	$(say) "  LINK $@"
 	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_tests_fuzz),$(libs_$r)) -lm
 
+# Measuring programs sit inside the kiosk's own objects.
+$(O)/tests/bench/%_bench: $(O)/tests/bench/%_bench.o $(filter-out $(O)/app/kiosk/main.o,$(call obj,$(wildcard app/kiosk/*.c))) \
+		$(foreach r,$(on_elutong),$(call lib_of,$r))
+	$(say) "  LINK $@"
+	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_elutong),$(libs_$r)) $(libs_sandbox) -lm
+
+benches := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/*_bench.c))
 test_dirs := base ui sync village store kiosk golden courier township intake pack fault bench
 tests := $(foreach t,$(test_dirs),$(call test_of,tests/$t))
 fuzzers := $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*_fuzz.c))
 have := $(foreach p,$(programs),$(if $(wildcard $(dir_$p)/*.c),$(O)/bin/$p))
 programs: $(have) $(if $(wildcard tests/play/*.c),$(O)/bin/elutong-play) ## build the programs only
-tests: $(tests) $(fuzzers)
+tests: $(tests) $(fuzzers) $(benches)
 all: programs tests
 .PHONY: all programs tests
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
