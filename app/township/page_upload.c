@@ -258,7 +258,7 @@ static void keep_draft(struct visit *v, struct uploading *w)
 
 static void check_file(struct visit *v, struct uploading *w, const struct form_field *file)
 {
-	const struct upload_task task = {w->t, v->chart, w->period};
+	const struct upload_task task = {.t = w->t, .chart = v->chart, .period = w->period};
 	enum err e = intake_read(v->s->programs, file->value, file->len, &w->cells);
 	if (e == ERR_REFUSED) {
 		visit_say(v, 422, "这个文件读不了", w->cells.refused, "/upload");

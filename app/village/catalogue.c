@@ -37,15 +37,11 @@ static const char *text_of(const json_t *o, const char *key)
 static bool type_of(const char *name, enum field_type *out)
 {
 	static const char *const types[] = {
-		[FIELD_TEXT] = "text",
-		[FIELD_DATE] = "date",
-		[FIELD_FEN] = "fen",
-		[FIELD_AREA] = "area",
-		[FIELD_PERCENT] = "percent",
-		[FIELD_NUMBER] = "number",
-		[FIELD_NAME_MASKED] = "masked",
-		[FIELD_CHOICE] = "choice",
-		[FIELD_IMAGE] = "image",
+		[FIELD_TEXT] = "text",         [FIELD_DATE] = "date",
+		[FIELD_FEN] = "fen",           [FIELD_AREA] = "area",
+		[FIELD_PERCENT] = "percent",   [FIELD_NUMBER] = "number",
+		[FIELD_QUANTITY] = "quantity", [FIELD_NAME_MASKED] = "masked",
+		[FIELD_CHOICE] = "choice",     [FIELD_IMAGE] = "image",
 	};
 	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
 		if (strcmp(types[i], name) == 0) {
@@ -105,7 +101,9 @@ static enum err take_part(const struct reading *r, const json_t *o, int index)
 		     {"party", &t->party_field},
 		     {"group", &t->group_field},
 		     {"voucher", &t->voucher_field},
-		     {"attachments", &t->attachments_field}};
+		     {"attachments", &t->attachments_field},
+		     {"state", &t->state_field},
+		     {"done", &t->done_field}};
 	if (part[0] == 0)
 		return OK;
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -125,6 +123,7 @@ static enum err read_field(const struct reading *r, const json_t *o, int index)
 	f->label = text_of(o, "label");
 	f->label_en = text_of(o, "label_en");
 	f->required = json_is_true(json_object_get(o, "required"));
+	f->unit = text_of(o, "unit");
 	f->max_chars = (size_t)json_integer_value(json_object_get(o, "max"));
 	if (f->max_chars == 0)
 		f->max_chars = 60;
@@ -142,6 +141,141 @@ static enum err read_field(const struct reading *r, const json_t *o, int index)
 	return e == OK ? take_part(r, o, index) : e;
 }
 
+/* --- checks --- */
+
+static bool kind_of(const char *name, enum check_kind *out)
+{
+	static const char *const kinds[CHECK_KINDS] = {
+		[CHECK_SUM] = "sum",        [CHECK_FLOW] = "flow",   [CHECK_PRODUCT] = "product",
+		[CHECK_MOST] = "most",      [CHECK_SHARE] = "share", [CHECK_ORDER] = "order",
+		[CHECK_CARRIED] = "carried"};
+	for (int i = 0; i < CHECK_KINDS; i++)
+		if (strcmp(kinds[i], name) == 0) {
+			*out = (enum check_kind)i;
+			return true;
+		}
+	return false;
+}
+
+/* Numbers are compared with numbers of the same kind, days with days. */
+static bool fits(const struct catalogue_template *t, const struct check *c, int field)
+{
+	enum field_type type = field < 0 ? FIELD_TEXT : t->field[field].type;
+	if (c->kind == CHECK_ORDER)
+		return type == FIELD_DATE;
+	return type == FIELD_FEN || type == FIELD_AREA || type == FIELD_PERCENT ||
+	       type == FIELD_NUMBER || type == FIELD_QUANTITY;
+}
+
+static enum err read_terms(const struct reading *r, const json_t *o, struct check *c)
+{
+	static const size_t least[CHECK_KINDS] = {2, 3, 2, 1, 1, 1, 1},
+			    most[CHECK_KINDS] = {
+				    CATALOGUE_TERMS_MAX, 3, 2, CATALOGUE_TERMS_MAX, 1, 1, 1};
+	const json_t *terms = json_list(o, "terms", CATALOGUE_TERMS_MAX), *v;
+	size_t i;
+	c->result = catalogue_field(r->t, text_of(o, "result"));
+	c->term_count = json_array_size(terms);
+	if (c->term_count < least[c->kind] || c->term_count > most[c->kind] ||
+	    !fits(r->t, c, c->result))
+		return mistake(r, "checks", "terms or result do not fit this kind");
+	json_array_foreach(terms, i, v)
+	{
+		const char *id = json_string_value(v);
+		c->term[i] = id == NULL ? -1 : catalogue_field(r->t, id);
+		if (!fits(r->t, c, c->term[i]))
+			return mistake(r, id == NULL ? "checks" : id, "no field to check");
+	}
+	return OK;
+}
+
+static enum err read_check(const struct reading *r, const json_t *o, struct check *c)
+{
+	const json_t *share = json_object_get(o, "share"), *when = json_object_get(o, "when");
+	const char *key = text_of(o, "key");
+	c->key = c->when_field = -1;
+	c->words = text_of(o, "words");
+	c->warning = json_is_true(json_object_get(o, "warning"));
+	c->over = json_is_true(json_object_get(o, "over"));
+	if (!kind_of(text_of(o, "kind"), &c->kind))
+		return mistake(r, "checks", "unknown kind");
+	if (key[0] != 0)
+		c->key = catalogue_field(r->t, key);
+	if ((c->kind == CHECK_CARRIED) != (c->key >= 0))
+		return mistake(r, "checks", "key belongs to kind carried");
+	c->num = (int)json_integer_value(json_array_get(share, 0));
+	c->den = (int)json_integer_value(json_array_get(share, 1));
+	if ((c->kind == CHECK_SHARE) != (c->num > 0 && c->den >= c->num && c->den < 1000))
+		return mistake(r, "checks", "share [num, den] belongs to kind share");
+	if (when != NULL) {
+		c->when_field = catalogue_field(r->t, text_of(when, "field"));
+		c->when_value = text_of(when, "is");
+		if (c->when_field < 0 || c->when_value[0] == 0)
+			return mistake(r, "checks", "when needs field and is");
+	}
+	return read_terms(r, o, c);
+}
+
+static enum err read_checks(const struct reading *r, const json_t *o)
+{
+	const json_t *list = json_object_get(o, "checks"), *one;
+	size_t i;
+	if (json_array_size(list) > CATALOGUE_CHECKS_MAX)
+		return mistake(r, "checks", "more than 12");
+	json_array_foreach(list, i, one)
+	{
+		enum err e = read_check(r, one, &r->t->check[i]);
+		if (e != OK)
+			return e;
+		r->t->check_count = i + 1;
+	}
+	return OK;
+}
+
+/* --- how it is shown --- */
+
+static enum err read_shown(const struct reading *r, const json_t *o)
+{
+	struct catalogue_template *t = r->t;
+	const json_t *sub = json_object_get(o, "sub"), *v;
+	size_t i;
+	t->read = text_of(o, "read");
+	t->read_en = text_of(o, "read_en");
+	for (i = 0; i < CATALOGUE_SUB_MAX; i++)
+		t->sub[i] = -1;
+	if (json_array_size(sub) > CATALOGUE_SUB_MAX)
+		return mistake(r, "sub", "more than 4");
+	json_array_foreach(sub, i, v)
+	{
+		const char *id = json_string_value(v);
+		t->sub[i] = id == NULL ? -1 : catalogue_field(t, id);
+		if (t->sub[i] < 0)
+			return mistake(r, "sub", "no such field");
+	}
+	if (t->title_field < 0)
+		return mistake(r, "fields", "one field must be the title");
+	return OK;
+}
+
+static bool one_of_seven(const char *column)
+{
+	static const char *const columns[] = {"policy",  "party",   "gov",    "village",
+					      "finance", "service", "project"};
+	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+		if (strcmp(columns[i], column) == 0)
+			return true;
+	return false;
+}
+
+static bool known_rhythm(const char *rhythm)
+{
+	static const char *const rhythms[] = {"month", "quarter", "half", "year", "once"};
+	for (size_t i = 0; i < sizeof rhythms / sizeof rhythms[0]; i++)
+		if (strcmp(rhythms[i], rhythm) == 0)
+			return true;
+	return false;
+}
+
 static enum err read_template(const struct reading *r, const json_t *o)
 {
 	struct catalogue_template *t = r->t;
@@ -149,11 +283,21 @@ static enum err read_template(const struct reading *r, const json_t *o)
 	t->column = text_of(o, "column");
 	t->title = text_of(o, "title");
 	t->title_en = text_of(o, "title_en");
+	t->hint = text_of(o, "hint");
+	t->hint_en = text_of(o, "hint_en");
+	t->order = (int)json_integer_value(json_object_get(o, "order"));
+	t->due_days = (int)json_integer_value(json_object_get(o, "due_days"));
+	t->household = json_is_true(json_object_get(o, "household"));
 	t->rhythm = text_of(o, "rhythm");
 	t->rule = text_of(o, "rule");
 	t->date_field = t->direction_field = t->amount_field = t->account_field = -1;
 	t->title_field = t->party_field = t->group_field = t->voucher_field = t->attachments_field =
 		-1;
+	t->state_field = t->done_field = -1;
+	if (!one_of_seven(t->column) || !known_rhythm(t->rhythm))
+		return mistake(r, "head",
+			       "column is one of the seven; rhythm is month, quarter, "
+			       "half, year or once");
 	if (t->id[0] == 0 || strlen(t->id) > 31 || t->title[0] == 0 || t->column[0] == 0 ||
 	    t->rhythm[0] == 0 || t->rule[0] == 0)
 		return mistake(r, "head", "id, column, title, rhythm and rule are needed");
@@ -177,7 +321,8 @@ static enum err read_template(const struct reading *r, const json_t *o)
 		t->group_account[t->group_count] = account;
 		t->group_of[t->group_count++] = json_string_value(group);
 	}
-	return OK;
+	enum err e = read_shown(r, o);
+	return e == OK ? read_checks(r, o) : e;
 }
 
 static enum err add_file(struct catalogue *c, const char *folder, const char *name)

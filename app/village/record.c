@@ -94,6 +94,24 @@ enum err record_read(const struct catalogue_template *t, const char *line, size_
 	return good ? OK : ERR_CORRUPT;
 }
 
+const char *record_figure(const struct field *f, int64_t v, char out[RECORD_FIGURE_TEXT])
+{
+	char money[MONEY_TEXT];
+	if (f->type == FIELD_NUMBER) {
+		snprintf(out, RECORD_FIGURE_TEXT, "%" PRId64, v);
+		return out;
+	}
+	size_t len = (size_t)snprintf(out, RECORD_FIGURE_TEXT, "%s", money_exact(v, money));
+	/* Money always shows its fen, a quantity only what it has. */
+	if (f->type == FIELD_FEN || len < 3 || len >= RECORD_FIGURE_TEXT)
+		return out;
+	if (strcmp(out + len - 3, ".00") == 0)
+		out[len - 3] = 0;
+	else if (out[len - 1] == '0')
+		out[len - 1] = 0;
+	return out;
+}
+
 bool record_field(const struct catalogue_template *t, const char *line, size_t len,
 		  const char *field, struct buf *out)
 {
@@ -110,15 +128,8 @@ bool record_field(const struct catalogue_template *t, const char *line, size_t l
 		buf_text(out, s);
 		there = s[0] != 0;
 	} else if (json_is_integer(v)) {
-		char money[MONEY_TEXT];
-		if (t->field[index].type == FIELD_FEN)
-			buf_text(out, money_exact(json_integer_value(v), money));
-		else if (t->field[index].type == FIELD_AREA)
-			buf_print(out, "%" PRId64 ".%02" PRId64,
-				  (int64_t)json_integer_value(v) / 100,
-				  (int64_t)json_integer_value(v) % 100);
-		else
-			buf_print(out, "%" PRId64, (int64_t)json_integer_value(v));
+		char figure[RECORD_FIGURE_TEXT];
+		buf_text(out, record_figure(&t->field[index], json_integer_value(v), figure));
 	}
 	json_decref(o);
 	return there;
@@ -135,7 +146,7 @@ enum err record_make(const struct catalogue_template *t, const char *id, const c
 		if (value[i] == NULL || value[i][0] == 0)
 			continue;
 		if (f->type != FIELD_FEN && f->type != FIELD_AREA && f->type != FIELD_PERCENT &&
-		    f->type != FIELD_NUMBER) {
+		    f->type != FIELD_NUMBER && f->type != FIELD_QUANTITY) {
 			json_put(o, f->id, json_string(value[i]));
 			continue;
 		}

@@ -29,6 +29,9 @@ struct record {
 /* Derives the columns from a line. ERR_CORRUPT when it is not a row of this template. */
 must_use enum err record_read(const struct catalogue_template *t, const char *line, size_t len,
 			      struct record *out);
+/* A wire number of this field as people read it: 12,865.00, 3.50, 12. */
+enum { RECORD_FIGURE_TEXT = 40 };
+const char *record_figure(const struct field *f, int64_t v, char out[RECORD_FIGURE_TEXT]);
 /* Any field as text for showing; false when the row has none. */
 bool record_field(const struct catalogue_template *t, const char *line, size_t len,
 		  const char *field, struct buf *out);

@@ -29,6 +29,9 @@ struct upload_task {
 	const struct catalogue_template *t;
 	const struct chart *chart;
 	const char *period; /* "2026-10", "2026Q3", "2026", "once" */
+	/* Lines of the sheets of the period before, for openings carried over; NULL: not known. */
+	const void *earlier;
+	size_t earlier_len;
 };
 
 struct finding {

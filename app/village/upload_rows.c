@@ -1,5 +1,6 @@
 #include "app/base/clock.h"
 #include "app/base/text.h"
+#include "app/village/check.h"
 #include "app/village/money.h"
 #include "app/village/typed.h"
 #include "app/village/upload_impl.h"
@@ -352,7 +353,7 @@ static void take_number(struct work *w, const struct cells_row *row, int field)
 		}
 	}
 	if (f->type == FIELD_NUMBER && typed_amount(c.text, c.len, &v) == OK && v % 100 == 0 &&
-	    v >= 0 && v <= 999900)
+	    v >= 0 && v <= INT64_C(999999900))
 		set_number(w, field, v / 100);
 	else if (f->type != FIELD_NUMBER && typed_hundredths(c.text, c.len, &v) == OK)
 		set_number(w, field, v);
@@ -390,6 +391,7 @@ static void take_field(struct work *w, const struct cells_row *row, int field)
 	case FIELD_AREA:
 	case FIELD_PERCENT:
 	case FIELD_NUMBER:
+	case FIELD_QUANTITY:
 		take_number(w, row, field);
 		break;
 	case FIELD_TEXT:
@@ -427,19 +429,47 @@ static int64_t number_of(const struct work *w, int field)
 	return strtoll(s, NULL, 10); /* written by set_number */
 }
 
-/* opening + in - out = closing, for a template that has the four. */
-static void check_four(struct work *w, const struct cells_row *row)
+/* --- what the template wants of a row --- */
+
+enum { CARRIED_BYTES_MAX = 256 << 10 };
+
+static void say_check(struct work *w, const struct cells_row *row, const struct check *c,
+		      int64_t should)
 {
-	static const char *const id[] = {"opening_fen", "in_fen", "out_fen", "closing_fen"};
-	int field[4];
-	for (int i = 0; i < 4; i++) {
-		field[i] = catalogue_field(w->task->t, id[i]);
-		if (field[i] < 0 || w->value[field[i]] == NULL)
-			return;
+	static const char *const usual[CHECK_KINDS] = {
+		[CHECK_SUM] = "各项加起来是",       [CHECK_FLOW] = "期初加收入减支出是",
+		[CHECK_PRODUCT] = "数量乘标准是",   [CHECK_MOST] = "要不少于",
+		[CHECK_SHARE] = "至少要有",         [CHECK_ORDER] = "不能早于",
+		[CHECK_CARRIED] = "上一期的期末是",
+	};
+	/* The cell to look at: the figure that is too small, or the one that does not fit. */
+	int field = c->kind == CHECK_SHARE || c->kind == CHECK_CARRIED ? c->term[0] : c->result;
+	const struct field *f = &w->task->t->field[field];
+	char words[FINDING_WORDS], figure[RECORD_FIGURE_TEXT] = "";
+	if (c->kind == CHECK_ORDER)
+		snprintf(figure, sizeof figure, "%.24s", w->value[c->term[0]]);
+	else
+		record_figure(f, should, figure);
+	snprintf(words, sizeof words, "%.120s %s", c->words[0] != 0 ? c->words : usual[c->kind],
+		 figure);
+	finding_cell(w, !c->warning, row, w->column[field], f->label, words, figure);
+}
+
+static void check_fields(struct work *w, const struct cells_row *row)
+{
+	const struct upload_task *task = w->task;
+	for (size_t i = 0; i < task->t->check_count; i++) {
+		const struct check *c = &task->t->check[i];
+		int64_t should = 0;
+		enum check_verdict v = CHECK_SILENT;
+		if (c->kind != CHECK_CARRIED)
+			v = check_row(task->t, c, w->value, &should);
+		else if (task->earlier_len > 0 && task->earlier_len <= CARRIED_BYTES_MAX)
+			v = check_carried(task->t, c, w->value, task->earlier, task->earlier_len,
+					  &should);
+		if (v == CHECK_FAILS)
+			say_check(w, row, c, should);
 	}
-	int64_t should = number_of(w, field[0]) + number_of(w, field[1]) - number_of(w, field[2]);
-	if (number_of(w, field[3]) != should)
-		wrong_sum(w, row, w->column[field[3]], "期初加收入减支出是", should);
 }
 
 /* After a row that is right: sums, and the running balance beside it. */
@@ -483,7 +513,7 @@ static enum err take_row(struct work *w, const struct cells_row *row)
 		if (w->column[i] >= 0)
 			take_field(w, row, (int)i);
 	if (!w->bad)
-		check_four(w, row);
+		check_fields(w, row);
 	if (w->bad) {
 		w->balance_known = false;
 		return OK;

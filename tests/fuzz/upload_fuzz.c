@@ -31,7 +31,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 	}
 	const char *name = size > 0 && data[0] % 2 == 1 ? "fund_balance" : "ledger";
-	const struct upload_task task = {catalogue_find(catalogue, name), &chart, "2026-10"};
+	const struct upload_task task = {
+		.t = catalogue_find(catalogue, name), .chart = &chart, .period = "2026-10"};
 	if (size > 0 && cells_read(data + 1, size - 1, &cells) == OK) {
 		if (upload_read(&task, &cells, &u) == OK)
 			check(u);

@@ -56,7 +56,8 @@ static void read_as(const char *template_id, const char *period, const char *csv
 		rows += lines.p[i] == '\n';
 	cells_end_put(&lines, rows);
 	assert_int_equal(cells_read(lines.p, lines.len, &cells), OK);
-	const struct upload_task task = {catalogue_find(catalogue, template_id), &chart, period};
+	const struct upload_task task = {
+		.t = catalogue_find(catalogue, template_id), .chart = &chart, .period = period};
 	assert_int_equal(upload_read(&task, &cells, &up), OK);
 	buf_free(&lines);
 	free(text);
