@@ -101,6 +101,14 @@ const char *buf_str(const struct buf *b)
 	return b->p == NULL ? "" : (const char *)b->p;
 }
 
+void buf_cut(struct buf *b, size_t len)
+{
+	if (len >= b->len)
+		return;
+	b->len = len;
+	b->p[len] = 0;
+}
+
 void buf_clear(struct buf *b)
 {
 	b->len = 0;

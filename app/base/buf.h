@@ -33,6 +33,7 @@ must_use enum err buf_end(const struct buf *b);
 /* "" when empty. */
 const char *buf_str(const struct buf *b);
 void buf_clear(struct buf *b); /* keeps the memory */
+void buf_cut(struct buf *b, size_t len); /* takes back what was added behind `len` */
 void buf_free(struct buf *b);
 /* As buf_free, for what must not be read afterwards. */
 void buf_wipe(struct buf *b);

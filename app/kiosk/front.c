@@ -120,7 +120,7 @@ static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top)
 			if (ui_tile(u, r, columns[i].id, columns[i].icon,
 				    kiosk_word(k, columns[i].title), kiosk_word(k, columns[i].sub),
 				    NULL))
-				open_column(k, columns[i].title);
+				column_open(k, columns[i].id + strlen("home."));
 		}
 		return;
 	}
@@ -132,7 +132,7 @@ static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top)
 		struct ui_rect r = {c.x + 332 * column, top + (i < 2 ? 0 : h + gap), 300, h};
 		if (ui_tile(u, r, columns[i].id, columns[i].icon, kiosk_word(k, columns[i].title),
 			    kiosk_word(k, columns[i].sub), NULL))
-			open_column(k, columns[i].title);
+			column_open(k, columns[i].id + strlen("home."));
 	}
 }
 

@@ -38,6 +38,19 @@ static enum err load_settings(struct kiosk *k)
 	return OK;
 }
 
+/* What the screens read the books through; both follow the settings. */
+static void open_views(struct kiosk *k)
+{
+	accounts_close(k->accounts);
+	roll_close(k->roll);
+	k->accounts = NULL;
+	k->roll = NULL;
+	if (accounts_open(k->books, k->catalogue, k->settings, &k->accounts) == OK)
+		accounts_select(k->accounts, k->place);
+	if (roll_open(k->books, k->catalogue, k->settings, &k->roll) != OK)
+		k->roll = NULL;
+}
+
 static void open_books(struct kiosk *k)
 {
 	/* Without books the kiosk still takes letters and says that its data is being repaired. */
@@ -51,8 +64,7 @@ static void open_books(struct kiosk *k)
 		log_warn("kiosk: no settings that the root signed");
 	if (k->settings == NULL)
 		return;
-	if (accounts_open(k->books, k->catalogue, k->settings, &k->accounts) == OK)
-		accounts_select(k->accounts, k->place);
+	open_views(k);
 }
 
 enum err kiosk_open(const struct kiosk_options *o, const struct kiosk_driver *driver,
@@ -99,6 +111,7 @@ void kiosk_close(struct kiosk *k)
 	secret_end(k->keys, sizeof *k->keys);
 	secret_end(k->more, COMPLAINT_TEXT_BYTES);
 	accounts_close(k->accounts);
+	roll_close(k->roll);
 	settings_close(k->settings);
 	books_close(k->books);
 	queue_close(k->queue);
@@ -229,12 +242,8 @@ static void tick(struct kiosk *k)
 	}
 	if (k->accounts != NULL && accounts_moved(k->accounts)) {
 		k->redraw = true;
-		if (load_settings(k) == OK) {
-			accounts_close(k->accounts);
-			k->accounts = NULL;
-			if (accounts_open(k->books, k->catalogue, k->settings, &k->accounts) == OK)
-				accounts_select(k->accounts, k->place);
-		}
+		if (load_settings(k) == OK)
+			open_views(k);
 	}
 	if (k->letter != NULL && k->letter->sealed && !k->acknowledged &&
 	    queue_is_acknowledged(k->queue, k->letter->sequence) == OK) {
@@ -320,6 +329,21 @@ static void feed(struct kiosk *k, const struct ui_event *e)
 	}
 }
 
+/* What was asked for first: the page being looked at. */
+static void work(struct kiosk *k)
+{
+	if (k->roll != NULL && k->at == SCREEN_COLUMN && roll_waiting(k->roll))
+		roll_work(k->roll, WORK_US);
+	else if (k->accounts != NULL)
+		accounts_work(k->accounts, WORK_US);
+}
+
+static bool waiting(const struct kiosk *k)
+{
+	return (k->accounts != NULL && accounts_waiting(k->accounts)) ||
+	       (k->roll != NULL && k->at == SCREEN_COLUMN && roll_waiting(k->roll));
+}
+
 /* Milliseconds until something must be done without a touch. */
 static int sleep_ms(const struct kiosk *k, bool working, int driver_ms)
 {
@@ -353,13 +377,13 @@ int kiosk_run(struct kiosk *k)
 		tick(k);
 		if (k->ui.wake_ms <= k->now_ms)
 			k->redraw = true;
-		if (working && k->accounts != NULL) {
-			accounts_work(k->accounts, WORK_US);
+		if (working) {
+			work(k);
 			k->redraw = true;
 		}
 		if (k->redraw && k->running)
 			kiosk_frame(k); /* it may ask for sums */
-		working = k->accounts != NULL && accounts_waiting(k->accounts);
+		working = waiting(k);
 	}
 	if (k->leaving)
 		ui_window_wipe(k->window);

@@ -7,6 +7,7 @@
 #include "app/kiosk/accounts.h"
 #include "app/kiosk/letter.h"
 #include "app/kiosk/lookup.h"
+#include "app/kiosk/roll.h"
 #include "app/kiosk/words.h"
 #include "app/store/kiosk/home.h"
 #include "app/store/kiosk/line.h"
@@ -31,6 +32,8 @@ enum screen_id {
 	SCREEN_FINANCE,
 	SCREEN_LEDGER,
 	SCREEN_LINE,
+	SCREEN_COLUMN,
+	SCREEN_ENTRY,
 	SCREEN_WHOM,
 	SCREEN_TOPIC,
 	SCREEN_MATTER,
@@ -102,6 +105,7 @@ struct kiosk {
 	struct books *books;       /* NULL when they cannot be opened */
 	struct queue *queue;
 	struct accounts *accounts;
+	struct roll *roll; /* rows of the other templates; NULL where there are no books */
 
 	enum language lang;
 	enum ui_size size;
@@ -132,7 +136,11 @@ struct kiosk {
 	struct shelf_sheet row_sheet;
 	char row_line[RECORD_LINE_MAX + 1];
 	bool have_row;
-	char marked_row[RECORD_ID_MAX + 1]; /* last opened, stays highlighted */
+	char marked_row[RECORD_ID_MAX + 1];    /* last opened, stays highlighted */
+	char column[16];                       /* of the seven, being looked at */
+	char column_kind[TEMPLATE_ID_MAX + 1]; /* one template of it; "": all */
+	int entry_page;                        /* of the row being read */
+	int column_page;                       /* of the kinds, where they do not fit */
 
 	/* filing */
 	struct letter *letter;

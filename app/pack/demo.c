@@ -1,6 +1,7 @@
 #include "app/pack/demo.h"
 
 #include "app/base/clock.h"
+#include "app/village/catalogue.h"
 #include "app/base/log.h"
 #include "app/base/text.h"
 #include "app/pack/seed.h"
@@ -91,15 +92,24 @@ static enum err publish_one(void *to, const struct publication *p, const struct 
 static enum err publish_all(struct db *db, const struct demo_options *o,
 			    const struct demo_county *c)
 {
+	char folder[4096];
+	struct catalogue *catalogue;
+	snprintf(folder, sizeof folder, "%s/catalogue", o->assets);
+	enum err e = catalogue_open(folder, &catalogue);
+	if (e != OK)
+		return e;
 	struct publishing x = {.db = db, .settings = c->settings, .now = clock_now()};
-	size_t places = o->villages * (1 + COUNTY_GROUPS);
-	enum err e = OK;
+	const struct seed_amount amount = {.rows = o->rows / (o->villages * (1 + COUNTY_GROUPS)),
+					   .months = o->months,
+					   .today = o->today,
+					   .assets = o->assets,
+					   .registers = catalogue};
 	for (size_t i = 0; i < c->places && e == OK; i++) {
 		const struct place *p = &c->place[i];
 		if (p->level == PLACE_VILLAGE || p->level == PLACE_GROUP)
-			e = seed_place(c, p, o->rows / places, o->months, o->today, publish_one,
-				       &x);
+			e = seed_place(c, p, &amount, publish_one, &x);
 	}
+	catalogue_close(catalogue);
 	return e;
 }
 

@@ -24,7 +24,7 @@ static int run_seed(int argc, char **argv)
 {
 	const char *rows = "2000", *villages = "2", *months = "24", *out = NULL, *assets = NULL,
 		   *today = NULL;
-	bool groups = false, example = false;
+	bool groups = false, registers = false, example = false;
 	char path[4096];
 	long n_rows, n_villages, n_months;
 	int code;
@@ -34,6 +34,7 @@ static int run_seed(int argc, char **argv)
 		{"months", "M", "months up to the last one (default 24)", &months, NULL},
 		{"out", "DIR", "kiosk data folder to make", &out, NULL},
 		{"groups", NULL, "villager groups have books too", NULL, &groups},
+		{"registers", NULL, "with the rows of every other template", NULL, &registers},
 		{"case", NULL, "an answered case, receipt " EXAMPLE_RECEIPT, NULL, &example},
 		{"today", "DATE", "as if it were this day (2026-11-20)", &today, NULL},
 		{"assets", "DIR", "folder of catalogue and lists", &assets, NULL},
@@ -55,6 +56,7 @@ static int run_seed(int argc, char **argv)
 				       .months = (int)n_months,
 				       .today = today_of(today),
 				       .groups = groups,
+				       .registers = registers,
 				       .example = example};
 	return seed_kiosk(&o) == OK ? 0 : 1;
 }

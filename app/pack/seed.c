@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/pack/example_case.h"
+#include "app/pack/registers.h"
 #include "app/pack/rows.h"
 #include "app/store/kiosk/books.h"
 #include "app/store/kiosk/home.h"
@@ -63,16 +64,30 @@ static enum err publish_month(const struct demo_county *c, const struct place *p
 	return e;
 }
 
-enum err seed_place(const struct demo_county *c, const struct place *place, size_t rows, int months,
-		    int32_t today, seed_take *take, void *to)
+/* With the last month comes everything else there is of the place. */
+static enum err add_registers(const struct seed_amount *a, const struct place *place,
+			      struct month_sheets *m)
 {
+	const char *id = strncmp(place->id, COUNTY_TOWN ".", strlen(COUNTY_TOWN) + 1) == 0
+				 ? place->id + strlen(COUNTY_TOWN) + 1
+				 : place->id;
+	if (a->registers == NULL)
+		return OK;
+	return registers_add(a->assets, a->registers, id, m->sheet, m->entry, PARTS_MAX, &m->count);
+}
+
+enum err seed_place(const struct demo_county *c, const struct place *place,
+		    const struct seed_amount *amount, seed_take *take, void *to)
+{
+	size_t rows = amount->rows;
+	int months = amount->months;
 	struct month_sheets *m = calloc(1, sizeof *m);
 	struct hash previous = {0};
 	struct rows_sum quarter = {0};
 	int64_t balance = opening_of(place);
 	enum err e = m == NULL || months > MONTHS_MAX ? ERR_FULL : OK;
 	for (int i = 0; i < months && e == OK; i++) {
-		int month = month_add(today / 100, i - months);
+		int month = month_add(amount->today / 100, i - months);
 		size_t from = rows * (size_t)i / (size_t)months,
 		       end = rows * (size_t)(i + 1) / (size_t)months;
 		e = rows_month(place->id, place->level == PLACE_GROUP, month, end - from, m->sheet,
@@ -84,6 +99,8 @@ enum err seed_place(const struct demo_county *c, const struct place *place, size
 			balance += quarter.in_fen - quarter.out_fen;
 			quarter = (struct rows_sum){0};
 		}
+		if (e == OK && i == months - 1)
+			e = add_registers(amount, place, m);
 		if (e == OK)
 			e = publish_month(c, place, (uint64_t)i + 1, &previous, month, m, take, to);
 		drop_sheets(m);
@@ -123,7 +140,12 @@ static enum err fill(const struct seed_options *o, const struct demo_county *c, 
 		if (p->level != PLACE_VILLAGE && !(o->groups && p->level == PLACE_GROUP))
 			continue;
 		size_t rows = o->rows * (done + 1) / places - o->rows * done / places;
-		e = seed_place(c, p, rows, o->months, o->today, apply_one, a);
+		const struct seed_amount amount = {.rows = rows,
+						   .months = o->months,
+						   .today = o->today,
+						   .assets = o->assets,
+						   .registers = o->registers ? a->catalogue : NULL};
+		e = seed_place(c, p, &amount, apply_one, a);
 		done++;
 	}
 	return e;

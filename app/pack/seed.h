@@ -11,6 +11,7 @@ struct seed_options {
 	int months;      /* up to the month before `today` */
 	int32_t today;
 	bool groups;  /* their groups have books too */
+	bool registers; /* and the rows of the other templates */
 	bool example; /* with an answered case (example_case.h) */
 };
 
@@ -18,8 +19,15 @@ struct seed_options {
  * as signed bytes with its sheets. Rows are divided among the months. */
 typedef enum err seed_take(void *to, const struct publication *p, const struct buf *text,
 			   const struct buf *sheet);
-must_use enum err seed_place(const struct demo_county *c, const struct place *place, size_t rows,
-			     int months, int32_t today, seed_take *take, void *to);
+struct seed_amount {
+	size_t rows;
+	int months;
+	int32_t today;
+	const char *assets; /* of the demo's registers */
+	const struct catalogue *registers; /* NULL: ledgers and balances only */
+};
+must_use enum err seed_place(const struct demo_county *c, const struct place *place,
+			     const struct seed_amount *amount, seed_take *take, void *to);
 
 /* Makes `out` anew: provisioned for the first village, settings and all rows applied. */
 must_use enum err seed_kiosk(const struct seed_options *o);

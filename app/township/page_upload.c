@@ -101,6 +101,8 @@ static bool period_of(const struct catalogue_template *t, const char *month,
 		return false;
 	if (strcmp(t->rhythm, "quarter") == 0)
 		snprintf(out, PERIOD_MAX + 1, "%.4sQ%d", month, (day / 100 % 100 + 2) / 3);
+	else if (strcmp(t->rhythm, "half") == 0)
+		snprintf(out, PERIOD_MAX + 1, "%.4sH%d", month, day / 100 % 100 <= 6 ? 1 : 2);
 	else if (strcmp(t->rhythm, "year") == 0)
 		snprintf(out, PERIOD_MAX + 1, "%.4s", month);
 	else if (strcmp(t->rhythm, "once") == 0)

@@ -204,7 +204,9 @@ void visit_period(struct visit *v, const char *period)
 	}
 	html_text_len(h, period, 4);
 	html_raw(h, " 年");
-	if (len == 7) {
+	if (len == 6 && period[4] == 'H') {
+		html_text(h, period[5] == '1' ? " 上半年" : " 下半年");
+	} else if (len == 7) {
 		html_raw(h, " ");
 		html_text(h, period + 5 + (period[5] == '0'));
 		html_raw(h, " 月");

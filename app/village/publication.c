@@ -30,6 +30,9 @@ static bool good_period(const char *s)
 	end = 0;
 	if (sscanf(s, "%4dQ%1d%n", &year, &part, &end) == 2 && end == 6 && s[6] == 0)
 		return year >= 1949 && part >= 1 && part <= 4;
+	end = 0;
+	if (sscanf(s, "%4dH%1d%n", &year, &part, &end) == 2 && end == 6 && s[6] == 0)
+		return year >= 1949 && part >= 1 && part <= 2;
 	return strlen(s) == 4 && strspn(s, "0123456789") == 4;
 }
 

@@ -27,7 +27,7 @@ enum {
 
 struct sheet_entry {
 	char template_id[TEMPLATE_ID_MAX + 1];
-	char period[PERIOD_MAX + 1]; /* "2026-10", "2026Q3", "2026", "once" */
+	char period[PERIOD_MAX + 1]; /* "2026-10", "2026Q3", "2026H1", "2026", "once" */
 	uint32_t part;               /* 1 .. n of the period */
 	uint32_t version;            /* 1 when first published */
 	uint32_t rows;

@@ -172,11 +172,12 @@ static void set_number(struct work *w, int field, int64_t v)
 static bool day_in_period(int32_t day, const char *period)
 {
 	int y = day / 10000, m = day / 100 % 100;
-	char month[16], quarter[16], year[16];
+	char month[16], quarter[16], half[16], year[16];
 	snprintf(month, sizeof month, "%04d-%02d", y, m);
 	snprintf(quarter, sizeof quarter, "%04dQ%d", y, (m + 2) / 3);
+	snprintf(half, sizeof half, "%04dH%d", y, m <= 6 ? 1 : 2);
 	snprintf(year, sizeof year, "%04d", y);
-	return strcmp(period, month) == 0 || strcmp(period, quarter) == 0 ||
+	return strcmp(period, month) == 0 || strcmp(period, quarter) == 0 || strcmp(period, half) == 0 ||
 	       strcmp(period, year) == 0 || strcmp(period, "once") == 0;
 }
 
@@ -195,7 +196,8 @@ static void take_date(struct work *w, const struct cells_row *row, int field)
 		return;
 	}
 	clock_day_text(day, text);
-	if (field == w->task->t->date_field && !day_in_period(day, w->task->period)) {
+	if (w->task->t->in_period && field == w->task->t->date_field &&
+	    !day_in_period(day, w->task->period)) {
 		char words[FINDING_WORDS];
 		snprintf(words, sizeof words, "%.11s 里的日子，这张表是这一期的", w->task->period);
 		finding_cell(w, true, row, w->column[field], f->label, words, example);

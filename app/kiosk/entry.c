@@ -1,0 +1,253 @@
+/* entry.c - 10: one row of any template, field by field, as the catalogue describes it. */
+#include "app/base/text.h"
+#include "app/kiosk/facts.h"
+#include "app/kiosk/page.h"
+#include "app/kiosk/screens.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A text whose field may be longer than this gets the whole width, unless it is short itself. */
+enum { LONG_TEXT = 60, SHORT_TEXT = 22 /* characters */ };
+enum { CELLS_MAX = 160, PAGES_MAX = 80, PIECE_BYTES = 360 };
+
+/* What the row says, cut into pieces that are never broken over two pages. */
+struct cell {
+	const struct field *f;
+	bool wide, first; /* first: the label stands over it */
+	size_t at, len;   /* into the text */
+	int x, y, w, h, page;
+};
+struct layout {
+	struct buf text;
+	struct cell cell[CELLS_MAX];
+	int count, pages;
+};
+
+static bool shown_elsewhere(const struct catalogue_template *t, int field)
+{
+	return field == t->title_field || field == t->state_field ||
+	       strcmp(t->field[field].id, "coa_version") == 0 ||
+	       t->field[field].type == FIELD_IMAGE;
+}
+
+/* End of the piece that begins at `at`: a paragraph, or some sentences of a long one. */
+static size_t piece_end(const char *s, size_t at, size_t len)
+{
+	size_t last = 0;
+	for (size_t i = at; i < len;) {
+		size_t from = i;
+		uint32_t c = text_next(s, len, &i);
+		if (c == '\n')
+			return from + 1;
+		if (c == 0x3002 || c == 0xff1b)
+			last = i;
+		if (i - at > PIECE_BYTES && last > 0)
+			return last;
+	}
+	return len;
+}
+
+static void add_cells(struct layout *l, const struct field *f, size_t at)
+{
+	size_t len = l->text.len, chars = text_chars(buf_str(&l->text) + at, len - at);
+	bool wide = f->type == FIELD_TEXT && f->max_chars > LONG_TEXT && chars > SHORT_TEXT;
+	bool first = true;
+	while (at < len && l->count < CELLS_MAX) {
+		size_t end = wide ? piece_end(buf_str(&l->text), at, len) : len, cut = end;
+		while (cut > at && l->text.p[cut - 1] == '\n')
+			cut--;
+		if (cut > at)
+			l->cell[l->count++] = (struct cell){
+				.f = f, .wide = wide, .first = first, .at = at, .len = cut - at};
+		first = false;
+		at = end;
+	}
+}
+
+static void gather(struct kiosk *k, const struct catalogue_template *t, struct layout *l)
+{
+	for (size_t i = 0; i < t->field_count; i++) {
+		size_t at = l->text.len;
+		if (!shown_elsewhere(t, (int)i) && fact_text(k, t, &k->row, (int)i, &l->text))
+			add_cells(l, &t->field[i], at);
+		else
+			buf_cut(&l->text, at);
+	}
+}
+
+static const char *cell_text(const struct layout *l, const struct cell *c)
+{
+	static char text[RECORD_LINE_MAX + 64];
+	text_copy(text, sizeof text, buf_str(&l->text) + c->at, c->len);
+	return text;
+}
+
+/* Draws a cell, or only measures it. */
+static int cell_shown(struct kiosk *k, struct ui *u, const struct layout *l, const struct cell *c,
+		      int x, int y, int w, bool draw)
+{
+	int px = ui_px(u, UI_BODY) + 2, small = ui_px(u, UI_BODY) - 2, label_w = w * 38 / 100;
+	const char *label = fact_label(k, c->f), *value = cell_text(l, c);
+	if (c->wide) {
+		int label_h = c->first ? ui_words_height(UI_REGULAR, small, w, 130, label) + 8 : 0;
+		int value_h = ui_words_height(UI_REGULAR, px, w, 155, value);
+		if (draw && c->first)
+			ui_words(u, (struct ui_rect){x, y + 12, w, label_h}, UI_REGULAR, small,
+				 UI_INK2, 130, UI_LEFT, label);
+		if (draw)
+			ui_words(u, (struct ui_rect){x, y + 12 + label_h, w, value_h}, UI_REGULAR,
+				 px, UI_INK, 155, UI_LEFT, value);
+		return label_h + value_h + 18;
+	}
+	int label_h = ui_words_height(UI_REGULAR, small, label_w - 16, 130, label);
+	int value_h = ui_words_height(UI_REGULAR, px, w - label_w, 130, value);
+	int h = label_h > value_h ? label_h : value_h;
+	if (draw) {
+		ui_words(u, (struct ui_rect){x, y + 14, label_w - 16, label_h}, UI_REGULAR, small,
+			 UI_INK2, 130, UI_LEFT, label);
+		ui_words(u, (struct ui_rect){x + label_w, y + 12, w - label_w, value_h}, UI_REGULAR,
+			 px, UI_INK, 130, UI_LEFT, value);
+		ui_list_fill(&u->list, (struct ui_rect){x, y + h + 26, w, 2}, UI_LINE);
+	}
+	return h + 28;
+}
+
+/* Short facts stand in two columns on a wide screen, long ones across; a page ends between them. */
+static void lay_out(struct kiosk *k, struct ui *u, struct ui_rect body, struct layout *l)
+{
+	int columns = u->portrait || u->size == UI_XLARGE ? 1 : 2, gap = 64;
+	int w = (body.w - gap * (columns - 1)) / columns, y = 0, page = 0;
+	for (int i = 0; i < l->count;) {
+		int n = 1, h = 0;
+		if (!l->cell[i].wide && columns == 2 && i + 1 < l->count && !l->cell[i + 1].wide)
+			n = 2;
+		for (int j = 0; j < n; j++) {
+			struct cell *c = &l->cell[i + j];
+			c->w = c->wide ? body.w : w;
+			c->x = j * (w + gap);
+			c->h = cell_shown(k, u, l, c, 0, 0, c->w, false);
+			h = c->h > h ? c->h : h;
+		}
+		if (y > 0 && y + h > body.h && page + 1 < PAGES_MAX) {
+			page++;
+			y = 0;
+		}
+		for (int j = 0; j < n; j++) {
+			l->cell[i + j].y = y;
+			l->cell[i + j].page = page;
+		}
+		y += h;
+		i += n;
+	}
+	l->pages = page + 1;
+}
+
+static int head(struct kiosk *k, struct ui *u, struct ui_rect r, const struct catalogue_template *t)
+{
+	struct buf state;
+	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION), y = r.y;
+	buf_init(&state, 128);
+	y += ui_words(u, (struct ui_rect){r.x, y, r.w, px * 3}, UI_TITLE, px, UI_INK, 125, UI_LEFT,
+		      k->row.title);
+	int x = r.x;
+	if (fact_state(k, t, &k->row, &state)) {
+		x += ui_pill(u, x, y + 4, 46, UI_PILL_PINE, buf_str(&state)) + 20;
+	}
+	ui_label_cut(
+		u, (struct ui_rect){x, y, r.x + r.w - x, 54}, UI_REGULAR, small, UI_INK2, UI_LEFT,
+		words_fill(k->lang, W_entry_from,
+			   (const struct word_arg[]){{"what", fact_title(k, t)},
+						     {"issuer", roll_shelf(k->roll)->issuer},
+						     {"day", words_day(k->lang, k->row_sheet.day)},
+						     {NULL, NULL}}));
+	buf_free(&state);
+	return y + 66 - r.y;
+}
+
+static int bar_of_done(struct ui *u, struct ui_rect r, const struct catalogue_template *t,
+		       struct kiosk *k)
+{
+	struct buf b;
+	int percent = 0;
+	bool there;
+	if (t->done_field < 0)
+		return 0;
+	buf_init(&b, 64);
+	there = record_field(t, k->row.line, k->row.line_len, t->field[t->done_field].id, &b) &&
+		sscanf(buf_str(&b), "%d", &percent) == 1;
+	buf_free(&b);
+	if (!there)
+		return 0;
+	percent = percent < 0 ? 0 : percent > 100 ? 100 : percent;
+	ui_list_box(&u->list, (struct ui_rect){r.x, r.y, r.w, 40}, 20, UI_PAPER2, 0, UI_LINE);
+	if (percent > 0)
+		ui_list_box(&u->list,
+			    (struct ui_rect){r.x, r.y,
+					     r.w * percent / 100 < 40 ? 40 : r.w * percent / 100,
+					     40},
+			    20, UI_PINE, 0, UI_PINE);
+	return 60;
+}
+
+static void turn(struct kiosk *k, struct ui *u, int pages)
+{
+	const struct ui_bar_button b[] = {
+		{.id = "nav.prev",
+		 .icon = "up",
+		 .label = kiosk_word(k, W_nav_prev),
+		 .kind = k->entry_page > 0 ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
+		 .right = true},
+		{.id = "nav.next",
+		 .icon = "down",
+		 .label = kiosk_word(k, W_nav_next),
+		 .kind = k->entry_page + 1 < pages ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
+		 .right = true},
+		{.id = "entry.ask",
+		 .icon = "help",
+		 .label = kiosk_word(k, W_entry_ask),
+		 .kind = UI_BUTTON_SUN,
+		 .right = true}};
+	int flags = PAGE_BACK | PAGE_HOME | (u->portrait && pages > 1 ? 0 : PAGE_SIZE);
+	const char *hit = pages > 1 ? page_bar(k, u, flags, b, 3) : page_bar(k, u, flags, b + 2, 1);
+	if (strcmp(hit, "entry.ask") == 0) {
+		file_begin(k, true);
+	} else if (strcmp(hit, "nav.prev") == 0 || strcmp(hit, "nav.next") == 0) {
+		k->entry_page += hit[4] == 'n' ? 1 : -1;
+		k->redraw = true;
+	}
+}
+
+void entry_draw(struct kiosk *k, struct ui *u)
+{
+	struct ui_rect c = ui_content(u, page_top(k, u));
+	const struct catalogue_template *t =
+		k->have_row ? catalogue_find(k->catalogue, k->row_sheet.entry.template_id) : NULL;
+	if (t == NULL || k->roll == NULL) {
+		kiosk_back(k);
+		return;
+	}
+	int pad = u->portrait ? 46 : 58;
+	struct ui_rect card = {c.x, c.y + 20, c.w, c.h - 44};
+	ui_card(u, card, UI_CARD_WARM);
+	struct ui_rect in = {card.x + pad, card.y + 28, card.w - 2 * pad, 0};
+	int top = in.y + head(k, u, in, t);
+	top += bar_of_done(u, (struct ui_rect){in.x, top, in.w, 0}, t, k);
+	struct ui_rect body = {in.x, top, in.w, card.y + card.h - 20 - top};
+	struct layout *l = calloc(1, sizeof *l);
+	if (l == NULL)
+		return;
+	buf_init(&l->text, 2 * RECORD_LINE_MAX);
+	gather(k, t, l);
+	lay_out(k, u, body, l);
+	if (k->entry_page >= l->pages)
+		k->entry_page = l->pages - 1;
+	for (int i = 0; i < l->count; i++)
+		if (l->cell[i].page == k->entry_page)
+			cell_shown(k, u, l, &l->cell[i], body.x + l->cell[i].x,
+				   body.y + l->cell[i].y, l->cell[i].w, true);
+	turn(k, u, l->pages);
+	buf_free(&l->text);
+	free(l);
+}

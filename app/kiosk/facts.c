@@ -1,0 +1,121 @@
+#include "app/kiosk/facts.h"
+
+#include "app/base/clock.h"
+#include "app/base/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *fact_label(const struct kiosk *k, const struct field *f)
+{
+	return k->lang == LANG_EN ? f->label_en : f->label;
+}
+
+const char *fact_title(const struct kiosk *k, const struct catalogue_template *t)
+{
+	return k->lang == LANG_EN && t->title_en[0] != 0 ? t->title_en : t->title;
+}
+
+static void add_unit(const struct kiosk *k, const struct field *f, struct buf *out)
+{
+	if (f->type == FIELD_FEN)
+		buf_print(out, " %s", kiosk_word(k, W_led_yuan));
+	else if (f->type == FIELD_PERCENT)
+		buf_text(out, "%");
+	else if (f->unit[0] != 0)
+		buf_print(out, " %s", f->unit);
+}
+
+static bool is_figure(const struct field *f)
+{
+	return f->type == FIELD_FEN || f->type == FIELD_AREA || f->type == FIELD_PERCENT ||
+	       f->type == FIELD_NUMBER || f->type == FIELD_QUANTITY;
+}
+
+static void add_day(const struct kiosk *k, int32_t day, struct buf *out)
+{
+	int year = clock_date(k->now).year;
+	if (day / 10000 == year)
+		buf_text(out, words_day(k->lang, day));
+	else if (k->lang == LANG_EN)
+		buf_print(out, "%s, %d", words_day(k->lang, day), day / 10000);
+	else
+		buf_print(out, "%d 年 %s", day / 10000, words_day(k->lang, day));
+}
+
+bool fact_text(const struct kiosk *k, const struct catalogue_template *t, const struct record *r,
+	       int field, struct buf *out)
+{
+	const struct field *f = &t->field[field];
+	size_t before = out->len;
+	int32_t day;
+	if (!record_field(t, r->line, r->line_len, f->id, out))
+		return false;
+	if (f->type == FIELD_DATE && clock_day_parse(buf_str(out) + before, &day)) {
+		buf_cut(out, before);
+		add_day(k, day, out);
+	} else if (is_figure(f)) {
+		add_unit(k, f, out);
+	}
+	return out->len > before;
+}
+
+bool fact_state(const struct kiosk *k, const struct catalogue_template *t, const struct record *r,
+		struct buf *out)
+{
+	return t->state_field >= 0 && fact_text(k, t, r, t->state_field, out);
+}
+
+/* 公示到 11 月 27 日，还剩 7 天: for templates that say until when they are posted. */
+static bool add_posted(const struct kiosk *k, const struct catalogue_template *t,
+		       const struct record *r, struct buf *out)
+{
+	struct buf text;
+	int32_t until;
+	bool good = false;
+	buf_init(&text, 64);
+	if (record_field(t, r->line, r->line_len, "show_to", &text) &&
+	    clock_day_parse(buf_str(&text), &until)) {
+		int left = clock_days_between(kiosk_today(k), until);
+		char days[12];
+		snprintf(days, sizeof days, "%d", left);
+		if (left < 0)
+			buf_text(out, kiosk_word(k, W_col_posted_over));
+		else
+			buf_text(out, words_fill(k->lang, W_col_posted,
+						 (const struct word_arg[]){
+							 {"day", words_day(k->lang, until)},
+							 {"n", days},
+							 {NULL, NULL}}));
+		good = true;
+	}
+	buf_free(&text);
+	return good;
+}
+
+void fact_sub(const struct kiosk *k, const struct catalogue_template *t, const struct record *r,
+	      struct buf *out)
+{
+	size_t begin = out->len;
+	int posted = catalogue_field(t, "show_to");
+	for (int i = 0; i < CATALOGUE_SUB_MAX && t->sub[i] >= 0; i++) {
+		const struct field *f = &t->field[t->sub[i]];
+		size_t before = out->len;
+		if (t->sub[i] == posted || t->sub[i] == t->date_field)
+			continue;
+		if (before > begin)
+			buf_text(out, " · ");
+		/* A bare figure needs its name; words and days speak for themselves. */
+		if (is_figure(f))
+			buf_print(out, "%s ", fact_label(k, f));
+		if (!fact_text(k, t, r, t->sub[i], out))
+			buf_cut(out, before);
+	}
+	size_t before = out->len;
+	if (posted < 0)
+		return;
+	if (before > begin)
+		buf_text(out, " · ");
+	if (!add_posted(k, t, r, out))
+		buf_cut(out, before);
+}

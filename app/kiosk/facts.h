@@ -1,0 +1,18 @@
+/* facts.h - what a row of any template says, in words for villagers: the catalogue decides. */
+#pragma once
+#include "app/base/buf.h"
+#include "app/kiosk/kiosk.h"
+
+/* A field as people read it: 11 月 20 日, 12,865.00 元, 3.5 亩, 已批准. False when the row has
+ * none. Appended to `out`. */
+bool fact_text(const struct kiosk *k, const struct catalogue_template *t, const struct record *r,
+	       int field, struct buf *out);
+/* 申请人 or Applicant. */
+const char *fact_label(const struct kiosk *k, const struct field *f);
+const char *fact_title(const struct kiosk *k, const struct catalogue_template *t);
+/* The second line of a list: the template's `sub` fields, and how long it still is posted. */
+void fact_sub(const struct kiosk *k, const struct catalogue_template *t, const struct record *r,
+	      struct buf *out);
+/* Label of the state a row is in; false when the template has none. */
+bool fact_state(const struct kiosk *k, const struct catalogue_template *t, const struct record *r,
+		struct buf *out);
