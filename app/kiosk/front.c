@@ -95,12 +95,6 @@ static void finance_tile(struct kiosk *k, struct ui *u, struct ui_rect r)
 		kiosk_go(k, SCREEN_FINANCE);
 }
 
-static void open_column(struct kiosk *k, enum word title)
-{
-	k->empty_title = kiosk_word(k, title);
-	kiosk_go(k, SCREEN_EMPTY);
-}
-
 /* On a tall screen; the banner takes its room from the tiles. */
 static int tile_height(struct ui_rect c)
 {
@@ -165,7 +159,7 @@ static void actions(struct kiosk *k, struct ui *u, struct ui_rect r)
 	if (follow)
 		track_begin(k);
 	if (subsidy)
-		open_column(k, W_act_subsidy);
+		subsidy_begin(k);
 }
 
 static const char *updated(const struct kiosk *k)

@@ -329,10 +329,15 @@ static void feed(struct kiosk *k, const struct ui_event *e)
 	}
 }
 
+static bool looks_at_roll(const struct kiosk *k)
+{
+	return k->at == SCREEN_COLUMN || k->at == SCREEN_SUBSIDY_FIND || k->at == SCREEN_SUBSIDY;
+}
+
 /* What was asked for first: the page being looked at. */
 static void work(struct kiosk *k)
 {
-	if (k->roll != NULL && k->at == SCREEN_COLUMN && roll_waiting(k->roll))
+	if (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll))
 		roll_work(k->roll, WORK_US);
 	else if (k->accounts != NULL)
 		accounts_work(k->accounts, WORK_US);
@@ -341,7 +346,7 @@ static void work(struct kiosk *k)
 static bool waiting(const struct kiosk *k)
 {
 	return (k->accounts != NULL && accounts_waiting(k->accounts)) ||
-	       (k->roll != NULL && k->at == SCREEN_COLUMN && roll_waiting(k->roll));
+	       (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll));
 }
 
 /* Milliseconds until something must be done without a touch. */

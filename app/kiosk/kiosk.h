@@ -34,6 +34,8 @@ enum screen_id {
 	SCREEN_LINE,
 	SCREEN_COLUMN,
 	SCREEN_ENTRY,
+	SCREEN_SUBSIDY_FIND,
+	SCREEN_SUBSIDY,
 	SCREEN_WHOM,
 	SCREEN_TOPIC,
 	SCREEN_MATTER,
@@ -92,6 +94,12 @@ struct track {
 	enum letter_result tell_result;
 };
 
+/* Whose subsidies: a group and the first character of a name. */
+struct subsidy {
+	char group[PLACE_ID_MAX + 1], surname[8];
+	int year, page;
+};
+
 struct input; /* input.c */
 
 struct kiosk {
@@ -141,6 +149,8 @@ struct kiosk {
 	char column_kind[TEMPLATE_ID_MAX + 1]; /* one template of it; "": all */
 	int entry_page;                        /* of the row being read */
 	int column_page;                       /* of the kinds, where they do not fit */
+
+	struct subsidy subsidy;
 
 	/* filing */
 	struct letter *letter;

@@ -12,6 +12,8 @@ void ledger_draw(struct kiosk *k, struct ui *u);
 void line_draw(struct kiosk *k, struct ui *u);
 void column_draw(struct kiosk *k, struct ui *u);
 void entry_draw(struct kiosk *k, struct ui *u);
+void subsidy_find_draw(struct kiosk *k, struct ui *u);
+void subsidy_draw(struct kiosk *k, struct ui *u);
 void whom_draw(struct kiosk *k, struct ui *u);
 void topic_draw(struct kiosk *k, struct ui *u);
 void matter_draw(struct kiosk *k, struct ui *u);
@@ -31,6 +33,8 @@ enum word whom_word(enum whom w);
 /* Goes to a column ("village"), to a row of it. */
 void column_open(struct kiosk *k, const char *column);
 void entry_open(struct kiosk *k, const struct roll_row *row);
+/* Begins with which group. */
+void subsidy_begin(struct kiosk *k);
 /* Begins a letter; `about` the row being looked at or nothing. */
 void file_begin(struct kiosk *k, bool about_row);
 /* Begins a look-up with everything empty. */
