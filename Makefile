@@ -62,10 +62,10 @@ include assets/packaging/build.mk
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-18s %s\n", $$1, $$2}' Makefile
-run: ## build, make a demo township and start everything (headless: a tour with screenshots)
+run: ## build, make a demo township and start everything (headless: a tour with screenshots); ARGS=--window
 	@sh assets/packaging/needs.sh build run
 	@$(MAKE) --no-print-directory MODE=$(MODE) programs
-	@sh assets/demo/run.sh $(O)/bin
+	@sh assets/demo/run.sh $(O)/bin $(ARGS)
 test: ## install what tests need, run everything, end with "N passed, N failed"
 	@sh assets/packaging/needs.sh build run test
 	@$(MAKE) --no-print-directory floors

@@ -48,10 +48,11 @@ int main(int argc, char **argv)
 	struct buf in, out;
 	int code = 0;
 	log_name("elutong-intake");
-	if (!options_read(argc, argv, 1,
-			  "Reads one CSV file from standard input and writes its cells as JSON "
-			  "lines to standard output, locked away from everything else.",
-			  NULL, 0, NULL, 0, NULL, &code))
+	if (!options_read(
+		    argc, argv, 1,
+		    "<FILE.csv >CELLS\nReads one CSV file from standard input and writes its "
+		    "cells as JSON lines to standard output,\nlocked away from everything else.",
+		    NULL, 0, NULL, 0, NULL, &code))
 		return code;
 	buf_init(&in, CSV_BYTES_MAX + 2 * PIECE);
 	buf_init(&out, CELLS_BYTES_MAX);

@@ -37,8 +37,12 @@ if [ ! -e "$demo/kiosk/keys/tls.crt" ]; then
 	"$bin/elutong-courier" --data "$demo/kiosk" --assets "$assets" --enrol "$code" 2>>"$demo/courier.log"
 fi
 "$bin/elutong-courier" --data "$demo/kiosk" --assets "$assets" --once 2>>"$demo/courier.log" || true
-"$bin/elutong-courier" --data "$demo/kiosk" --assets "$assets" --poll 1000 2>>"$demo/courier.log" &
-pids="$pids $!"
+courier_start() {
+	"$bin/elutong-courier" --data "$demo/kiosk" --assets "$assets" --poll 1000 2>>"$demo/courier.log" &
+	courier=$!
+	pids="$pids $courier"
+}
+courier_start
 echo "office: $server/  (li, liu, ma ... password yanshi-2026; the certificate is the demo's own)"
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
 	echo "touch screen: Ctrl-C ends everything"
@@ -88,7 +92,11 @@ if [ ! -e "$demo/uploaded-$month" ]; then
 	want 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" sign
 	: >"$demo/uploaded-$month"
 fi
-sleep 3
+# A courier that runs once ends when all that is signed and answered has been fetched and applied.
+kill "$courier" 2>/dev/null || true
+wait "$courier" 2>/dev/null || true
+"$bin/elutong-courier" --data "$demo/kiosk" --assets "$assets" --once 2>>"$demo/courier.log" || { tail "$demo/courier.log"; exit 1; }
+courier_start
 echo "tour: another day, the answer is read"
 play tour-2.play
 echo "pictures in $shots:"

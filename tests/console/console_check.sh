@@ -71,7 +71,8 @@ P
 start=$(date +%s%N)
 (play <"$w/see.play") &
 seeing=$!
-sleep 1.5
+# The picture is taken once the open ledger stands at the month before.
+while [ ! -s "$w/before.png" ] && kill -0 $seeing 2>/dev/null; do sleep 0.05; done
 signed=$(date +%s%N)
 same 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "the second person signs"
 wait $seeing && ok "the open ledger shows the new month by itself" || not_ok "the open ledger shows the new month by itself"
