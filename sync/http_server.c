@@ -15,6 +15,7 @@
 enum {
 	CONNECTION_MEMORY = 32768,
 	DRAIN_MAX = 64 << 20, /* what is read of a body that is too long, before hanging up */
+	BODIES_MAX = 256 << 20,
 	ANSWER_HEADERS = 16
 };
 
@@ -28,6 +29,7 @@ struct http_server {
 	gnutls_x509_crt_t ca;
 	atomic_int open; /* requests not answered yet */
 	atomic_bool ending;
+	atomic_size_t bodies; /* bytes taken by bodies */
 };
 
 /* One per connection: who is at the other end, looked at once. */
@@ -46,8 +48,8 @@ struct http_request {
 	enum http_method method;
 	char path[HTTP_PATH_MAX + 1];
 	unsigned char *body;
-	size_t len, cap, limit;
-	bool too_large, too_long_path;
+	size_t len, cap, limit, passed;
+	bool too_large, no_room, too_long_path;
 	bool parked; /* by the handler that is running; touched by its worker only */
 	atomic_int state;
 	struct MHD_Response *response;
@@ -137,9 +139,7 @@ static struct http_request *request_new(struct http_server *s, struct MHD_Connec
 	r->method = method_of(method);
 	r->too_long_path = strlen(url) > HTTP_PATH_MAX;
 	snprintf(r->path, sizeof r->path, "%s", url);
-	r->limit = s->o.body_limit == NULL ? 0
-					   : s->o.body_limit(s->o.self, r->method, r->path,
-							     r->peer != NULL && r->peer->known);
+	r->limit = s->o.body_limit == NULL ? 0 : s->o.body_limit(s->o.self, r);
 	const char *length =
 		MHD_lookup_connection_value(c, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
 	r->too_large = length != NULL && strtoull(length, NULL, 10) > r->limit;
@@ -147,27 +147,66 @@ static struct http_request *request_new(struct http_server *s, struct MHD_Connec
 	return r;
 }
 
+static void drop_body(struct http_request *r)
+{
+	if (r->body != NULL)
+		explicit_bzero(r->body, r->cap);
+	free(r->body);
+	atomic_fetch_sub(&r->server->bodies, r->cap);
+	r->body = NULL;
+	r->len = r->cap = 0;
+}
+
+/* Room for `len` bytes more, counted against what all bodies may take. */
+static bool grow_body(struct http_request *r, size_t len)
+{
+	struct http_server *s = r->server;
+	size_t cap = (r->len + len + 1) * 2, most = s->o.bodies_max;
+	if (r->len + len + 1 <= r->cap)
+		return true;
+	cap = cap > r->limit + 1 ? r->limit + 1 : cap;
+	size_t more = cap - r->cap;
+	if (atomic_fetch_add(&s->bodies, more) + more > (most == 0 ? (size_t)BODIES_MAX : most)) {
+		atomic_fetch_sub(&s->bodies, more);
+		return false;
+	}
+	unsigned char *grown = realloc(r->body, cap);
+	if (grown == NULL) {
+		atomic_fetch_sub(&s->bodies, more);
+		return false;
+	}
+	r->body = grown;
+	r->cap = cap;
+	return true;
+}
+
 /* False when the other side goes on sending without end. */
 static bool take_body(struct http_request *r, const char *bytes, size_t len)
 {
-	if (r->too_large || r->len + len > r->limit) {
-		r->too_large = true;
-		r->len += len;
-		return r->len <= DRAIN_MAX;
+	if (r->limit != HTTP_BODY_DROPPED && !r->too_large && !r->no_room) {
+		r->too_large = r->len + len > r->limit;
+		r->no_room = !r->too_large && !grow_body(r, len);
 	}
-	if (r->len + len + 1 > r->cap) {
-		size_t cap = (r->len + len + 1) * 2;
-		cap = cap > r->limit + 1 ? r->limit + 1 : cap;
-		unsigned char *grown = realloc(r->body, cap);
-		if (grown == NULL)
-			return false;
-		r->body = grown;
-		r->cap = cap;
+	if (r->limit == HTTP_BODY_DROPPED || r->too_large || r->no_room) {
+		drop_body(r);
+		r->passed += len;
+		return r->passed <= DRAIN_MAX;
 	}
 	memcpy(r->body + r->len, bytes, len);
 	r->len += len;
 	r->body[r->len] = 0;
 	return true;
+}
+
+static void no_room_answer(struct http_request *r)
+{
+	static const char text[] = "busy, try again later\n";
+	const struct http_answer a = {.status = 503,
+				      .type = "text/plain; charset=utf-8",
+				      .body = text,
+				      .len = sizeof text - 1,
+				      .header = {"Retry-After", "30", NULL}};
+	http_answer(r, &a);
 }
 
 static void plain_answer(struct http_request *r, int status, const char *text)
@@ -186,6 +225,8 @@ static void run_handler(struct http_request *r)
 		plain_answer(r, 414, "the address is too long\n");
 	else if (r->too_large)
 		plain_answer(r, 413, "too large\n");
+	else if (r->no_room)
+		no_room_answer(r);
 	else if (atomic_load(&r->server->ending))
 		plain_answer(r, 503, "ending\n");
 	else
@@ -232,9 +273,7 @@ static void on_completed(void *self, struct MHD_Connection *c, void **context,
 		return;
 	if (r->response != NULL)
 		MHD_destroy_response(r->response);
-	if (r->body != NULL)
-		explicit_bzero(r->body, r->cap);
-	free(r->body);
+	drop_body(r);
 	atomic_fetch_sub(&r->server->open, 1);
 	free(r);
 	*context = NULL;

@@ -5,7 +5,8 @@
  * is given it is verified against the CA once per connection, and a request carries its subject. A
  * handler runs on a worker thread; it answers at once or parks the request and completes it from
  * another thread. Bodies are read whole, up to a limit that the route sets before the first byte is
- * read; beyond it 413. Nothing of a request is ever logged. */
+ * read; beyond it 413. All bodies together have a limit too. Nothing of a request is ever logged.
+ */
 #pragma once
 #include "sync/err.h"
 
@@ -23,6 +24,8 @@ enum {
 	HTTP_WORKERS_MAX = 64,
 };
 
+#define HTTP_BODY_DROPPED SIZE_MAX
+
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PATCH, HTTP_OTHER };
 
 struct http_options {
@@ -32,10 +35,12 @@ struct http_options {
 	int connections_max;                /* 0: 1024 */
 	int idle_s;                         /* a silent connection is closed; 0: 60 */
 	const char *certificate, *key, *ca; /* PEM texts; `ca` issues client certificates */
-	/* Most bytes a body may have on this route; 0 refuses any body. Called before it is read.
-	 */
-	size_t (*body_limit)(void *self, enum http_method m, const char *path,
-			     bool has_certificate);
+	/* Most bytes the body of this request may have; 0 refuses any body, HTTP_BODY_DROPPED reads
+	 * past it: the handler answers and sees none. Called before it is read, with everything but
+	 * the body there to be looked at. */
+	size_t (*body_limit)(void *self, const struct http_request *r);
+	/* Most bytes all bodies in memory may take together; beyond it 503. 0: 256 MiB. */
+	size_t bodies_max;
 	void (*handle)(void *self, struct http_request *r);
 	void *self;
 };

@@ -77,28 +77,36 @@ void case_deadline(struct visit *v, const struct case_row *c)
 	}
 }
 
+struct counting {
+	const struct visit *v;
+	int32_t today;
+	struct case_counts *out;
+};
+
+static enum err count_one(void *self, const struct case_row *c)
+{
+	const struct counting *w = self;
+	if (!case_shown(w->v, c))
+		return OK;
+	w->out->all++;
+	w->out->overdue += c->due < w->today;
+	w->out->today += c->due == w->today;
+	if (c->state == CASE_RECEIVED || c->state == CASE_REGISTERED)
+		w->out->to_accept++;
+	else if (c->state != CASE_SEALED)
+		w->out->in_hand++;
+	return OK;
+}
+
 enum err cases_count(struct visit *v, struct case_counts *out)
 {
-	struct case_row c;
-	int64_t before = INT64_MAX;
-	int32_t today = clock_day(v->now);
+	struct counting w = {v, clock_day(v->now), out};
+	const struct desk_reader reader = {count_one, &w};
 	*out = (struct case_counts){0};
 	struct db *db = township_read_begin(v->s->township);
-	enum err e;
-	for (e = cases_before(db, before, &c); e == OK; e = cases_before(db, before, &c)) {
-		before = c.number;
-		if (!case_shown(v, &c) || case_over(&c))
-			continue;
-		out->all++;
-		out->overdue += c.due < today;
-		out->today += c.due == today;
-		if (c.state == CASE_RECEIVED || c.state == CASE_REGISTERED)
-			out->to_accept++;
-		else if (c.state != CASE_SEALED)
-			out->in_hand++;
-	}
+	enum err e = desk_cases(db, DESK_OPEN, &reader);
 	township_read_end(v->s->township);
-	return e == ERR_MISSING ? OK : e;
+	return e;
 }
 
 void office_key_bar(struct visit *v)
@@ -107,7 +115,7 @@ void office_key_bar(struct visit *v)
 	if (!access_may(v->me.who.role, ACT_OPEN_CASES))
 		return;
 	if (v->me.keys > 0) {
-		struct clock_date d = clock_date(v->me.keys_until);
+		struct clock_date d = clock_date(v->now + v->me.keys_until - v->ticks);
 		char until[32];
 		snprintf(until, sizeof until, "%02d:%02d", d.hour, d.minute);
 		html_raw(h, "<form class=\"key open\" method=\"post\" action=\"/keys\">");

@@ -1,6 +1,6 @@
 /* cases_shown.h - how a case stands in a list: what its clear columns say, and when it is due. */
 #pragma once
-#include "app/store/township/cases.h"
+#include "app/store/township/desk.h"
 #include "app/township/visit.h"
 
 /* The bodies at or below this member's place; others' cases are not even listed. */

@@ -1,10 +1,13 @@
 /* console.c - from a request to a page.
  *
  * Pages run on two threads of their own, fed by one queue, so that a slow page (a password takes
- * 100 ms and 64 MiB) never holds up a kiosk and at most two passwords are worked on at once. These
- * threads touch the database only through township_read_begin and the writer. */
+ * 100 ms and 64 MiB) never holds up a kiosk and at most two passwords are worked on at once.
+ * Whoever has no session waits in a line of their own and has one thread at most, so that a crowd
+ * at the login page does not stand in the way of those who work. These threads touch the database
+ * only through township_read_begin and the writer. */
 #include "app/township/console.h"
 
+#include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/text.h"
 #include "app/township/pages.h"
@@ -20,14 +23,21 @@ extern const int web_files_count;
 
 enum { THREADS = 2, WAITING_MAX = 64, STATIC_NAME_MAX = 64 };
 
+enum line_of { STAFF, STRANGERS, LINES };
+
+struct line {
+	struct http_request *waiting[WAITING_MAX];
+	size_t first, count;
+};
+
 struct console {
 	struct access *access;
 	struct catalogue *catalogue;
 	struct chart chart;
 	pthread_mutex_t lock;
 	pthread_cond_t more;
-	struct http_request *waiting[WAITING_MAX];
-	size_t first, count;
+	struct line line[LINES];
+	int strangers; /* being served now */
 	bool ending;
 	struct server *server;
 	pthread_t thread[THREADS];
@@ -41,14 +51,36 @@ const size_t console_page_count = sizeof console_pages / sizeof console_pages[0]
 
 /* --- the letter box --- */
 
+/* Seconds that never go back, for sessions and waits. */
+static int64_t ticks(const struct server *s)
+{
+	return s->fixed_now != 0 ? s->fixed_now : clock_ms() / 1000;
+}
+
+static bool comes_with_session(const struct server *s, const struct http_request *r,
+			       enum access_act act)
+{
+	char token[ACCESS_TOKEN_CHARS + 1];
+	bool alive = http_cookie(r, "__Host-sid", token, sizeof token) != NULL &&
+		     access_alive(s->console->access, token, act, ticks(s));
+	seal_wipe(token, sizeof token);
+	return alive;
+}
+
+bool console_awaits(const struct server *s, const struct route *route, const struct http_request *r)
+{
+	return comes_with_session(s, r, console_pages[route - console_routes].act);
+}
+
 static void take_in(struct server *s, struct http_request *r)
 {
 	struct console *c = s->console;
+	struct line *line = &c->line[comes_with_session(s, r, ACT_NOTHING) ? STAFF : STRANGERS];
 	pthread_mutex_lock(&c->lock);
-	bool room = !c->ending && c->count < WAITING_MAX;
+	bool room = !c->ending && line->count < WAITING_MAX;
 	if (room) {
 		http_park(r);
-		c->waiting[(c->first + c->count++) % WAITING_MAX] = r;
+		line->waiting[(line->first + line->count++) % WAITING_MAX] = r;
 		pthread_cond_signal(&c->more);
 	}
 	pthread_mutex_unlock(&c->lock);
@@ -121,7 +153,8 @@ static bool same_secret(const char *a, const char *b)
 	return different == 0;
 }
 
-static bool read_form(struct visit *v)
+/* A form of a session carries the session's own word; the login form has none to carry yet. */
+static bool read_form(struct visit *v, bool with_word)
 {
 	size_t len;
 	char csrf[ACCESS_CSRF_CHARS + 1];
@@ -131,7 +164,7 @@ static bool read_form(struct visit *v)
 	if (type == NULL || v->form_room == NULL ||
 	    form_read(type, body, len, v->form_room, &v->form) != SYNC_OK)
 		return false;
-	return !v->known ||
+	return !with_word ||
 	       (visit_field(v, "csrf", csrf, sizeof csrf) && same_secret(csrf, v->me.csrf));
 }
 
@@ -144,20 +177,36 @@ static void refuse_entry(struct visit *v, const struct console_page *p)
 	(void)p;
 }
 
+/* Whoever left, or works elsewhere now, does so from the next request on. */
+static bool still_here(struct visit *v)
+{
+	struct staff now;
+	struct db *db = township_read_begin(v->s->township);
+	enum err e = staff_by_login(db, v->me.who.login, &now, NULL);
+	township_read_end(v->s->township);
+	if (e != OK || now.id != v->me.who.id) {
+		if (e == OK || e == ERR_MISSING)
+			access_end(v->access, v->token);
+		return false;
+	}
+	access_renew(v->access, v->token, &now);
+	return access_find(v->access, v->token, v->ticks, &v->me) == OK;
+}
+
 static void let_in(struct visit *v, const struct console_page *p)
 {
-	char cookie[ACCESS_TOKEN_CHARS + 1];
-	if (http_cookie(v->r, "__Host-sid", cookie, sizeof cookie) != NULL &&
-	    access_find(v->access, cookie, v->now, &v->me) == OK) {
-		v->known = true;
-		memcpy(v->token, cookie, sizeof v->token);
-	}
+	if (http_cookie(v->r, "__Host-sid", v->token, sizeof v->token) != NULL &&
+	    access_find(v->access, v->token, v->ticks, &v->me) == OK)
+		v->known = still_here(v);
+	if (!v->known)
+		seal_wipe(v->token, sizeof v->token);
 	if (p->act != ACT_NOTHING && !v->known) {
 		if (p->method == HTTP_GET)
 			visit_go(v, "/login", NULL);
 		else
 			visit_say(v, 403, "请重新登录",
-				  "30 分钟没有动静，已经替您退出登录，刚才这一步没有办。",
+				  "30 分钟没有动静，或者登录满了 12 小时，已经替您退出登录，刚才这"
+				  "一步没有办。",
 				  "/login");
 		return;
 	}
@@ -165,7 +214,7 @@ static void let_in(struct visit *v, const struct console_page *p)
 		refuse_entry(v, p);
 		return;
 	}
-	if (p->method == HTTP_POST && (!from_here(v->r) || !read_form(v))) {
+	if (p->method == HTTP_POST && (!from_here(v->r) || !read_form(v, p->act != ACT_NOTHING))) {
 		visit_say(v, 403, "这张表不对",
 			  "这张表不是从本系统的页面交来的，没有办。请回到页面重新填。", "/");
 		return;
@@ -195,6 +244,7 @@ static void serve(struct console *c, struct http_request *r)
 	v->catalogue = c->catalogue;
 	v->chart = &c->chart;
 	v->now = server_now(c->server);
+	v->ticks = ticks(c->server);
 	html_start(&v->h);
 	let_in(v, p);
 	html_free(&v->h);
@@ -203,23 +253,43 @@ static void serve(struct console *c, struct http_request *r)
 	free(v);
 }
 
+/* The next one to serve; NULL: nobody this thread may serve now. */
+static struct http_request *call_next(struct console *c, enum line_of *from)
+{
+	for (*from = STAFF; *from < LINES; (*from)++) {
+		struct line *line = &c->line[*from];
+		if (line->count == 0 || (*from == STRANGERS && c->strangers >= THREADS - 1))
+			continue;
+		struct http_request *r = line->waiting[line->first];
+		line->first = (line->first + 1) % WAITING_MAX;
+		line->count--;
+		return r;
+	}
+	return NULL;
+}
+
 static void *work(void *self)
 {
 	struct console *c = self;
+	enum line_of from;
+	pthread_mutex_lock(&c->lock);
 	for (;;) {
-		pthread_mutex_lock(&c->lock);
-		while (c->count == 0 && !c->ending)
+		struct http_request *r = call_next(c, &from);
+		if (r == NULL && c->ending && c->line[STAFF].count + c->line[STRANGERS].count == 0)
+			break;
+		if (r == NULL) {
 			pthread_cond_wait(&c->more, &c->lock);
-		struct http_request *r = c->count == 0 ? NULL : c->waiting[c->first];
-		if (r != NULL) {
-			c->first = (c->first + 1) % WAITING_MAX;
-			c->count--;
+			continue;
 		}
+		c->strangers += from == STRANGERS;
 		pthread_mutex_unlock(&c->lock);
-		if (r == NULL)
-			return NULL;
 		serve(c, r);
+		pthread_mutex_lock(&c->lock);
+		c->strangers -= from == STRANGERS;
+		pthread_cond_broadcast(&c->more);
 	}
+	pthread_mutex_unlock(&c->lock);
+	return NULL;
 }
 
 /* --- the console's own life --- */

@@ -128,7 +128,11 @@ static enum err publish(struct db *db, void *self)
 static void sign(struct visit *v, struct approving *w, const char *password)
 {
 	enum err e = open_key(password, w);
-	access_tried(v->access, v->me.who.login, e != ERR_REFUSED, v->now);
+	/* A key that opened was opened by the right password, whether the settings know it or not.
+	 */
+	if (e == OK || e == ERR_REFUSED)
+		access_tried(v->access, DOOR_SIGN, v->me.who.login, e == OK ? TRY_GOOD : TRY_WRONG,
+			     v->ticks);
 	if (e == ERR_REFUSED) {
 		visit_say(v, 403, "签名口令不对", "口令不对，没有公开。请再试一次。", "/drafts");
 		return;
@@ -154,7 +158,7 @@ static void sign(struct visit *v, struct approving *w, const char *password)
 static void decide(struct visit *v, struct approving *w)
 {
 	char password[STAFF_PASSWORD_MAX + 1], seen[8];
-	int wait = access_wait_s(v->access, v->me.who.login, v->now);
+	int wait = access_wait_s(v->access, DOOR_SIGN, v->me.who.login, v->ticks);
 	if (w->d.preparer == v->me.who.id)
 		visit_say(v, 403, "自己不能签自己的", "这张表是您上传的，要由另一个人来看、来签。",
 			  "/drafts");

@@ -309,7 +309,7 @@ static enum err gather(struct visit *v, struct showing *s)
 static enum err open_letter(struct visit *v, struct showing *s)
 {
 	if (!access_may(v->me.who.role, ACT_OPEN_CASES) ||
-	    access_key(v->access, v->token, s->c.body, v->now, &s->key) != OK)
+	    access_key(v->access, v->token, s->c.body, v->ticks, &s->key) != OK)
 		return OK;
 	s->audit = (struct audit_entry){
 		.time = v->now, .staff = v->me.who.id, .kind = AUDIT_CASE_OPENED};
@@ -409,11 +409,12 @@ void page_case_name(struct visit *v)
 	bool asked = visit_field(v, "reason", n->audit.reason, sizeof n->audit.reason) &&
 		     n->audit.reason[0] != 0 &&
 		     visit_field(v, "password", password, sizeof password);
-	int wait = access_wait_s(v->access, v->me.who.login, v->now);
+	int wait = access_wait_s(v->access, DOOR_NAME, v->me.who.login, v->ticks);
 	enum err key = e == OK && asked && wait == 0 ? identity_key(v, n->c.body, password, &n->key)
 						     : ERR_REFUSED;
-	if (e == OK && asked && wait == 0)
-		access_tried(v->access, v->me.who.login, key != ERR_REFUSED, v->now);
+	if (e == OK && asked && wait == 0 && (key == OK || key == ERR_REFUSED))
+		access_tried(v->access, DOOR_NAME, v->me.who.login,
+			     key == OK ? TRY_GOOD : TRY_WRONG, v->ticks);
 	seal_wipe(password, sizeof password);
 	if (e == OK && key == OK)
 		e = writer_do(v->s->writer, count_opening, n);
@@ -423,6 +424,8 @@ void page_case_name(struct visit *v)
 		show_identity(v, n);
 	else if (e != OK)
 		visit_trouble(v, e, "/cases");
+	else if (wait > 0)
+		visit_say(v, 429, "试错了好几次", "口令试错了好几次。请过一会儿再试。", "/cases");
 	else if (key == ERR_MISSING)
 		visit_say(v, 403, "您没有身份钥匙", "身份信封只有指定的两个人打得开。", "/cases");
 	else

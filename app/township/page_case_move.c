@@ -91,7 +91,7 @@ void page_case_move(struct visit *v)
 	}
 	snprintf(back, sizeof back, "/cases/%" PRId64, m.c.number);
 	/* Nobody answers a letter they could not read. */
-	if (access_key(v->access, v->token, m.c.body, v->now, &key) != OK) {
+	if (access_key(v->access, v->token, m.c.body, v->ticks, &key) != OK) {
 		visit_say(v, 403, "密钥锁着", "先打开办公室密钥，看了信再办。", back);
 		return;
 	}

@@ -1,6 +1,8 @@
-/* page_cases.c - the list of cases, by deadline or by number, and the office key that shows what
- * they say. With the key shut nothing but clear columns is here to be shown. */
+/* page_cases.c - the list of cases: those open by deadline, those over by number, page by page; and
+ * the office key that shows what they say. With the key shut nothing but clear columns is here to
+ * be shown. */
 #include "app/base/clock.h"
+#include "app/base/text.h"
 #include "app/store/township/audit.h"
 #include "app/store/township/wraps.h"
 #include "app/township/cases_shown.h"
@@ -10,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LISTED_MAX = 500 };
+enum { PAGE_ROWS = 100, FROM_MAX = 1000000 };
 
 static void row(struct visit *v, const struct case_row *c)
 {
@@ -62,60 +64,129 @@ static void row(struct visit *v, const struct case_row *c)
 	html_raw(h, "</td></tr>");
 }
 
-/* What is due first stands first; what is over comes last. */
-static int by_deadline(const void *a, const void *b)
+struct listing {
+	struct visit *v;
+	size_t from, shown; /* of this member's: passed over first, then seen */
+	bool more;
+	struct case_row row[PAGE_ROWS];
+	size_t rows;
+};
+
+static enum err take(void *self, const struct case_row *c)
 {
-	const struct case_row *x = a, *y = b;
-	if (case_over(x) != case_over(y))
-		return case_over(x) ? 1 : -1;
-	if (x->due != y->due)
-		return x->due < y->due ? -1 : 1;
-	return x->number < y->number ? -1 : x->number > y->number;
+	struct listing *w = self;
+	if (!case_shown(w->v, c))
+		return OK;
+	w->shown++;
+	if (w->shown <= w->from)
+		return OK;
+	if (w->rows == PAGE_ROWS) {
+		w->more = true;
+		return ERR_MISSING;
+	}
+	w->row[w->rows++] = *c;
+	return OK;
+}
+
+static void turn(struct visit *v, const char *words, bool there, bool over, size_t from)
+{
+	struct html *h = &v->h;
+	char address[64];
+	if (!there) {
+		html_raw(h, "<span class=\"b off\" aria-disabled=\"true\">");
+		html_text(h, words);
+		html_raw(h, "</span>");
+		return;
+	}
+	snprintf(address, sizeof address, "/cases?list=%s&from=%zu", over ? "over" : "open", from);
+	html_raw(h, "<a class=\"b\"");
+	html_attr(h, "href", address);
+	html_raw(h, ">");
+	html_text(h, words);
+	html_raw(h, "</a>");
+}
+
+static void choice(struct visit *v, const char *address, const char *words, bool on)
+{
+	struct html *h = &v->h;
+	html_raw(h, "<a");
+	html_attr(h, "class", on ? "b p" : "b");
+	html_attr(h, "href", address);
+	if (on)
+		html_raw(h, " aria-current=\"true\"");
+	html_raw(h, ">");
+	html_text(h, words);
+	html_raw(h, "</a>");
+}
+
+static void show_list(struct visit *v, const struct listing *w, bool over)
+{
+	struct html *h = &v->h;
+	html_raw(h, "<nav class=\"row\" aria-label=\"哪些\">");
+	choice(v, "/cases", "在办的", !over);
+	choice(v, "/cases?list=over", "办过的", over);
+	html_raw(h, "</nav><section class=\"card\"><div class=\"wide-table\"><table "
+		    "class=\"tall whole\"><thead><tr><th scope=\"col\">编号</th>"
+		    "<th scope=\"col\">收到</th><th scope=\"col\">谁来办</th>"
+		    "<th scope=\"col\">话题</th><th scope=\"col\">怎么办</th>"
+		    "<th scope=\"col\">期限</th><th scope=\"col\">状态</th></tr></thead><tbody>");
+	for (size_t i = 0; i < w->rows; i++)
+		row(v, &w->row[i]);
+	html_raw(h, "</tbody></table></div>");
+	if (w->rows == 0)
+		html_text(h, over ? "还没有办过的。" : "现在没有在办的。");
+	html_raw(h, "<p class=\"turn\"><span class=\"cap\">每页 100 件");
+	if (w->rows > 0) {
+		html_raw(h, " · 这一页是第 ");
+		html_number(h, (int64_t)w->from + 1);
+		html_raw(h, " 到 ");
+		html_number(h, (int64_t)(w->from + w->rows));
+		html_raw(h, " 件");
+	}
+	html_raw(h, "</span><span class=\"sp\"></span>");
+	turn(v, "上一页", w->from > 0, over, w->from < PAGE_ROWS ? 0 : w->from - PAGE_ROWS);
+	turn(v, "下一页", w->more, over, w->from + PAGE_ROWS);
+	html_raw(h, "</p></section><p class=\"cap row\">");
+	html_icon(h, "eye", 20);
+	html_raw(
+		h,
+		"打开案卷会记下谁、什么时候、看了什么。期限从服务器收到那天算起，谁也改不了。</p>");
 }
 
 void page_cases(struct visit *v)
 {
-	struct case_row *list = calloc(LISTED_MAX, sizeof *list), c;
-	size_t count = 0, open = 0;
-	int64_t before = INT64_MAX;
+	const char *list = http_query(v->r, "list"), *from = http_query(v->r, "from");
+	bool over = list != NULL && strcmp(list, "over") == 0;
+	struct listing *w = calloc(1, sizeof *w);
+	const struct desk_reader reader = {take, w};
+	struct case_counts counts;
+	int64_t first = 0;
 	char aside[64];
-	enum err e = list == NULL ? ERR_FULL : OK;
-	struct db *db = township_read_begin(v->s->township);
-	while (e == OK && count < LISTED_MAX) {
-		e = cases_before(db, before, &c);
-		if (e != OK)
-			break;
-		before = c.number;
-		if (case_shown(v, &c)) {
-			open += !case_over(&c);
-			list[count++] = c;
-		}
-	}
-	township_read_end(v->s->township);
-	if (e != OK && e != ERR_MISSING) {
-		free(list);
-		visit_trouble(v, e, "/");
+	if (w == NULL) {
+		visit_trouble(v, ERR_FULL, "/");
 		return;
 	}
-	qsort(list, count, sizeof *list, by_deadline);
-	snprintf(aside, sizeof aside, "%zu 件在办 · 按期限排", open);
-	visit_top(v, "群众反映", aside, "/cases");
-	office_key_bar(v);
-	html_raw(&v->h, "<section class=\"card\"><table "
-			"class=\"tall\"><thead><tr><th>编号<th>收到<th>谁来办"
-			"<th>话题<th>怎么办<th>期限<th>状态</tr></thead><tbody>");
-	for (size_t i = 0; i < count; i++)
-		row(v, &list[i]);
-	html_raw(&v->h, "</tbody></table>");
-	if (count == 0)
-		html_raw(&v->h, "<p class=\"hint\">还没有群众反映。</p>");
-	html_raw(&v->h, "</section><p class=\"cap row\">");
-	html_icon(&v->h, "eye", 20);
-	html_raw(
-		&v->h,
-		"打开案卷会记下谁、什么时候、看了什么。期限从服务器收到那天算起，谁也改不了。</p>");
-	visit_send(v, 200);
-	free(list);
+	w->v = v;
+	if (from != NULL && text_number(from, strlen(from), &first) && first > 0 &&
+	    first < FROM_MAX)
+		w->from = (size_t)first;
+	enum err e = cases_count(v, &counts);
+	if (e == OK) {
+		struct db *db = township_read_begin(v->s->township);
+		e = desk_cases(db, over ? DESK_OVER : DESK_OPEN, &reader);
+		township_read_end(v->s->township);
+	}
+	if (e == OK) {
+		snprintf(aside, sizeof aside, over ? "%zu 件在办" : "%zu 件在办 · 按期限排",
+			 counts.all);
+		visit_top(v, "群众反映", aside, "/cases");
+		office_key_bar(v);
+		show_list(v, w, over);
+		visit_send(v, 200);
+	} else {
+		visit_trouble(v, e, "/");
+	}
+	free(w);
 }
 
 /* --- the office key --- */
@@ -144,7 +215,7 @@ static enum err open_keys(struct visit *v, const char *password, size_t *opened)
 		if (e == OK)
 			e = wraps_open(&wrapped, password, &key, sizeof key);
 		if (e == OK) {
-			e = access_key_keep(v->access, v->token, owner, &key, v->now);
+			e = access_key_keep(v->access, v->token, owner, &key, v->ticks);
 			(*opened)++;
 		}
 		seal_wipe(&key, sizeof key);
@@ -159,7 +230,7 @@ static void try_keys(struct visit *v)
 	size_t opened = 0;
 	struct audit_entry a = {.time = v->now, .staff = v->me.who.id, .kind = AUDIT_KEY_OPENED};
 	snprintf(a.subject, sizeof a.subject, "%s", v->me.who.login);
-	if (access_wait_s(v->access, v->me.who.login, v->now) > 0) {
+	if (access_wait_s(v->access, DOOR_OFFICE, v->me.who.login, v->ticks) > 0) {
 		visit_say(v, 429, "试错了好几次", "口令试错了好几次。请过一会儿再试。", "/cases");
 		return;
 	}
@@ -167,7 +238,10 @@ static void try_keys(struct visit *v)
 			     ? open_keys(v, password, &opened)
 			     : ERR_REFUSED;
 	seal_wipe(password, sizeof password);
-	access_tried(v->access, v->me.who.login, e != ERR_REFUSED, v->now);
+	/* Trouble of the server's own says nothing about the password and forgets no failure. */
+	if (e == ERR_REFUSED || opened > 0)
+		access_tried(v->access, DOOR_OFFICE, v->me.who.login,
+			     e == ERR_REFUSED ? TRY_WRONG : TRY_GOOD, v->ticks);
 	if (e == OK && opened > 0)
 		e = writer_do(v->s->writer, note, &a);
 	if (e == ERR_REFUSED)

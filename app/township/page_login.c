@@ -1,7 +1,9 @@
 /* page_login.c - coming in and going out. */
 #include "app/store/township/audit.h"
+#include "app/township/device.h"
 #include "app/township/pages.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,25 +75,60 @@ static enum err note_login(struct db *db, void *self)
 }
 
 /* The same work whether the name is known or not, so that waiting tells nothing. */
-static bool password_holds(const struct visit *v, const char *login, const char *password,
-			   struct staff *who)
+static enum access_outcome try_password(const struct visit *v, const char *login,
+					const char *password, struct staff *who)
 {
 	char hash[STAFF_HASH], spent[STAFF_HASH];
 	struct db *db = township_read_begin(v->s->township);
 	enum err e = staff_by_login(db, login, who, hash);
 	township_read_end(v->s->township);
 	if (e == OK)
-		return seal_password_holds(hash, password);
+		return seal_password_holds(hash, password) ? TRY_GOOD : TRY_WRONG;
 	if (seal_password_hash(password, spent) != SYNC_OK)
 		spent[0] = 0;
 	seal_wipe(spent, sizeof spent);
-	return false;
+	return TRY_NOBODY;
+}
+
+/* Where this try is counted: a browser its owner came in from before is not held up by others. */
+static enum access_door door_of(const struct visit *v, const char *login,
+				char who[STAFF_LOGIN_MAX + 1])
+{
+	char mark[DEVICE_CHARS + 1];
+	if (http_cookie(v->r, "__Host-device", mark, sizeof mark) != NULL &&
+	    device_holds(v->s->office, login, mark, who))
+		return DOOR_DEVICE;
+	snprintf(who, STAFF_LOGIN_MAX + 1, "%s", login);
+	return DOOR_LOGIN;
+}
+
+static void come_in(struct visit *v, const struct staff *who)
+{
+	char token[ACCESS_TOKEN_CHARS + 1], mark[DEVICE_CHARS + 1];
+	char session[160], device[200];
+	/* Coming in again gives a new session; the old one ends. */
+	if (v->known)
+		access_end(v->access, v->token);
+	if (access_begin(v->access, who, v->ticks, token) != OK) {
+		login_page(v, 503, "服务器正忙，请过一会儿再试。");
+		return;
+	}
+	device_make(v->s->office, who->login, mark);
+	snprintf(session, sizeof session,
+		 "__Host-sid=%s; Path=/; Secure; HttpOnly; SameSite=Strict", token);
+	snprintf(device, sizeof device,
+		 "__Host-device=%s; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=%d", mark,
+		 180 * 86400);
+	visit_go_with(v, "/", session, device);
+	seal_wipe(token, sizeof token);
+	seal_wipe(session, sizeof session);
 }
 
 void page_login_try(struct visit *v)
 {
+	static_assert((int)DEVICE_NONCE_CHARS <= (int)STAFF_LOGIN_MAX, "a mark counts as a name");
 	char login[STAFF_LOGIN_MAX + 1], password[STAFF_PASSWORD_MAX + 1], words[120];
-	char cookie[160], token[ACCESS_TOKEN_CHARS + 1];
+	char counted[STAFF_LOGIN_MAX + 1];
 	struct staff who;
 	struct coming_in c = {.entry = {.time = v->now}};
 	if (!visit_field(v, "login", login, sizeof login) || login[0] == 0 ||
@@ -99,33 +136,33 @@ void page_login_try(struct visit *v)
 		login_page(v, 403, "登录名或口令不对。");
 		return;
 	}
-	int wait = access_wait_s(v->access, login, v->now);
+	enum access_door door = door_of(v, login, counted);
+	int wait = access_wait_s(v->access, door, counted, v->ticks);
 	if (wait > 0) {
-		snprintf(words, sizeof words, "试错了好几次。请过 %d 分钟再试。", (wait + 59) / 60);
+		snprintf(words, sizeof words, "试错了好几次。请过 %d 秒再试。", wait);
 		login_page(v, 429, words);
 		seal_wipe(password, sizeof password);
 		return;
 	}
-	bool good = password_holds(v, login, password, &who);
+	enum access_outcome outcome = try_password(v, login, password, &who);
+	bool good = outcome == TRY_GOOD;
 	seal_wipe(password, sizeof password);
-	access_tried(v->access, login, good, v->now);
+	access_tried(v->access, door, counted, outcome, v->ticks);
 	c.entry.kind = good ? AUDIT_LOGIN : AUDIT_LOGIN_FAILED;
 	c.entry.staff = c.staff = good ? who.id : 0;
 	snprintf(c.entry.subject, sizeof c.entry.subject, "%s", login);
 	enum err e = writer_do(v->s->writer, note_login, &c);
-	if (e == OK && good)
-		e = access_begin(v->access, &who, v->now, token);
-	if (e != OK) {
-		login_page(v, 503, "服务器正忙，请过一会儿再试。");
-	} else if (!good) {
+	if (e == ERR_FULL || e == ERR_IO)
+		login_page(
+			v, 503,
+			"服务器的磁盘满了，或者正忙，登录记不下来，所以先不能进。请过一会儿再试；"
+			"还不行就找管理员。");
+	else if (e != OK)
+		login_page(v, 503, "服务器出了问题，请找管理员看看。");
+	else if (!good)
 		login_page(v, 403, "登录名或口令不对。");
-	} else {
-		snprintf(cookie, sizeof cookie,
-			 "__Host-sid=%s; Path=/; Secure; HttpOnly; SameSite=Strict", token);
-		visit_go(v, "/", cookie);
-	}
-	seal_wipe(token, sizeof token);
-	seal_wipe(cookie, sizeof cookie);
+	else
+		come_in(v, &who);
 }
 
 void page_logout(struct visit *v)

@@ -3,12 +3,12 @@
 #pragma once
 #include "app/township/visit.h"
 
-enum { FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
+enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
 
 /* method, address, most bytes of the form, act, page */
 #define CONSOLE_PAGES(X)                                                                           \
 	X(HTTP_GET, "/login", 0, ACT_NOTHING, page_login)                                          \
-	X(HTTP_POST, "/login", FORM_SMALL, ACT_NOTHING, page_login_try)                            \
+	X(HTTP_POST, "/login", FORM_LOGIN, ACT_NOTHING, page_login_try)                            \
 	X(HTTP_POST, "/logout", FORM_SMALL, ACT_LEAVE, page_logout)                                \
 	X(HTTP_GET, "/", 0, ACT_HOME, page_home)                                                   \
 	X(HTTP_GET, "/upload", 0, ACT_UPLOAD, page_upload)                                         \

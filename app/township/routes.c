@@ -1,15 +1,44 @@
 #include "app/township/routes.h"
 
 #include "app/base/clock.h"
+#include "app/store/township/desk.h"
 #include "app/township/api_kiosk.h"
 #include "app/township/console.h"
 
 #include <stdio.h>
 #include <string.h>
 
-int64_t server_now(const struct server *s)
+enum { CLOCK_FIRST = 1767225600 /* 2026-01-01 */ };
+
+static int64_t clock_of(const struct server *s)
 {
 	return s->fixed_now != 0 ? s->fixed_now : clock_now();
+}
+
+/* The database is asked once for every second of the clock. */
+static int64_t newest(struct server *s, int64_t clock)
+{
+	int64_t time;
+	if (atomic_exchange(&s->looked, clock) != clock && s->township != NULL) {
+		struct db *db = township_read_begin(s->township);
+		if (desk_newest(db, &time) == OK)
+			atomic_store(&s->newest, time);
+		township_read_end(s->township);
+	}
+	time = atomic_load(&s->newest);
+	return time > CLOCK_FIRST ? time : CLOCK_FIRST;
+}
+
+int64_t server_now(struct server *s)
+{
+	int64_t clock = clock_of(s), least = newest(s, clock);
+	return clock > least ? clock : least;
+}
+
+int64_t server_clock_lag(struct server *s)
+{
+	int64_t clock = clock_of(s), least = newest(s, clock);
+	return clock < least ? least - clock : 0;
 }
 
 const struct route *route_at(size_t i)
@@ -48,14 +77,16 @@ const char *route_rest(const struct route *route, const char *path)
 	return len > 0 && route->path[len - 1] == '*' ? path + len - 1 : "";
 }
 
-size_t routes_body_limit(void *self, enum http_method m, const char *path, bool has_certificate)
+size_t routes_body_limit(void *self, const struct http_request *r)
 {
 	bool other;
-	const struct route *r = route_find(m, path, &other);
-	(void)self;
-	if (r == NULL || (r->who == WHO_KIOSK && !has_certificate))
+	const struct route *route = route_find(http_method(r), http_path(r), &other);
+	if (route == NULL || (route->who == WHO_KIOSK && http_subject(r)[0] == 0))
 		return 0;
-	return r->body_max;
+	/* Whose session ended while they wrote is told so, whatever they sent. */
+	if (route->who == WHO_STAFF && route->body_max > 0 && !console_awaits(self, route, r))
+		return HTTP_BODY_DROPPED;
+	return route->body_max;
 }
 
 void answer_json(struct http_request *r, int status, const void *json, size_t len)

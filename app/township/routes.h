@@ -11,7 +11,7 @@ enum route_who {
 struct route {
 	enum http_method method;
 	const char *path; /* "/cases/ *" without the blank: a star stands for the rest */
-	size_t body_max;  /* bytes; 0: none */
+	size_t body_max;  /* bytes; 0: none; of the staff only with a session that may do this */
 	enum route_who who;
 	void (*handle)(struct server *s, struct http_request *r);
 };
@@ -23,7 +23,7 @@ const char *route_rest(const struct route *route, const char *path);
 const struct route *route_at(size_t i); /* all of them, NULL past the end; for tests */
 
 /* As http_server.h wants them; `self` is the server. */
-size_t routes_body_limit(void *self, enum http_method m, const char *path, bool has_certificate);
+size_t routes_body_limit(void *self, const struct http_request *r);
 void routes_handle(void *self, struct http_request *r);
 
 /* Answers of few words. */

@@ -5,6 +5,8 @@
 #include "app/store/township/writer.h"
 #include "sync/http_server.h"
 
+#include <stdatomic.h>
+
 struct console; /* sessions and what they need; console.h */
 
 struct server {
@@ -16,6 +18,13 @@ struct server {
 	char programs[2048]; /* folder this program stands in: elutong-intake is beside it */
 	char assets[4096];   /* catalogue */
 	int64_t fixed_now;   /* tests: this time instead of the clock's; 0: the clock's */
+	/* The newest event the database knew when the clock last showed another second. */
+	_Atomic int64_t looked, newest;
 };
 
-int64_t server_now(const struct server *s);
+/* The clock's time, but never before the newest event: what is received after something is never
+ * dated before it. Not between township_read_begin and _end. */
+int64_t server_now(struct server *s);
+/* How far the clock lags behind the newest event, in seconds; or behind the first day this program
+ * can have run on. 0: nothing to be seen. */
+int64_t server_clock_lag(struct server *s);

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { CLOCK_LAG_S = 300 }; /* a clock that is set back a little by the network is no news */
+
 static const char policy[] =
 	"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
 	"base-uri 'none'; frame-ancestors 'none'";
@@ -34,7 +36,7 @@ bool visit_number(const struct visit *v, int64_t *out)
 
 /* --- answers --- */
 
-static void send_bytes(struct visit *v, int status, const char *const extra[4])
+static void send_bytes(struct visit *v, int status, const char *const extra[6])
 {
 	struct http_answer a = {.status = status,
 				.type = "text/html; charset=utf-8",
@@ -44,7 +46,7 @@ static void send_bytes(struct visit *v, int status, const char *const extra[4])
 					   "X-Content-Type-Options", "nosniff", "Cache-Control",
 					   "no-store", "Referrer-Policy", "same-origin"}};
 	size_t n = 8;
-	for (size_t i = 0; extra != NULL && i < 4 && extra[i] != NULL; i++)
+	for (size_t i = 0; extra != NULL && i < 6 && extra[i] != NULL; i++)
 		a.header[n++] = extra[i];
 	http_answer(v->r, &a);
 }
@@ -63,8 +65,17 @@ void visit_send(struct visit *v, int status)
 
 void visit_go(struct visit *v, const char *address, const char *cookie)
 {
-	const char *const extra[4] = {"Location", address, cookie == NULL ? NULL : "Set-Cookie",
-				      cookie};
+	visit_go_with(v, address, cookie, NULL);
+}
+
+void visit_go_with(struct visit *v, const char *address, const char *cookie, const char *second)
+{
+	const char *const extra[6] = {"Location",
+				      address,
+				      cookie == NULL ? NULL : "Set-Cookie",
+				      cookie,
+				      second == NULL ? NULL : "Set-Cookie",
+				      second};
 	buf_clear(&v->h.b);
 	send_bytes(v, 303, extra);
 }
@@ -152,6 +163,21 @@ static void side_bar(struct visit *v, const char *here)
 	html_raw(h, "<button class=\"out\">退出登录</button></form></div></nav>");
 }
 
+/* The clock lags behind what is already written down: somebody must set it. */
+static void clock_banner(struct visit *v)
+{
+	struct html *h = &v->h;
+	int64_t lag = server_clock_lag(v->s);
+	if (lag < CLOCK_LAG_S)
+		return;
+	html_raw(h, "<p class=\"banner\" role=\"alert\"><b>这台服务器的钟不对。</b>钟上是 ");
+	html_time(h, v->now - lag);
+	html_raw(h, "，可是 ");
+	html_time(h, v->now);
+	html_raw(h,
+		 " 的事都记下来了。收到的时间先按后一个算，不会提前；请管理员马上把钟校准。</p>");
+}
+
 void visit_top(struct visit *v, const char *title, const char *aside, const char *here)
 {
 	struct html *h = &v->h;
@@ -163,6 +189,7 @@ void visit_top(struct visit *v, const char *title, const char *aside, const char
 	if (!v->known) {
 		html_raw(h,
 			 "<body class=\"alone\"><div class=\"mainw\"><main id=\"m\" class=\"ct\">");
+		clock_banner(v);
 		return;
 	}
 	html_raw(h, "<body><a class=\"skip\" href=\"#m\">跳到正文</a>");
@@ -176,6 +203,7 @@ void visit_top(struct visit *v, const char *title, const char *aside, const char
 		html_raw(h, "</span>");
 	}
 	html_raw(h, "</header><main id=\"m\" class=\"ct\">");
+	clock_banner(v);
 }
 
 /* --- words --- */

@@ -14,8 +14,9 @@ struct visit {
 	const struct catalogue *catalogue;
 	const struct chart *chart;
 	const char *rest; /* what the star of the address stands for */
-	int64_t now;
-	bool known; /* somebody is logged in */
+	int64_t now;      /* Unix seconds, for what is written down */
+	int64_t ticks;    /* seconds that never go back, for access.h */
+	bool known;       /* somebody is logged in */
 	struct access_visitor me;
 	char token[ACCESS_TOKEN_CHARS + 1];
 	struct form form; /* of a POST */
@@ -39,8 +40,9 @@ void visit_top(struct visit *v, const char *title, const char *aside, const char
 void visit_send(struct visit *v, int status);
 /* A page of one sentence and a way on. */
 void visit_say(struct visit *v, int status, const char *title, const char *words, const char *back);
-/* After a form: go there (303). `cookie` NULL, or a whole Set-Cookie value. */
+/* After a form: go there (303). `cookie` NULL, or a whole Set-Cookie value; likewise `second`. */
 void visit_go(struct visit *v, const char *address, const char *cookie);
+void visit_go_with(struct visit *v, const char *address, const char *cookie, const char *second);
 /* The sentence for what could not be stored or read. */
 void visit_trouble(struct visit *v, enum err e, const char *back);
 

@@ -284,12 +284,10 @@ static int letters(char **arg)
 
 /* --- transport alone --- */
 
-static size_t any_length(void *self, enum http_method m, const char *path, bool has_certificate)
+static size_t any_length(void *self, const struct http_request *r)
 {
 	(void)self;
-	(void)m;
-	(void)path;
-	(void)has_certificate;
+	(void)r;
 	return 65536;
 }
 

@@ -261,12 +261,10 @@ static struct {
 	size_t largest;
 } t;
 
-static size_t limit(void *self, enum http_method m, const char *path, bool has_certificate)
+static size_t limit(void *self, const struct http_request *r)
 {
 	(void)self;
-	(void)m;
-	(void)path;
-	(void)has_certificate;
+	(void)r;
 	return WIRE_BATCH_MAX;
 }
 

@@ -23,6 +23,7 @@ struct world {
 	struct ca_pair ca, other, server;
 	struct http_server *http;
 	atomic_int handled;
+	_Atomic(struct http_request *) held;
 };
 static struct world w;
 
@@ -34,12 +35,12 @@ static void put(const char *path, const char *text)
 	fclose(f);
 }
 
-static size_t limit(void *self, enum http_method m, const char *path, bool has_certificate)
+static size_t limit(void *self, const struct http_request *r)
 {
 	(void)self;
-	(void)m;
-	(void)has_certificate;
-	return strcmp(path, "/none") == 0 ? 0 : LIMIT;
+	return strcmp(http_path(r), "/none") == 0   ? 0
+	       : strcmp(http_path(r), "/drop") == 0 ? HTTP_BODY_DROPPED
+						    : LIMIT;
 }
 
 static void *answer_later(void *self)
@@ -65,6 +66,9 @@ static void handle(void *self, struct http_request *r)
 		http_park(r);
 		assert_int_equal(pthread_create(&t, NULL, answer_later, r), 0);
 		pthread_detach(t);
+	} else if (strcmp(path, "/hold") == 0) {
+		http_park(r);
+		atomic_store(&w.held, r);
 	} else if (strcmp(path, "/who") == 0) {
 		const struct http_answer a = {.status = 200,
 					      .type = "text/plain",
@@ -189,6 +193,76 @@ static void a_body_over_the_limit_is_refused_and_never_handled(void **state)
 	assert_int_equal(atomic_load(&w.handled), before);
 	free(body);
 	http_client_close(c);
+}
+
+static void a_dropped_body_is_read_past_and_the_handler_answers(void **state)
+{
+	(void)state;
+	struct http_reply r;
+	struct http_client *c = plain();
+	unsigned char *body = calloc(1, 30 * LIMIT);
+	assert_true(http_post(c, "/drop", "text/plain", body, 30 * LIMIT, LIMIT, &r));
+	assert_int_equal(r.status, 200);
+	assert_int_equal(r.len, 0);
+	assert_true(http_get(c, "/who", 100, &r)); /* the connection goes on */
+	free(body);
+	http_client_close(c);
+}
+
+static void *send_and_hold(void *self)
+{
+	struct http_client *c;
+	struct http_reply r;
+	const struct http_client_options o = {.base = self, .ca_file = w.ca_file};
+	unsigned char *body = calloc(1, LIMIT);
+	if (http_client_open(&o, &c) == SYNC_OK &&
+	    http_post(c, "/hold", "text/plain", body, LIMIT, LIMIT, &r) && r.status == 200)
+		atomic_fetch_add(&w.handled, 100);
+	free(body);
+	http_client_close(c);
+	return NULL;
+}
+
+static void all_bodies_together_have_a_limit(void **state)
+{
+	(void)state;
+	const struct timespec tick = {.tv_nsec = 1000 * 1000};
+	const struct http_options o = {.address = "127.0.0.1",
+				       .workers = 2,
+				       .certificate = w.server.certificate,
+				       .key = w.server.key,
+				       .body_limit = limit,
+				       .bodies_max = LIMIT + LIMIT / 2,
+				       .handle = handle};
+	const struct http_answer done = {.status = 200};
+	struct http_server *small;
+	struct http_reply r;
+	char base[64];
+	pthread_t t;
+	unsigned char *body = calloc(1, LIMIT);
+	assert_int_equal(http_server_open(&o, &small), SYNC_OK);
+	snprintf(base, sizeof base, "https://127.0.0.1:%u", (unsigned)http_server_port(small));
+	const struct http_client_options to = {.base = base, .ca_file = w.ca_file};
+	struct http_client *c = client(&to);
+	assert_int_equal(pthread_create(&t, NULL, send_and_hold, base), 0);
+	while (atomic_load(&w.held) == NULL)
+		nanosleep(&tick, NULL);
+	assert_true(http_post(c, "/echo", "text/plain", body, LIMIT, LIMIT, &r));
+	assert_int_equal(r.status, 503);
+	assert_true(http_post(c, "/echo", "text/plain", body, LIMIT / 10, LIMIT, &r));
+	assert_int_equal(r.status, 200);
+	int before = atomic_load(&w.handled);
+	http_answer(atomic_exchange(&w.held, NULL), &done);
+	pthread_join(t, NULL);
+	assert_int_equal(atomic_load(&w.handled), before + 100);
+	/* What was answered takes nothing any more. */
+	do
+		assert_true(http_post(c, "/echo", "text/plain", body, LIMIT, LIMIT, &r));
+	while (r.status == 503);
+	assert_int_equal(r.status, 200);
+	http_client_close(c);
+	http_server_close(small, 2000);
+	free(body);
 }
 
 static void the_server_knows_who_its_ca_vouched_for_and_nobody_else(void **state)
@@ -338,6 +412,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_sent_comes_back_whole),
 		cmocka_unit_test(a_body_over_the_limit_is_refused_and_never_handled),
+		cmocka_unit_test(a_dropped_body_is_read_past_and_the_handler_answers),
+		cmocka_unit_test(all_bodies_together_have_a_limit),
 		cmocka_unit_test(the_server_knows_who_its_ca_vouched_for_and_nobody_else),
 		cmocka_unit_test(another_ca_another_pin_another_name_are_not_them),
 		cmocka_unit_test(certificates_are_judged_at_the_floor_when_the_clock_fell_back),
