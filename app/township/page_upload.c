@@ -217,6 +217,58 @@ static enum err read_before(struct visit *v, struct uploading *w)
 	return e;
 }
 
+/* A draft that still waits and holds the very same bytes; 0: none. */
+static enum err find_twin(struct visit *v, const struct uploading *w, struct draft *twin)
+{
+	struct draft d;
+	struct buf sheet;
+	int64_t before = INT64_MAX;
+	enum err e;
+	twin->id = 0;
+	buf_init(&sheet, DRAFT_BYTES_MAX);
+	struct db *db = township_read_begin(v->s->township);
+	for (e = drafts_before(db, before, &d); e == OK && twin->id == 0;
+	     e = e == OK ? drafts_before(db, before, &d) : e) {
+		before = d.id;
+		if ((d.state != DRAFT_UPLOADED && d.state != DRAFT_SUBMITTED) ||
+		    strcmp(d.place, w->place) != 0 || strcmp(d.template_id, w->t->id) != 0 ||
+		    strcmp(d.period, w->period) != 0)
+			continue;
+		buf_clear(&sheet);
+		e = drafts_find(db, d.id, &d, &sheet, NULL);
+		if (e == OK && sheet.len == w->u->sheet.len &&
+		    memcmp(sheet.p, w->u->sheet.p, sheet.len) == 0)
+			*twin = d;
+	}
+	township_read_end(v->s->township);
+	buf_free(&sheet);
+	return e == ERR_MISSING ? OK : e;
+}
+
+/* True when the table need not be kept, and the page says why. */
+static bool is_known(struct visit *v, const struct uploading *w, enum err *e)
+{
+	struct draft twin = {0};
+	char address[64];
+	if (w->before.len == w->u->sheet.len && w->before.len > 0 &&
+	    memcmp(w->before.p, w->u->sheet.p, w->before.len) == 0) {
+		visit_say(v, 409, "和公开的一模一样", "这张表和已经公开的一个字也不差，不用再传。",
+			  "/drafts");
+		return true;
+	}
+	*e = find_twin(v, w, &twin);
+	if (*e != OK || twin.id == 0)
+		return false;
+	snprintf(address, sizeof address, "/drafts/%" PRId64, twin.id);
+	visit_say(v, 409, "这张表传过了",
+		  twin.state == DRAFT_SUBMITTED
+			  ? "一模一样的表已经交给审批人，正等着签，不用再传。按“返回”去看那一张。"
+			  : "一模一样的表已经传上来了，还没有交给审批人。按“返回”去看那一张，从那"
+			    "里交。",
+		  address);
+	return true;
+}
+
 static enum err keep(struct db *db, void *self)
 {
 	struct uploading *w = self;
@@ -237,12 +289,8 @@ static void keep_draft(struct visit *v, struct uploading *w)
 {
 	char address[64];
 	enum err e = read_before(v, w);
-	if (e == OK && w->before.len == w->u->sheet.len &&
-	    memcmp(w->before.p, w->u->sheet.p, w->before.len) == 0) {
-		visit_say(v, 409, "和公开的一模一样", "这张表和已经公开的一个字也不差，不用再传。",
-			  "/drafts");
+	if (e == OK && is_known(v, w, &e))
 		return;
-	}
 	buf_init(&w->findings, DRAFT_FINDINGS_MAX);
 	if (e == OK)
 		e = findings_write(w->u, &w->findings);
