@@ -17,10 +17,15 @@ bool case_sealed(const struct visit *v, const struct case_row *c)
 	return b == NULL || b->role == BODY_DISCIPLINE || c->state == CASE_SEALED;
 }
 
+static bool case_over_state(enum case_state s)
+{
+	return s == CASE_REPLIED || s == CASE_RATED || s == CASE_CLOSED || s == CASE_NOT_ACCEPTED ||
+	       s == CASE_WITHDRAWN;
+}
+
 bool case_over(const struct case_row *c)
 {
-	return c->state == CASE_REPLIED || c->state == CASE_RATED || c->state == CASE_CLOSED ||
-	       c->state == CASE_NOT_ACCEPTED || c->state == CASE_WITHDRAWN;
+	return case_over_state(c->state);
 }
 
 const char *case_class_words(enum case_class k)
@@ -55,6 +60,19 @@ const char *case_staff_words(enum case_state s)
 	return s < CASE_STATES ? words[s] : "";
 }
 
+/* How much of the time is gone, as a bar. */
+static void time_gone(struct visit *v, const struct case_row *c, const char *class)
+{
+	struct html *h = &v->h;
+	int32_t from = clock_day(c->received), today = clock_day(v->now);
+	int whole = clock_days_between(from, c->due), gone = clock_days_between(from, today);
+	html_raw(h, "<progress aria-hidden=\"true\"");
+	html_attr(h, "class", class);
+	html_attr_number(h, "max", whole > 0 ? whole : 1);
+	html_attr_number(h, "value", whole <= 0 || gone >= whole ? (whole > 0 ? whole : 1) : gone);
+	html_raw(h, "></progress>");
+}
+
 void case_deadline(struct visit *v, const struct case_row *c)
 {
 	struct html *h = &v->h;
@@ -66,15 +84,95 @@ void case_deadline(struct visit *v, const struct case_row *c)
 		html_raw(h, "<span class=\"due late\">超 ");
 		html_number(h, workday_between(calendar, c->due, today));
 		html_raw(h, " 个工作日</span>");
+		time_gone(v, c, "left late");
 	} else if (c->due == today) {
 		html_raw(h, "<span class=\"due now\">今天到期</span>");
+		time_gone(v, c, "left now");
 	} else {
 		html_raw(h, "<span class=\"due\">");
 		html_day(h, c->due);
 		html_raw(h, " 前</span>");
 		if (c->due_provisional)
 			html_raw(h, "<span class=\"cap\"> 暂定</span>");
+		time_gone(v, c, "left");
 	}
+}
+
+static const char *state_colour(enum case_state s)
+{
+	if (s == CASE_RECEIVED || s == CASE_REGISTERED)
+		return "t blue";
+	if (s == CASE_REPLIED || s == CASE_RATED)
+		return "t y";
+	if (s == CASE_FOLLOW_UP)
+		return "t r";
+	return case_over_state(s) ? "t n" : "t g";
+}
+
+void case_lines_begin(struct visit *v)
+{
+	html_raw(&v->h, "<div class=\"wide-table\"><table class=\"tall whole\"><thead><tr>"
+			"<th scope=\"col\">编号</th><th scope=\"col\">收到</th>"
+			"<th scope=\"col\">谁来办</th><th scope=\"col\">话题</th>"
+			"<th scope=\"col\">怎么办</th><th scope=\"col\">期限</th>"
+			"<th scope=\"col\">状态</th></tr></thead><tbody>");
+}
+
+void case_line(struct visit *v, const struct case_row *c)
+{
+	struct html *h = &v->h;
+	char address[48];
+	bool sealed = case_sealed(v, c), over = !case_over(c) && c->due < clock_day(v->now);
+	snprintf(address, sizeof address, "/cases/%lld", (long long)c->number);
+	html_raw(h, "<tr");
+	if (sealed)
+		html_raw(h, " class=\"sealed\"");
+	else if (over)
+		html_raw(h, " class=\"over\"");
+	html_raw(h, "><td>");
+	if (sealed) {
+		html_raw(h, "<b>");
+		html_text(h, c->label);
+		html_raw(h, "</b>");
+	} else {
+		html_raw(h, "<a class=\"lk\"");
+		html_attr(h, "href", address);
+		html_raw(h, ">");
+		html_text(h, c->label);
+		html_raw(h, "</a>");
+	}
+	html_raw(h, "</td><td class=\"num\">");
+	html_day(h, clock_day(c->received));
+	html_raw(h, "</td><td>");
+	const struct body *b = settings_body(v->s->office->settings, c->body);
+	html_text(h, b == NULL ? "" : b->short_name);
+	html_raw(h, "</td><td>");
+	if (sealed)
+		html_raw(h, "封着，这里打不开");
+	else
+		html_text(h, c->kind == PARCEL_LOST ? "有人查不到信" : case_topic_words(c->topic));
+	html_raw(h, "</td><td>");
+	if (!sealed) {
+		html_raw(h, "<span class=\"t n\">");
+		html_text(h, case_class_words(c->class));
+		html_raw(h, "</span>");
+	}
+	html_raw(h, "</td><td>");
+	case_deadline(v, c);
+	html_raw(h, "</td><td>");
+	if (!sealed) {
+		html_raw(h, "<span");
+		html_attr(h, "class", state_colour(c->state));
+		html_raw(h, ">");
+		html_text(h, case_staff_words(c->state));
+		html_raw(h, "</span>");
+	}
+	html_raw(h, "</td></tr>");
+}
+
+void case_lines_end(struct visit *v)
+{
+	html_raw(&v->h, "</tbody></table></div>");
 }
 
 struct counting {

@@ -15,6 +15,11 @@ const char *case_staff_words(enum case_state s);
 /* 超 2 个工作日, 今天到期, 11-25 前, with its colour. */
 void case_deadline(struct visit *v, const struct case_row *c);
 
+/* A table of cases; the whole line leads to the case. */
+void case_lines_begin(struct visit *v);
+void case_line(struct visit *v, const struct case_row *c);
+void case_lines_end(struct visit *v);
+
 struct case_counts {
 	size_t overdue, today, to_accept, in_hand, all;
 };

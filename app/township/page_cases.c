@@ -1,7 +1,6 @@
 /* page_cases.c - the list of cases: those open by deadline, those over by number, page by page; and
  * the office key that shows what they say. With the key shut nothing but clear columns is here to
  * be shown. */
-#include "app/base/clock.h"
 #include "app/base/text.h"
 #include "app/store/township/audit.h"
 #include "app/store/township/wraps.h"
@@ -13,56 +12,6 @@
 #include <string.h>
 
 enum { PAGE_ROWS = 100, FROM_MAX = 1000000 };
-
-static void row(struct visit *v, const struct case_row *c)
-{
-	struct html *h = &v->h;
-	char address[48];
-	bool sealed = case_sealed(v, c), over = !case_over(c) && c->due < clock_day(v->now);
-	snprintf(address, sizeof address, "/cases/%lld", (long long)c->number);
-	html_raw(h, "<tr");
-	if (sealed)
-		html_raw(h, " class=\"sealed\"");
-	else if (over)
-		html_raw(h, " class=\"over\"");
-	html_raw(h, "><td>");
-	if (sealed) {
-		html_raw(h, "<b>");
-		html_text(h, c->label);
-		html_raw(h, "</b>");
-	} else {
-		html_raw(h, "<a class=\"lk\"");
-		html_attr(h, "href", address);
-		html_raw(h, ">");
-		html_text(h, c->label);
-		html_raw(h, "</a>");
-	}
-	html_raw(h, "</td><td class=\"num\">");
-	html_day(h, clock_day(c->received));
-	html_raw(h, "</td><td>");
-	const struct body *b = settings_body(v->s->office->settings, c->body);
-	html_text(h, b == NULL ? "" : b->short_name);
-	html_raw(h, "</td><td>");
-	if (sealed)
-		html_raw(h, "封着，这里打不开");
-	else
-		html_text(h, c->kind == PARCEL_LOST ? "有人查不到信" : case_topic_words(c->topic));
-	html_raw(h, "</td><td>");
-	if (!sealed) {
-		html_raw(h, "<span class=\"t n\">");
-		html_text(h, case_class_words(c->class));
-		html_raw(h, "</span>");
-	}
-	html_raw(h, "</td><td>");
-	case_deadline(v, c);
-	html_raw(h, "</td><td>");
-	if (!sealed) {
-		html_raw(h, "<span class=\"t g\">");
-		html_text(h, case_staff_words(c->state));
-		html_raw(h, "</span>");
-	}
-	html_raw(h, "</td></tr>");
-}
 
 struct listing {
 	struct visit *v;
@@ -125,16 +74,16 @@ static void show_list(struct visit *v, const struct listing *w, bool over)
 	html_raw(h, "<nav class=\"row\" aria-label=\"哪些\">");
 	choice(v, "/cases", "在办的", !over);
 	choice(v, "/cases?list=over", "办过的", over);
-	html_raw(h, "</nav><section class=\"card\"><div class=\"wide-table\"><table "
-		    "class=\"tall whole\"><thead><tr><th scope=\"col\">编号</th>"
-		    "<th scope=\"col\">收到</th><th scope=\"col\">谁来办</th>"
-		    "<th scope=\"col\">话题</th><th scope=\"col\">怎么办</th>"
-		    "<th scope=\"col\">期限</th><th scope=\"col\">状态</th></tr></thead><tbody>");
+	html_raw(h, "</nav><section class=\"card\">");
+	case_lines_begin(v);
 	for (size_t i = 0; i < w->rows; i++)
-		row(v, &w->row[i]);
-	html_raw(h, "</tbody></table></div>");
-	if (w->rows == 0)
+		case_line(v, &w->row[i]);
+	case_lines_end(v);
+	if (w->rows == 0) {
+		html_raw(h, "<p class=\"hint\">");
 		html_text(h, over ? "还没有办过的。" : "现在没有在办的。");
+		html_raw(h, "</p>");
+	}
 	html_raw(h, "<p class=\"turn\"><span class=\"cap\">每页 100 件");
 	if (w->rows > 0) {
 		html_raw(h, " · 这一页是第 ");

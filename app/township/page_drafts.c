@@ -54,7 +54,8 @@ void page_drafts(struct visit *v)
 		html_raw(h, "<p><a class=\"b p l\" href=\"/upload\">上传公开资料</a></p>");
 	html_raw(
 		h,
-		"<section class=\"card\"><table><thead><tr><th scope=\"col\">村、小组</th>"
+		"<section class=\"card\"><table class=\"whole\"><thead><tr><th "
+		"scope=\"col\">村、小组</th>"
 		"<th scope=\"col\">哪一期</th><th scope=\"col\">什么表</th><th scope=\"col\">谁上传"
 		"</th><th scope=\"col\">什么时候</th><th scope=\"col\">到哪一步</th></tr></thead>"
 		"<tbody>");

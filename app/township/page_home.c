@@ -8,20 +8,62 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DAY_S = 86400 };
+enum { DAY_S = 86400, FIRST_SHOWN = 8 };
 
-static void counter(struct visit *v, const char *address, const char *colour, const char *words,
-		    size_t count)
+/* `icon` may be NULL. */
+static void counter(struct visit *v, const char *address, const char *look, const char *words,
+		    size_t count, const char *icon)
 {
 	struct html *h = &v->h;
 	html_raw(h, "<a");
-	html_attr(h, "class", colour);
+	html_attr(h, "class", look);
 	html_attr(h, "href", address);
 	html_raw(h, "><span>");
 	html_text(h, words);
 	html_raw(h, "</span><b class=\"num\">");
 	html_number(h, (int64_t)count);
-	html_raw(h, "</b></a>");
+	html_raw(h, "</b>");
+	if (icon != NULL)
+		html_icon(h, icon, 36);
+	html_raw(h, "</a>");
+}
+
+/* What is due first, as far as it fits. */
+struct firsts {
+	struct visit *v;
+	int shown;
+};
+
+static enum err show_first(void *self, const struct case_row *c)
+{
+	struct firsts *w = self;
+	if (!case_shown(w->v, c))
+		return OK;
+	if (w->shown == FIRST_SHOWN)
+		return ERR_MISSING;
+	case_line(w->v, c);
+	w->shown++;
+	return OK;
+}
+
+static enum err show_firsts(struct visit *v, size_t all)
+{
+	struct html *h = &v->h;
+	struct firsts w = {.v = v};
+	const struct desk_reader reader = {show_first, &w};
+	html_raw(h, "<section class=\"card\"><h2>要先办的事<span class=\"sp\"></span>"
+		    "<a class=\"b\" href=\"/cases\">看全部 ");
+	html_number(h, (int64_t)all);
+	html_raw(h, " 件</a></h2>");
+	case_lines_begin(v);
+	struct db *db = township_read_begin(v->s->township);
+	enum err e = desk_cases(db, DESK_OPEN, &reader);
+	township_read_end(v->s->township);
+	case_lines_end(v);
+	if (w.shown == 0)
+		html_raw(h, "<p class=\"hint\">现在没有在办的。</p>");
+	html_raw(h, "</section>");
+	return e;
 }
 
 static enum err show_cases(struct visit *v)
@@ -31,12 +73,12 @@ static enum err show_cases(struct visit *v)
 	if (e != OK)
 		return e;
 	html_raw(&v->h, "<div class=\"counters\">");
-	counter(v, "/cases", "card st red", "已经超期", n.overdue);
-	counter(v, "/cases", "card st sun", "今天到期", n.today);
-	counter(v, "/cases", "card st blue", "等受理", n.to_accept);
-	counter(v, "/cases", "card st", "正在办", n.in_hand);
+	counter(v, "/cases", "card st red", "已经超期", n.overdue, "warn");
+	counter(v, "/cases", "card st sun", "今天到期", n.today, "clock");
+	counter(v, "/cases", "card st blue", "等受理", n.to_accept, "envelope");
+	counter(v, "/cases", "card st", "正在办", n.in_hand, "list");
 	html_raw(&v->h, "</div>");
-	return OK;
+	return show_firsts(v, n.all);
 }
 
 static enum err show_drafts(struct visit *v)
@@ -55,9 +97,9 @@ static enum err show_drafts(struct visit *v)
 	}
 	township_read_end(v->s->township);
 	html_raw(&v->h, "<div class=\"counters\">");
-	counter(v, "/drafts", "card st sun", "等审批人签", waiting);
+	counter(v, "/drafts", "card st sun", "等审批人签", waiting, NULL);
 	if (access_may(v->me.who.role, ACT_UPLOAD))
-		counter(v, "/drafts", "card st red", "退回给您改的", back);
+		counter(v, "/drafts", "card st red", "退回给您改的", back, NULL);
 	html_raw(&v->h, "</div>");
 	return e == ERR_MISSING ? OK : e;
 }
@@ -78,8 +120,8 @@ static enum err show_kiosks(struct visit *v)
 	}
 	township_read_end(v->s->township);
 	html_raw(&v->h, "<div class=\"counters\">");
-	counter(v, "/kiosks", "card st", "触摸屏", all);
-	counter(v, "/kiosks", "card st sun", "超 24 小时没见到", away);
+	counter(v, "/kiosks", "card st", "触摸屏", all, NULL);
+	counter(v, "/kiosks", "card st sun", "超 24 小时没见到", away, NULL);
 	html_raw(&v->h, "</div>");
 	return e == ERR_MISSING ? OK : e;
 }

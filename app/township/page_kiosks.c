@@ -106,10 +106,11 @@ static void alarms(struct visit *v)
 	struct kiosk_alarm a = {.number = INT64_MAX};
 	struct kiosk_row k;
 	int shown = 0;
-	html_raw(h, "<section "
-		    "class=\"card\"><h2>要看一看的</"
-		    "h2><table><thead><tr><th>时间<th>哪一台<th>什么事</tr>"
-		    "</thead><tbody>");
+	html_raw(h,
+		 "<section "
+		 "class=\"card\"><h2>要看一看的</"
+		 "h2><table><thead><tr><th scope=\"col\">时间</th>"
+		 "<th scope=\"col\">哪一台</th><th scope=\"col\">什么事</th></tr></thead><tbody>");
 	struct db *db = township_read_begin(v->s->township);
 	while (shown < ALARMS_SHOWN && kiosks_alarm_before(db, a.number, &a) == OK) {
 		if (kiosks_find(db, &a.kiosk, &k, NULL) != OK ||
@@ -161,8 +162,12 @@ void page_kiosks(struct visit *v)
 	if (access_may(v->me.who.role, ACT_RUN_KIOSKS))
 		code_form(v);
 	html_raw(h, "<section class=\"card\"><table "
-		    "class=\"tall\"><thead><tr><th>在哪里<th>上次见到<th>怎么样<th>收到的信"
-		    "<th>还没送来<th>版本<th></tr></thead><tbody>");
+		    "class=\"tall\"><thead><tr><th scope=\"col\">在哪里</th><th "
+		    "scope=\"col\">上次见到</th>"
+		    "<th scope=\"col\">怎么样</th><th scope=\"col\">收到的信</th>"
+		    "<th scope=\"col\">还没送来</th><th "
+		    "scope=\"col\">版本</th><th scope=\"col\"><span "
+		    "class=\"hid\">停用或者放行</span></th></tr></thead><tbody>");
 	enum err e = rows(v);
 	html_raw(h, "</tbody></table></section>");
 	if (e == OK)

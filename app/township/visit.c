@@ -136,7 +136,7 @@ static void side_bar(struct visit *v, const char *here)
 	char masked[PLACE_NAME_MAX + 1];
 	html_raw(h, "<nav class=\"side\" aria-label=\"主菜单\"><div class=\"brand\">");
 	html_icon(h, "logo-on-dark", 40);
-	html_raw(h, "阳光村务 <i>e</i>路通</div><div class=\"place\">");
+	html_raw(h, "<span>阳光村务 <i>e</i>路通</span></div><div class=\"place\">");
 	html_text(h, visit_place(v, v->me.who.place));
 	html_raw(h, "工作台</div>");
 	for (size_t i = 0; i < sizeof side / sizeof side[0]; i++) {
@@ -156,11 +156,16 @@ static void side_bar(struct visit *v, const char *here)
 	html_text(h, masked);
 	html_raw(h, " · ");
 	html_text(h, staff_role_words(v->me.who.role));
-	html_raw(h, "</b><br>上次登录 ");
-	html_time(h, v->me.who.last_login);
+	html_raw(h, "</b><br>");
+	if (v->me.who.last_login == 0)
+		html_raw(h, "第一次登录");
+	else {
+		html_raw(h, "上次登录 ");
+		html_time(h, v->me.who.last_login);
+	}
 	html_raw(h, "<form method=\"post\" action=\"/logout\">");
 	visit_csrf(v);
-	html_raw(h, "<button class=\"out\">退出登录</button></form></div></nav>");
+	html_raw(h, "<button class=\"leave\">退出登录</button></form></div></nav>");
 }
 
 /* The clock lags behind what is already written down: somebody must set it. */
