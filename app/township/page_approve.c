@@ -24,6 +24,7 @@ struct approving {
 	struct publication_sheet part[PUBLISHED_PARTS_MAX];
 	struct publication p;
 	struct audit_entry audit;
+	char back[48]; /* the sheet itself, to try again */
 };
 
 /* The member's own key for this place: of the place itself or of one above it. */
@@ -134,12 +135,12 @@ static void sign(struct visit *v, struct approving *w, const char *password)
 		access_tried(v->access, DOOR_SIGN, v->me.who.login, e == OK ? TRY_GOOD : TRY_WRONG,
 			     v->ticks);
 	if (e == ERR_REFUSED) {
-		visit_say(v, 403, "签名口令不对", "口令不对，没有公开。请再试一次。", "/drafts");
+		visit_say(v, 403, "签名口令不对", "口令不对，没有公开。请再试一次。", w->back);
 		return;
 	}
 	if (e == ERR_CORRUPT) {
 		visit_say(v, 403, "这把签名钥匙不能用",
-			  "县里现在的设置不认这把钥匙，没有公开。请找管理员换钥匙。", "/drafts");
+			  "县里现在的设置不认这把钥匙，没有公开。请找管理员换钥匙。", w->back);
 		return;
 	}
 	if (e == OK)
@@ -152,7 +153,7 @@ static void sign(struct visit *v, struct approving *w, const char *password)
 	if (e == OK)
 		visit_go(v, "/drafts", NULL);
 	else
-		visit_trouble(v, e, "/drafts");
+		visit_trouble(v, e, w->back);
 }
 
 static void decide(struct visit *v, struct approving *w)
@@ -161,22 +162,21 @@ static void decide(struct visit *v, struct approving *w)
 	int wait = access_wait_s(v->access, DOOR_SIGN, v->me.who.login, v->ticks);
 	if (w->d.preparer == v->me.who.id)
 		visit_say(v, 403, "自己不能签自己的", "这张表是您上传的，要由另一个人来看、来签。",
-			  "/drafts");
+			  w->back);
 	else if (w->d.state != DRAFT_SUBMITTED)
-		visit_trouble(v, ERR_REFUSED, "/drafts");
+		visit_trouble(v, ERR_REFUSED, w->back);
 	else if (w->wrapped.len == 0)
 		visit_say(v, 403, "您没有签名钥匙",
 			  "您名下没有这个地方的签名钥匙。请找管理员，由有钥匙的同事给您一把。",
-			  "/drafts");
+			  w->back);
 	else if (!visit_field(v, "seen", seen, sizeof seen) || strcmp(seen, "yes") != 0)
-		visit_say(v, 422, "请先看一遍", "签之前，请按村民的样子看一遍，再打勾。",
-			  "/drafts");
+		visit_say(v, 422, "请先看一遍", "签之前，请按村民的样子看一遍，再打勾。", w->back);
 	else if (wait > 0)
-		visit_say(v, 429, "试错了好几次", "口令试错了好几次。请过一会儿再试。", "/drafts");
+		visit_say(v, 429, "试错了好几次", "口令试错了好几次。请过一会儿再试。", w->back);
 	else if (visit_field(v, "password", password, sizeof password))
 		sign(v, w, password);
 	else
-		visit_say(v, 422, "没有填口令", "请填签名口令。", "/drafts");
+		visit_say(v, 422, "没有填口令", "请填签名口令。", w->back);
 	seal_wipe(password, sizeof password);
 }
 
@@ -196,6 +196,7 @@ void page_approve(struct visit *v)
 	w->audit =
 		(struct audit_entry){.time = v->now, .staff = v->me.who.id, .kind = AUDIT_APPROVED};
 	snprintf(w->audit.subject, sizeof w->audit.subject, "draft-%" PRId64, w->d.id);
+	snprintf(w->back, sizeof w->back, "/drafts/%" PRId64, w->d.id);
 	if (e == OK)
 		decide(v, w);
 	else

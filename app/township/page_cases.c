@@ -151,6 +151,7 @@ static enum err open_keys(struct visit *v, const char *password, size_t *opened)
 {
 	char owner[PLACE_ID_MAX + 1] = "";
 	enum err e = OK;
+	size_t refused = 0;
 	*opened = 0;
 	while (e == OK) {
 		struct buf wrapped;
@@ -166,11 +167,16 @@ static enum err open_keys(struct visit *v, const char *password, size_t *opened)
 		if (e == OK) {
 			e = access_key_keep(v->access, v->token, owner, &key, v->ticks);
 			(*opened)++;
+		} else if (e == ERR_REFUSED) {
+			refused++;
+			e = OK;
 		}
 		seal_wipe(&key, sizeof key);
 		buf_wipe(&wrapped);
 	}
-	return e == ERR_MISSING ? OK : e;
+	if (e == ERR_MISSING)
+		return *opened == 0 && refused > 0 ? ERR_REFUSED : OK;
+	return e;
 }
 
 static void try_keys(struct visit *v)

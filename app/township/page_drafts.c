@@ -42,29 +42,41 @@ static void list_row(struct visit *v, const struct draft *d, const char *prepare
 	html_raw(h, "</span></td></tr>");
 }
 
-void page_drafts(struct visit *v)
+static void list_begin(struct visit *v, const char *title)
 {
 	struct html *h = &v->h;
+	html_raw(h, "<section class=\"card\"><h2>");
+	html_text(h, title);
+	html_raw(h, "</h2><div class=\"wide-table\"><table class=\"whole\"><thead><tr>"
+		    "<th scope=\"col\">村、小组</th><th scope=\"col\">哪一期</th>"
+		    "<th scope=\"col\">什么表</th><th scope=\"col\">谁上传</th>"
+		    "<th scope=\"col\">什么时候</th><th scope=\"col\">到哪一步</th></tr></thead>"
+		    "<tbody>");
+}
+
+static void list_end(struct visit *v, size_t shown)
+{
+	if (shown == 0)
+		html_raw(&v->h, "<tr><td colspan=\"6\" class=\"cap\">没有。</td></tr>");
+	html_raw(&v->h, "</tbody></table></div>");
+}
+
+/* From *before on, newest first, those that wait for a signature or those that do not. OK: there
+ * is more, from *before on; ERR_MISSING: that was all. */
+static enum err list(struct visit *v, bool waiting, int64_t *before)
+{
 	struct draft d;
 	struct staff who;
-	int64_t before = INT64_MAX;
 	size_t shown = 0;
-	visit_top(v, "信息公开", "两个人办：一个上传，一个签名", "/drafts");
-	if (access_may(v->me.who.role, ACT_UPLOAD))
-		html_raw(h, "<p><a class=\"b p l\" href=\"/upload\">上传公开资料</a></p>");
-	html_raw(
-		h,
-		"<section class=\"card\"><table class=\"whole\"><thead><tr><th "
-		"scope=\"col\">村、小组</th>"
-		"<th scope=\"col\">哪一期</th><th scope=\"col\">什么表</th><th scope=\"col\">谁上传"
-		"</th><th scope=\"col\">什么时候</th><th scope=\"col\">到哪一步</th></tr></thead>"
-		"<tbody>");
+	enum err e = OK;
 	struct db *db = township_read_begin(v->s->township);
-	enum err e;
-	for (e = drafts_before(db, before, &d); e == OK && shown < LIST_MAX;
-	     e = drafts_before(db, before, &d)) {
-		before = d.id;
-		if (!access_covers(v->s->office->settings, &v->me.who, d.place))
+	while (e == OK && shown < LIST_MAX) {
+		e = drafts_before(db, *before, &d);
+		if (e != OK)
+			break;
+		*before = d.id;
+		if ((d.state == DRAFT_SUBMITTED) != waiting ||
+		    !access_covers(v->s->office->settings, &v->me.who, d.place))
 			continue;
 		if (staff_by_id(db, d.preparer, &who) != OK)
 			who.name[0] = 0;
@@ -72,9 +84,47 @@ void page_drafts(struct visit *v)
 		shown++;
 	}
 	township_read_end(v->s->township);
-	if (shown == 0)
-		html_raw(h, "<tr><td colspan=\"6\" class=\"cap\">还没有上传过。</td></tr>");
-	html_raw(h, "</tbody></table></section>");
+	list_end(v, shown);
+	return e;
+}
+
+/* What waits stands first, however much was uploaded since. */
+static enum err list_waiting(struct visit *v)
+{
+	int64_t before = INT64_MAX;
+	list_begin(v, "等审批人签的");
+	enum err e = list(v, true, &before);
+	if (e == OK)
+		html_raw(&v->h, "<p class=\"cap\">只列前 100 张；签了一些，后面的就出来了。</p>");
+	html_raw(&v->h, "</section>");
+	return e == ERR_MISSING ? OK : e;
+}
+
+void page_drafts(struct visit *v)
+{
+	struct html *h = &v->h;
+	const char *from = http_query(v->r, "before");
+	int64_t before = INT64_MAX;
+	char address[48];
+	enum err e = OK;
+	if (from != NULL && !text_number(from, strlen(from), &before))
+		before = INT64_MAX;
+	visit_top(v, "信息公开", "两个人办：一个上传，一个签名", "/drafts");
+	if (access_may(v->me.who.role, ACT_UPLOAD))
+		html_raw(h, "<p><a class=\"b p l\" href=\"/upload\">上传公开资料</a></p>");
+	if (before == INT64_MAX)
+		e = list_waiting(v);
+	if (e == OK) {
+		list_begin(v, "别的");
+		e = list(v, false, &before);
+	}
+	if (e == OK) {
+		snprintf(address, sizeof address, "/drafts?before=%" PRId64, before);
+		html_raw(h, "<p class=\"turn\"><a class=\"b\"");
+		html_attr(h, "href", address);
+		html_raw(h, ">更早的</a></p>");
+	}
+	html_raw(h, "</section>");
 	if (e == OK || e == ERR_MISSING)
 		visit_send(v, 200);
 	else

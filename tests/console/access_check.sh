@@ -69,6 +69,18 @@ same 429 "$(office_post ma /keys do=open "password=$PASSWORD")" "guessing at the
 same 303 "$(office_login bai)" "colleagues are not held up"
 same 303 "$(office_post bai /keys do=open "password=$PASSWORD")" "nor their keys"
 
+# --- a crowd at the login page ---
+crowd=
+for i in $(seq 50); do
+	curl -s --max-time 60 --cacert "$OFFICE_CA" -H "Origin: $OFFICE" -o /dev/null --data "login=nobody-$i&password=guess-$i" "$OFFICE/login" &
+	crowd="$crowd $!"
+done
+same 200 "$(office_get ma /cases)" "with fifty strangers at the login page"
+left=0
+for pid in $crowd; do kill -0 "$pid" 2>/dev/null && left=$((left + 1)); done
+[ "$left" -gt 10 ] && ok "staff are served before most of them" || not_ok "staff are served before most of them ($left left)"
+for pid in $crowd; do wait "$pid"; done
+
 # --- sessions follow the list of staff ---
 db "UPDATE staff SET role = 'supervisor' WHERE login = 'bai'"
 same 200 "$(office_get bai /records)" "another role counts from the next page on"
@@ -139,6 +151,26 @@ same 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "si
 same 409 "$(office_upload liu mz.caoba.v1 2026-11 "$w/good.csv")" "the same again once it is public"
 says "the page says that it is public" liu "和公开的一模一样"
 same 2 "$(db 'SELECT count(*) FROM draft')" "nothing was kept twice"
+
+# --- what waits is not hidden by what came later ---
+same 303 "$(office_upload liu mz.caoba.v1.g1 2026-11 "$w/good.csv")" "a table"
+waits=$(db 'SELECT max(id) FROM draft')
+same 303 "$(office_post liu "/submit/$waits" reason=)" "waits for its signature"
+township_stop
+sqlite3 "$w/d/township/township.db" "
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150)
+INSERT INTO draft (place, template, period, state, sheet, findings, preparer, uploaded, refusal)
+SELECT place, template, period, 'refused', sheet, findings, preparer, uploaded, 'x' FROM draft, n WHERE id = $waits"
+township_start
+same 303 "$(office_login li)" "a hundred and fifty came after it"
+office_get li /drafts >/dev/null
+grep -q "href=\"/drafts/$waits\"" "$OFFICE_TMP/page.li" && ok "it is still on the first page" || not_ok "it is still on the first page"
+next=$(grep -o '/drafts?before=[0-9]*' "$OFFICE_TMP/page.li")
+office_get li "$next" >/dev/null
+grep -q 'href="/drafts/1"' "$OFFICE_TMP/page.li" && ok "and the oldest is on the second" || not_ok "and the oldest is on the second"
+township_stop
+sqlite3 "$w/d/township/township.db" "DELETE FROM draft WHERE refusal = 'x'"
+township_start
 
 # --- a clock that is wrong ---
 newest=$(db 'SELECT max(time) FROM event')
