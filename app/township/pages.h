@@ -7,6 +7,9 @@ enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
 
 /* method, address, most bytes of the form, act, page */
 #define CONSOLE_PAGES(X)                                                                           \
+	X(HTTP_GET, "/open", 0, ACT_NOTHING, page_open_all)                                        \
+	X(HTTP_GET, "/open/*", 0, ACT_NOTHING, page_open)                                          \
+	X(HTTP_GET, "/fields/*", 0, ACT_NOTHING, page_open_fields)                                 \
 	X(HTTP_GET, "/login", 0, ACT_NOTHING, page_login)                                          \
 	X(HTTP_POST, "/login", FORM_LOGIN, ACT_NOTHING, page_login_try)                            \
 	X(HTTP_POST, "/logout", FORM_SMALL, ACT_LEAVE, page_logout)                                \

@@ -63,6 +63,11 @@ void visit_send(struct visit *v, int status)
 	send_bytes(v, status, NULL);
 }
 
+void visit_send_bare(struct visit *v, int status)
+{
+	send_bytes(v, status, NULL);
+}
+
 void visit_go(struct visit *v, const char *address, const char *cookie)
 {
 	visit_go_with(v, address, cookie, NULL);

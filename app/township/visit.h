@@ -38,6 +38,8 @@ bool visit_number(const struct visit *v, int64_t *out);
 void visit_top(struct visit *v, const char *title, const char *aside, const char *here);
 /* Ends the page and sends it. */
 void visit_send(struct visit *v, int status);
+/* Sends a page that is whole as it stands. */
+void visit_send_bare(struct visit *v, int status);
 /* A page of one sentence and a way on. */
 void visit_say(struct visit *v, int status, const char *title, const char *words, const char *back);
 /* After a form: go there (303). `cookie` NULL, or a whole Set-Cookie value; likewise `second`. */

@@ -32,6 +32,10 @@ visit() { # visit USER ADDRESS
 once
 office_curl nobody "$OFFICE/login" >/dev/null
 look nobody /login
+for address in /open /open/mz.caoba.v1 /open/mz.caoba.v1/village /fields/ledger /open/nowhere; do
+	office_curl nobody "$OFFICE$address" >/dev/null
+	look nobody "$address"
+done
 for who in ma liu li pu admin zhao; do
 	same 303 "$(office_login $who)" "$who comes in"
 	for address in / /cases "/cases?list=over" /drafts /upload /kiosks /records; do

@@ -1,0 +1,167 @@
+#include "app/township/open_rows.h"
+
+#include "app/village/record.h"
+
+#include <string.h>
+
+static bool next_line(const struct buf *rows, size_t *at, const char **line, size_t *len)
+{
+	if (*at >= rows->len)
+		return false;
+	*line = (const char *)rows->p + *at;
+	const char *feed = memchr(*line, '\n', rows->len - *at);
+	*len = feed == NULL ? rows->len - *at : (size_t)(feed - *line);
+	*at += *len + 1;
+	return true;
+}
+
+static void used_fields(const struct catalogue_template *t, const struct buf *rows,
+			bool used[CATALOGUE_FIELDS_MAX])
+{
+	struct buf b;
+	const char *line;
+	size_t len;
+	buf_init(&b, RECORD_LINE_MAX);
+	for (size_t at = 0; next_line(rows, &at, &line, &len);)
+		for (size_t i = 0; i < t->field_count; i++) {
+			buf_clear(&b);
+			if (!used[i])
+				used[i] =
+					record_field(t, line, len, t->field[i].id, &b) && b.len > 0;
+		}
+	buf_free(&b);
+}
+
+static bool is_figure(const struct field *f)
+{
+	return f->type == FIELD_FEN || f->type == FIELD_AREA || f->type == FIELD_NUMBER ||
+	       f->type == FIELD_QUANTITY || f->type == FIELD_PERCENT;
+}
+
+static void cell(struct html *h, const struct catalogue_template *t, size_t i, const char *line,
+		 size_t len, struct buf *b)
+{
+	buf_clear(b);
+	(void)record_field(t, line, len, t->field[i].id, b);
+	if (is_figure(&t->field[i]))
+		html_raw(h, "<td class=\"n\">");
+	else
+		html_raw(h, "<td>");
+	html_text(h, buf_str(b));
+	html_raw(h, "</td>");
+}
+
+void open_rows_shown(struct html *h, const struct catalogue_template *t, const struct buf *rows)
+{
+	bool used[CATALOGUE_FIELDS_MAX] = {false};
+	struct buf b;
+	const char *line;
+	size_t len;
+	used_fields(t, rows, used);
+	buf_init(&b, RECORD_LINE_MAX);
+	html_raw(h, "<div class=\"wide\"><table><thead><tr>");
+	for (size_t i = 0; i < t->field_count; i++) {
+		if (!used[i])
+			continue;
+		html_raw(h, "<th scope=\"col\">");
+		html_text(h, t->field[i].label);
+		if (t->field[i].type == FIELD_FEN)
+			html_raw(h, "（元）");
+		html_raw(h, "</th>");
+	}
+	html_raw(h, "</tr></thead><tbody>");
+	for (size_t at = 0; next_line(rows, &at, &line, &len);) {
+		html_raw(h, "<tr>");
+		for (size_t i = 0; i < t->field_count; i++)
+			if (used[i])
+				cell(h, t, i, line, len, &b);
+		html_raw(h, "</tr>");
+	}
+	html_raw(h, "</tbody></table></div>");
+	buf_free(&b);
+}
+
+/* Quotes always; a leading sign that a spreadsheet would run is kept from running. */
+static void put_cell(struct buf *out, const char *text)
+{
+	buf_text(out, strchr("=+-@\t", text[0]) != NULL && text[0] != 0 ? "\"'" : "\"");
+	for (const char *p = text; *p != 0; p++) {
+		if (*p == '"')
+			buf_text(out, "\"");
+		buf_add(out, p, 1);
+	}
+	buf_text(out, "\"");
+}
+
+enum err open_rows_csv(const struct catalogue_template *t, const struct buf *rows, struct buf *out)
+{
+	struct buf b;
+	const char *line;
+	size_t len;
+	buf_init(&b, RECORD_LINE_MAX);
+	buf_text(out, "\xef\xbb\xbf");
+	for (size_t i = 0; i < t->field_count; i++) {
+		buf_text(out, i > 0 ? "," : "");
+		put_cell(out, t->field[i].label);
+	}
+	buf_text(out, "\r\n");
+	for (size_t at = 0; next_line(rows, &at, &line, &len);) {
+		for (size_t i = 0; i < t->field_count; i++) {
+			buf_clear(&b);
+			(void)record_field(t, line, len, t->field[i].id, &b);
+			buf_text(out, i > 0 ? "," : "");
+			/* Figures without commas or quotes: a spreadsheet adds them up. */
+			if (is_figure(&t->field[i]))
+				for (size_t k = 0; k < b.len; k++)
+					buf_add(out, b.p + k, b.p[k] != ',');
+			else
+				put_cell(out, buf_str(&b));
+		}
+		buf_text(out, "\r\n");
+	}
+	buf_free(&b);
+	return buf_end(out);
+}
+
+enum err open_rows_json(const struct catalogue_template *t, const char *place, const char *period,
+			const struct buf *rows, struct buf *out)
+{
+	const char *line;
+	size_t len, n = 0;
+	/* Ids of places, templates and periods hold no character that JSON would escape. */
+	buf_print(out, "{\"place\":\"%s\",\"template\":\"%s\",\"period\":\"%s\",\"rows\":[\n",
+		  place, t->id, period);
+	for (size_t at = 0; next_line(rows, &at, &line, &len);) {
+		buf_text(out, n++ > 0 ? ",\n" : "");
+		buf_add(out, line, len);
+	}
+	buf_text(out, "\n]}\n");
+	return buf_end(out);
+}
+
+const char *open_type_words(const struct field *f)
+{
+	switch (f->type) {
+	case FIELD_TEXT:
+		return "文字";
+	case FIELD_DATE:
+		return "日期，年-月-日";
+	case FIELD_FEN:
+		return "钱，JSON 里单位是分，表格里是元";
+	case FIELD_AREA:
+		return "面积，JSON 里是百分之一亩，表格里是亩";
+	case FIELD_PERCENT:
+		return "百分数，JSON 里是百分之一";
+	case FIELD_NUMBER:
+		return "整数";
+	case FIELD_QUANTITY:
+		return "数量，JSON 里是百分之一";
+	case FIELD_NAME_MASKED:
+		return "人名或单位，人名遮住一个字";
+	case FIELD_CHOICE:
+		return "几样里的一样";
+	case FIELD_IMAGE:
+		return "图片";
+	}
+	return "";
+}
