@@ -105,6 +105,8 @@ static void add_row(struct buf *b, struct dice *d, int day, unsigned number, boo
 	with_number(k->summary, 2 + (int)roll(d, 28), summary, sizeof summary);
 	with_number(k->party, 8 + (int)roll(d, 30), party, sizeof party);
 	clock_day_text(day, date);
+	/* Who handled a payment never approves it himself. */
+	uint32_t handler = roll(d, NAMES), approver = (handler + 1 + roll(d, NAMES - 1)) % NAMES;
 	uint32_t pages = roll(d, 12) == 0 ? 0 : 1 + roll(d, 4);
 	buf_print(b,
 		  "{\"id\":\"%d-%05u\",\"date\":\"%s\",\"voucher_no\":\"记-%04d-%02u\",\"account_"
@@ -114,8 +116,8 @@ static void add_row(struct buf *b, struct dice *d, int day, unsigned number, boo
 		  "\"summary\":\"%s\",\"item\":\"%s\",\"handler\":\"%s\",\"approver\":\"%s\","
 		  "\"attachment_count\":%u}\n",
 		  day, number, date, day % 10000, number % 100 + 1, k->account,
-		  k->in ? "in" : "out", fen, party, summary, k->item, handlers[roll(d, NAMES)],
-		  handlers[roll(d, NAMES)], pages);
+		  k->in ? "in" : "out", fen, party, summary, k->item, handlers[handler],
+		  handlers[approver], pages);
 	if (k->in)
 		sum->in_fen += fen;
 	else
