@@ -5,7 +5,16 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ICON = 48, SMALL_ICON = 44, BUTTON_H = 96, BAR_MAX = 10 };
+/* TALL: the buttons of a dialog, which say more loudly what they do. */
+enum {
+	ICON = 48,
+	SMALL_ICON = 44,
+	BUTTON_H = 96,
+	BAR_MAX = 10,
+	TALL_H = 120,
+	TALL_ICON = 56,
+	TALL_MORE = 10
+};
 
 struct look {
 	struct ui_color fill, edge, ink, lit;
@@ -62,6 +71,12 @@ int ui_button_width(const struct ui *u, enum ui_button_kind kind, const char *ic
 	return width < BUTTON_H ? BUTTON_H : width;
 }
 
+int ui_button_tall_width(const struct ui *u, const char *label)
+{
+	return 2 * 24 + TALL_ICON + gap(u) +
+	       ui_label_width(UI_BOLD, ui_px(u, UI_LABEL) + TALL_MORE, label);
+}
+
 bool ui_button(struct ui *u, struct ui_rect r, const char *id, enum ui_button_kind kind,
 	       const char *icon, const char *label, const char *sub)
 {
@@ -72,18 +87,22 @@ bool ui_button(struct ui *u, struct ui_rect r, const char *id, enum ui_button_ki
 	else
 		hit = ui_hit(u, r, id);
 	ui_list_box(&u->list, r, UI_RADIUS_BUTTON, k.fill, k.border, k.edge);
-	int label_px = ui_px(u, UI_LABEL), sub_px = ui_px(u, UI_CAPTION);
+	int icon_px = r.h >= TALL_H ? TALL_ICON : ICON;
+	int label_px = ui_px(u, UI_LABEL) + (r.h >= TALL_H ? TALL_MORE : 0),
+	    sub_px = ui_px(u, UI_CAPTION);
 	int words = label == NULL ? 0 : ui_label_width(UI_BOLD, label_px, label);
 	int below = sub == NULL ? 0 : ui_label_width(UI_REGULAR, sub_px, sub);
 	words = below > words ? below : words;
-	int content = words + (icon != NULL ? ICON : 0) + (icon != NULL && words > 0 ? gap(u) : 0);
+	int content =
+		words + (icon != NULL ? icon_px : 0) + (icon != NULL && words > 0 ? gap(u) : 0);
 	int x = r.x + (r.w - content) / 2, y = r.y + (pressed && kind == UI_BUTTON_PRIMARY ? 4 : 0);
 	if (content > r.w - 8)
 		u->list.clipped = true;
 	if (icon != NULL) {
-		ui_list_icon(&u->list, (struct ui_rect){x, y + (r.h - ICON) / 2, ICON, ICON}, icon,
+		ui_list_icon(&u->list,
+			     (struct ui_rect){x, y + (r.h - icon_px) / 2, icon_px, icon_px}, icon,
 			     k.ink, k.lit, kind == UI_BUTTON_PRIMARY ? 40 : 30);
-		x += ICON + (words > 0 ? gap(u) : 0);
+		x += icon_px + (words > 0 ? gap(u) : 0);
 	}
 	if (label == NULL)
 		return hit;

@@ -22,6 +22,9 @@ bool ui_button(struct ui *u, struct ui_rect r, const char *id, enum ui_button_ki
 int ui_button_width(const struct ui *u, enum ui_button_kind kind, const char *icon,
 		    const char *label, const char *sub);
 
+/* A button of 120 or more says it louder (dialogs). */
+int ui_button_tall_width(const struct ui *u, const char *label);
+
 /* The bottom bar. Buttons on the left in order, those with `right` on the right in order. When they
  * do not fit, the icon-only ones lose their words first (those with `icon_only_ok`, from the left).
  * Gives the pressed one or -1. */

@@ -55,40 +55,80 @@ int ui_pill(struct ui *u, int x, int y, int h, enum ui_pill_kind kind, const cha
 	return w;
 }
 
+/* How a tile shares its height between the picture, the title and the line below. */
+struct tile_plan {
+	int plate, pad_top, title_y, sub_y; /* sub_y 0: no room for it */
+};
+
+static struct tile_plan plan_tile(int h, int pad, int title_h, int sub_h, int two_lines)
+{
+	struct tile_plan t = {.plate = h >= 320 ? 112 : 96, .pad_top = pad};
+	int foot = h - pad;
+	if (sub_h > 0 && t.pad_top + t.plate + 4 + title_h + 8 + two_lines <= foot) {
+		/* Titles of a row stand on one line, whether one or two lines follow. */
+		t.title_y = foot - two_lines - 8 - title_h;
+		t.sub_y = t.title_y + title_h + 8;
+		return t;
+	}
+	/* Tighter, for all tiles alike: room for two lines counts even where one is said. */
+	for (int plate = 96; sub_h > 0 && sub_h <= two_lines && plate >= 72; plate -= 24) {
+		t.plate = plate;
+		t.pad_top = plate == 96 ? 24 : 18;
+		t.title_y = t.pad_top + plate + 4;
+		t.sub_y = t.title_y + title_h + 4;
+		if (t.sub_y + two_lines <= h - 12)
+			return t;
+	}
+	t = (struct tile_plan){.plate = h >= 320 ? 112 : 96, .pad_top = pad};
+	/* The title before the line below it, and before the size of the picture. */
+	if (t.pad_top + t.plate + 4 + title_h > foot) {
+		t.pad_top = 20;
+		t.plate = h - 20 - 8 - title_h - 20;
+		t.plate = t.plate > 96 ? 96 : t.plate < 48 ? 48 : t.plate;
+		foot = h - 20;
+	}
+	t.title_y = foot - title_h;
+	return t;
+}
+
 bool ui_tile(struct ui *u, struct ui_rect r, const char *id, const char *icon, const char *title,
 	     const char *sub, const char *badge)
 {
 	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
-	int plate = r.h >= 320 ? 112 : 96, pad = u->portrait ? 24 : 32;
+	int pad = u->portrait || (u->latin && u->size == UI_XLARGE) ? 24 : 32,
+	    inner = r.w - 2 * pad;
 	int title_px = ui_px(u, UI_TILE_TITLE), sub_px = ui_px(u, UI_CAPTION);
 	if (pressed)
 		r.y += 4;
 	else
 		ui_list_box(&u->list, below(r), UI_RADIUS_CARD, UI_SHADOW, 0, UI_LINE);
 	ui_list_box(&u->list, r, UI_RADIUS_CARD, UI_CARD, 2, UI_LINE);
-	ui_plate(u, (struct ui_rect){r.x + pad, r.y + pad, plate, plate}, UI_PINE_T, icon, 72);
+	char title_room[UI_HALVED], sub_room[UI_HALVED];
+	title = ui_words_halved(UI_TITLE, title_px, inner, title, title_room);
+	int title_h = ui_words_height(UI_TITLE, title_px, inner, 120, title);
+	sub = u->size == UI_XLARGE || sub == NULL
+		      ? NULL
+		      : ui_words_halved(UI_REGULAR, sub_px, inner, sub, sub_room);
+	int sub_h = sub == NULL ? 0 : ui_words_height(UI_REGULAR, sub_px, inner, 135, sub);
+	struct tile_plan t = plan_tile(r.h, pad, title_h, sub_h, sub_px * 135 / 100 * 2);
+	ui_plate(u, (struct ui_rect){r.x + pad, r.y + t.pad_top, t.plate, t.plate}, UI_PINE_T, icon,
+		 t.plate >= 96 ? 72 : t.plate * 3 / 4);
 	if (badge != NULL) {
 		int w = ui_pill_width(u, badge);
 		ui_pill(u, r.x + r.w - 24 - w, r.y + 24, 48, UI_PILL_SUN, badge);
 	}
-	int inner = r.w - 2 * pad;
-	int sub_h = u->size == UI_XLARGE || sub == NULL ? 0 : sub_px * 135 / 100 * 2 + 6;
-	int title_h = ui_words_height(UI_TITLE, title_px, inner, 120, title);
-	/* A long title takes the sub-title's place rather than the picture's. */
-	if (r.y + r.h - pad - sub_h - 8 - title_h < r.y + pad + plate + 4)
-		sub_h = 0;
-	int top = r.y + r.h - pad - sub_h - (sub_h > 0 ? 8 : 0) - title_h;
-	ui_words(u, (struct ui_rect){r.x + pad, top, inner, title_h}, UI_TITLE, title_px, UI_INK,
-		 120, UI_LEFT, title);
-	if (sub_h > 0)
-		ui_words(u, (struct ui_rect){r.x + pad, top + title_h + 8, inner, sub_h},
-			 UI_REGULAR, sub_px, UI_INK2, 135, UI_LEFT, sub);
+	ui_words(u, (struct ui_rect){r.x + pad, r.y + t.title_y, inner, title_h}, UI_TITLE,
+		 title_px, UI_INK, 120, UI_LEFT, title);
+	if (t.sub_y > 0)
+		ui_words(u, (struct ui_rect){r.x + pad, r.y + t.sub_y, inner, sub_h}, UI_REGULAR,
+			 sub_px, UI_INK2, 135, UI_LEFT, sub);
 	return hit;
 }
 
 bool ui_action(struct ui *u, struct ui_rect r, const char *id, bool primary, const char *icon,
 	       const char *title, const char *sub)
 {
+	char sub_room[UI_HALVED];
 	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
 	int title_px = ui_px(u, UI_ACTION_TITLE), sub_px = ui_px(u, UI_CAPTION);
 	int pad = u->size == UI_XLARGE || u->portrait ? 24 : 40,
@@ -105,9 +145,12 @@ bool ui_action(struct ui *u, struct ui_rect r, const char *id, bool primary, con
 		     primary ? UI_RGB(0xE2A02A) : UI_SUN, 30);
 	int x = at.x + at.w + space, w = r.x + r.w - 20 - x;
 	int title_h = ui_words_height(UI_TITLE, title_px, w, 120, title);
-	int sub_h = u->size == UI_XLARGE || sub == NULL
-			    ? 0
-			    : ui_words_height(UI_REGULAR, sub_px, w, 130, sub) + 6;
+	sub = u->size == UI_XLARGE || sub == NULL
+		      ? NULL
+		      : ui_words_halved(UI_REGULAR, sub_px, w, sub, sub_room);
+	int sub_h = sub == NULL ? 0 : ui_words_height(UI_REGULAR, sub_px, w, 130, sub) + 6;
+	if (title_h + sub_h > r.h - 16)
+		sub_h = 0;
 	int top = r.y + (r.h - title_h - sub_h) / 2;
 	ui_words(u, (struct ui_rect){x, top, w, title_h}, UI_TITLE, title_px,
 		 primary ? UI_WHITE : UI_INK, 120, UI_LEFT, title);
@@ -136,9 +179,11 @@ bool ui_choice(struct ui *u, struct ui_rect r, const char *id, bool on)
 bool ui_row(struct ui *u, struct ui_rect r, const char *id, bool marked)
 {
 	bool hit = ui_hit(u, r, id);
-	struct ui_color fill = marked || ui_pressed(u, id) ? UI_SUN_T : UI_CARD;
-	ui_list_fill(&u->list, (struct ui_rect){r.x, r.y, r.w, r.h - 2}, fill);
-	ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + r.h - 2, r.w, 2}, UI_LINE);
+	/* Nothing reaches the ends of the row: the card it lies on has round corners. */
+	if (marked || ui_pressed(u, id))
+		ui_list_box(&u->list, (struct ui_rect){r.x + 16, r.y + 4, r.w - 32, r.h - 10},
+			    UI_RADIUS_BUTTON, UI_SUN_T, 0, UI_SUN_T);
+	ui_list_fill(&u->list, (struct ui_rect){r.x + 24, r.y + r.h - 2, r.w - 48, 2}, UI_LINE);
 	return hit;
 }
 

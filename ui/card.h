@@ -33,7 +33,8 @@ bool ui_action(struct ui *u, struct ui_rect r, const char *id, bool primary, con
  * the caller. */
 bool ui_choice(struct ui *u, struct ui_rect r, const char *id, bool on);
 
-/* A row of a list; the whole row is the target. Draws fill and hairline. */
+/* A row of a list, on a card; the whole row is the target. Draws the hairline, and a light when it
+ * is marked or pressed. */
 bool ui_row(struct ui *u, struct ui_rect r, const char *id, bool marked);
 
 /* A field to fill in. */

@@ -5,7 +5,9 @@
 
 /* A month; heights in thousandths of the axis. */
 struct ui_month {
-	const char *id, *label, *note; /* note (未到) stands instead of columns when not NULL */
+	const char *id, *label, *brief; /* `brief` where the column is too narrow for the label */
+	const char *note;               /* 未到: stands instead of columns when not NULL */
+	bool bad;                       /* the note is a reproach */
 	int in, out;
 	bool on; /* a light column behind it */
 };
@@ -16,8 +18,14 @@ int ui_months(struct ui *u, struct ui_rect r, const struct ui_month *m, int coun
 
 /* Label, bar, value; bars of one chart share a scale: thousandths of the longest. */
 struct ui_bar_row {
-	const char *label, *value;
+	const char *label, *value; /* a NULL label ends the rows early; their pitch stays */
 	int length;
 };
+/* Room for the labels and the values, so that charts side by side compare. */
+struct ui_bar_columns {
+	int label, value;
+};
 void ui_bars(struct ui *u, struct ui_rect r, const struct ui_bar_row *row, int count, bool out,
-	     int label_width);
+	     struct ui_bar_columns columns);
+/* Size of their words. */
+int ui_bars_px(const struct ui *u);

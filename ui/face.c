@@ -20,7 +20,7 @@ static const struct {
 };
 
 static struct {
-	bool started;
+	bool started, latin_titles;
 	struct {
 		bool tried;
 		hb_blob_t *blob;
@@ -64,8 +64,17 @@ const uint8_t *ui_face_chain(enum ui_style style)
 		[UI_BOLD] = {UI_FACE_CJK_BOLD, UI_FACE_LATIN_BOLD, OTHERS},
 		[UI_TITLE] = {UI_FACE_KAI_BOLD, UI_FACE_CJK_BOLD, UI_FACE_LATIN_BOLD, OTHERS},
 	};
+	static const uint8_t latin_title[] = {UI_FACE_LATIN_BOLD, UI_FACE_KAI_BOLD,
+					      UI_FACE_CJK_BOLD, OTHERS};
 #undef OTHERS
-	return chain[style];
+	return style == UI_TITLE && fonts.latin_titles ? latin_title : chain[style];
+}
+
+bool ui_face_latin_titles(bool on)
+{
+	bool changed = fonts.latin_titles != on;
+	fonts.latin_titles = on;
+	return changed;
 }
 
 static bool open_face(enum ui_face f)

@@ -25,6 +25,9 @@ void ui_face_stop(void);
 
 /* Faces to try for a style, in order; UI_FACES ends the list. */
 const uint8_t *ui_face_chain(enum ui_style style);
+/* Titles of a Latin-letter language take the upright Noto Sans Bold first: the brush face's Latin
+ * letters look childish. Tells whether that changed; shaped text is stale then. */
+bool ui_face_latin_titles(bool on);
 
 /* Ready for shaping at `px`; NULL when the file is missing. Lives until ui_face_stop. */
 hb_font_t *ui_face_font(enum ui_face face, int px);

@@ -46,6 +46,13 @@ void ui_begin(struct ui *u, int w, int h, enum ui_size size, int64_t now_ms, str
 	ui_list_begin(&u->list, back);
 }
 
+void ui_latin(struct ui *u, bool on)
+{
+	u->latin = on;
+	if (ui_face_latin_titles(on))
+		ui_shape_wipe();
+}
+
 void ui_end(struct ui *u)
 {
 	for (int i = 0; i < UI_SCROLLS; i++)

@@ -21,6 +21,7 @@ struct ui {
 	struct ui_list list;
 	enum ui_size size;
 	bool portrait;
+	bool latin; /* set by ui_latin */
 	int w, h;
 	int64_t now_ms;  /* of this frame; monotonic */
 	int64_t wake_ms; /* draw again at this time though nothing is touched; INT64_MAX: never */
@@ -41,6 +42,9 @@ struct ui {
 void ui_init(struct ui *u);
 /* Begins a frame of w x h units. */
 void ui_begin(struct ui *u, int w, int h, enum ui_size size, int64_t now_ms, struct ui_color back);
+/* Before ui_begin: the words are of a Latin-letter language. Their titles stand upright and
+ * smaller, for they are twice as long. */
+void ui_latin(struct ui *u, bool on);
 /* Ends it: scrolls not drawn any more are forgotten. */
 void ui_end(struct ui *u);
 

@@ -4,7 +4,13 @@
 
 int ui_px(const struct ui *u, enum ui_role role)
 {
-	return ui_role_px(role, u->size);
+	/* What a Latin-letter title gives up of the size of a Chinese one. */
+	static const int less[UI_ROLES][UI_SIZES] = {[UI_H3] = {4, 6, 8},
+						     [UI_H2] = {8, 10, 12},
+						     [UI_H1] = {8, 10, 12},
+						     [UI_TILE_TITLE] = {12, 14, 22},
+						     [UI_ACTION_TITLE] = {8, 10, 12}};
+	return ui_role_px(role, u->size) - (u->latin ? less[role][u->size] : 0);
 }
 
 int ui_label_width(enum ui_style style, int px, const char *text)
@@ -92,4 +98,65 @@ int ui_words_height(enum ui_style style, int px, int width, int leading, const c
 {
 	struct ui_span span = {text, style, px, UI_INK};
 	return ui_spans_height(&span, 1, width, leading);
+}
+
+/* Where the last mark ends whose two sides both fit; 0 when there is none. */
+static size_t break_after_mark(enum ui_style style, int px, int w, const char *text)
+{
+	static const char *const mark[] = {"，", "、", "；", "。"};
+	size_t len = strlen(text), best = 0;
+	for (size_t i = 0; i < sizeof mark / sizeof mark[0]; i++)
+		for (const char *at = strstr(text, mark[i]); at != NULL;
+		     at = strstr(at + 1, mark[i])) {
+			size_t end = (size_t)(at - text) + strlen(mark[i]);
+			if (end > best && end < len && ui_shape_width(style, px, text, end) <= w &&
+			    ui_shape_width(style, px, text + end, len - end) <= w)
+				best = end;
+		}
+	return best;
+}
+
+/* Of a text of two lines: where the second begins in the narrowest box that still has two and
+ * breaks no word; 0 when every box does. */
+static size_t break_near_middle(enum ui_style style, int px, int w, const char *text)
+{
+	static struct ui_paragraph p;
+	struct ui_span span = {text, style, px, UI_INK};
+	size_t best = 0, len = strlen(text);
+	for (int low = w / 2, high = w; low <= high;) {
+		int mid = (low + high) / 2;
+		size_t at = 0;
+		ui_paragraph_lay(&p, &span, 1, mid, 100, 0);
+		for (size_t i = 0; i < p.pieces && at == 0; i++)
+			if (p.piece[i].line == 1)
+				at = p.piece[i].at;
+		if (p.lines == 2 && ui_paragraph_breaks(text, len, at)) {
+			best = at;
+			high = mid - 1;
+		} else {
+			low = mid + 1;
+		}
+	}
+	return best;
+}
+
+const char *ui_words_halved(enum ui_style style, int px, int w, const char *text,
+			    char out[UI_HALVED])
+{
+	size_t len = strlen(text);
+	if (strchr(text, '\n') != NULL || len + 2 > UI_HALVED ||
+	    ui_label_width(style, px, text) <= w)
+		return text;
+	size_t at = break_after_mark(style, px, w, text);
+	if (at == 0 && ui_words_height(style, px, w, 100, text) == 2 * px)
+		at = break_near_middle(style, px, w, text);
+	if (at == 0)
+		return text;
+	size_t end = at;
+	while (end > 0 && text[end - 1] == ' ')
+		end--;
+	memcpy(out, text, end);
+	out[end] = '\n';
+	memcpy(out + end + 1, text + at, len - at + 1);
+	return out;
 }

@@ -24,5 +24,12 @@ int ui_spans(struct ui *u, struct ui_rect r, const struct ui_span *span, size_t 
 int ui_spans_height(const struct ui_span *span, size_t count, int width, int leading);
 int ui_words_height(enum ui_style style, int px, int width, int leading, const char *text);
 
+/* `text` with a line break where it reads best when it is wider than `w`: after a mark when both
+ * halves fit then, else as near the middle as two lines allow (村务/公开). Gives `out` or `text`.
+ */
+enum { UI_HALVED = 256 };
+const char *ui_words_halved(enum ui_style style, int px, int w, const char *text,
+			    char out[UI_HALVED]);
+
 /* Sizes of the text size in force. */
 int ui_px(const struct ui *u, enum ui_role role);

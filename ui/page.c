@@ -14,13 +14,19 @@ void ui_header(struct ui *u, const struct ui_header *h)
 	ui_list_fill(l, (struct ui_rect){0, bar, u->w, UI_HEADER_RULE}, UI_SUN);
 	ui_list_picture(l, (struct ui_rect){x, (bar - 68) / 2, 68, 68}, "logo-on-dark");
 	x += 68 + gap;
-	int brand_px = u->portrait ? 40 : 44, w = ui_label_width(UI_TITLE, brand_px, h->brand);
-	ui_label(u, (struct ui_rect){x, 0, w, bar}, UI_TITLE, brand_px, UI_WHITE, UI_LEFT,
-		 h->brand);
-	x += w + gap;
-
+	int brand_px = (u->portrait ? 40 : 44) - (u->latin ? 8 : 0),
+	    w = ui_label_width(UI_TITLE, brand_px, h->brand);
+	int place_px = u->portrait ? 32 : 36,
+	    place_w = ui_label_width(UI_REGULAR, place_px, h->place);
+	int demo_w = h->demo == NULL ? 0 : ui_label_width(UI_BOLD, 26, h->demo) + 36 + gap;
 	int net_px = u->portrait ? 26 : 30,
 	    net_w = ui_label_width(UI_REGULAR, net_px, h->net) + (u->portrait ? 72 : 92);
+	/* Where one is matters more than the name of the product; the sun stays. */
+	if (x + w + gap + place_w + gap + demo_w + net_w <= right || !u->portrait) {
+		ui_label(u, (struct ui_rect){x, 0, w, bar}, UI_TITLE, brand_px, UI_WHITE, UI_LEFT,
+			 h->brand);
+		x += w + gap;
+	}
 	struct ui_rect net = {right - net_w, (bar - (u->portrait ? 55 : 61)) / 2, net_w,
 			      u->portrait ? 55 : 61};
 	ui_list_box(l, net, 32, h->online ? UI_PINE_D : UI_SUN_T, 0, UI_PINE_D);
@@ -44,9 +50,7 @@ void ui_header(struct ui *u, const struct ui_header *h)
 		ui_list_fill(l, (struct ui_rect){x, (bar - 48) / 2, 2, 48}, UI_RGB(0x628F88));
 		x += 2 + gap;
 	}
-	int demo_w = h->demo == NULL ? 0 : ui_label_width(UI_BOLD, 26, h->demo) + 36 + gap;
-	int place_px = u->portrait ? 32 : 36;
-	w = ui_label_width(UI_REGULAR, place_px, h->place);
+	w = place_w;
 	int room = right - x - demo_w;
 	ui_label_cut(u, (struct ui_rect){x, 0, w < room ? w : room, bar}, UI_REGULAR, place_px,
 		     UI_WHITE, UI_LEFT, h->place);
@@ -63,8 +67,12 @@ int ui_banner(struct ui *u, int y, const char *icon, const char *bold, const cha
 	int margin = u->portrait ? UI_MARGIN_PORTRAIT : UI_MARGIN_LANDSCAPE;
 	int x = margin + 56 + 24, w = u->w - margin - x;
 	int px = u->size == UI_STANDARD ? 32 : u->size == UI_LARGE ? 36 : 42;
+	/* What does not fit beside the first sentence begins a line of its own. */
+	bool one_line =
+		ui_label_width(UI_BOLD, px, bold) + 20 + ui_label_width(UI_REGULAR, px - 2, rest) <=
+		w;
 	const struct ui_span span[] = {{bold, UI_BOLD, px, UI_SUN_TEXT},
-				       {"  ", UI_REGULAR, px - 2, UI_SUN_TEXT},
+				       {one_line ? "  " : "\n", UI_REGULAR, px - 2, UI_SUN_TEXT},
 				       {rest, UI_REGULAR, px - 2, UI_SUN_TEXT}};
 	int words = ui_spans_height(span, 3, w, 135), h = words + 46 < 90 ? 90 : words + 46;
 	ui_list_fill(&u->list, (struct ui_rect){0, y, u->w, h - 2}, UI_SUN_T);

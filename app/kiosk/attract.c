@@ -9,6 +9,12 @@
 
 enum { FACT_FRESH_DAYS = 45 };
 
+static const struct {
+	const char *id;
+	enum word name;
+} language[LANG_COUNT] = {
+	[LANG_ZH] = {"attract.zh", W_lang_zh}, [LANG_EN] = {"attract.en", W_lang_en}};
+
 static void fact(struct ui *u, struct ui_rect r, const char *head, const char *number,
 		 const char *unit, const char *sub)
 {
@@ -29,7 +35,7 @@ static void facts(struct kiosk *k, struct ui *u)
 {
 	int newest = k->accounts == NULL ? 0 : accounts_newest_month(k->accounts);
 	struct accounts_sum sum = {0};
-	char in[MONEY_TEXT], out[MONEY_TEXT], first[8] = "1", last[8];
+	char in[MONEY_TEXT], out[MONEY_TEXT];
 	if (newest == 0)
 		return;
 	const struct shelf *shelf = accounts_shelf(k->accounts);
@@ -38,10 +44,7 @@ static void facts(struct kiosk *k, struct ui *u)
 	accounts_months(k->accounts, newest / 100 * 100 + 1, newest, &sum);
 	if (sum.state != ACCOUNTS_READY)
 		return;
-	snprintf(last, sizeof last, "%d", newest % 100);
-	const struct word_arg range[] = {{"a", first}, {"b", last}, {NULL, NULL}};
-	const char *months =
-		words_fill(k->lang, newest % 100 > 1 ? W_months_range : W_months_one, range);
+	const char *months = page_months(k, newest / 100 * 100 + 1, newest);
 	const struct word_arg when[] = {{"months", months}, {NULL, NULL}};
 	int x = u->portrait ? 72 : 96, y = u->portrait ? 1541 : 740, h = u->portrait ? 194 : 204;
 	int w = u->portrait ? 278 : 384, gap = u->portrait ? 20 : 25;
@@ -111,8 +114,19 @@ void attract_draw(struct kiosk *k, struct ui *u)
 	facts(k, u);
 	struct ui_rect band = {0, u->h - foot, u->w, foot};
 	ui_list_fill(&u->list, band, UI_PINE_D);
-	static const enum word languages[] = {W_lang_zh, W_lang_en};
-	for (int i = 0; i < 2; i++)
-		ui_label(u, (struct ui_rect){u->w / 2 * i, band.y, u->w / 2, foot}, UI_REGULAR, 38,
-			 UI_WHITE, UI_CENTER, kiosk_word(k, languages[i]));
+	for (int i = 0; i < LANG_COUNT; i++) {
+		struct ui_rect name = {u->w / LANG_COUNT * i, band.y, u->w / LANG_COUNT, foot};
+		ui_list_target(&u->list, name, language[i].id, false);
+		if (ui_pressed(u, language[i].id))
+			ui_list_fill(&u->list, name, UI_PINE);
+		ui_label(u, name, UI_REGULAR, 38, UI_WHITE, UI_CENTER,
+			 kiosk_word(k, language[i].name));
+	}
+}
+
+void attract_choose(struct kiosk *k)
+{
+	for (int i = 0; i < LANG_COUNT; i++)
+		if (k->ui.clicked == ui_id(language[i].id))
+			k->lang = (enum language)i;
 }

@@ -4,9 +4,6 @@
 #include "app/kiosk/screens.h"
 #include "app/village/money.h"
 
-#include <stdio.h>
-#include <string.h>
-
 static const struct column {
 	const char *id, *icon;
 	enum word title, sub;
@@ -19,78 +16,90 @@ static const struct column {
 	{"home.service", "service", W_col_service, W_col_service_sub},
 };
 
-/* Months of the newest year with a ledger: 1–10 月. */
-static const char *year_months(const struct kiosk *k, int newest)
+/* The largest of the caption's sizes in which the words fit. */
+static int fitting_px(struct ui *u, const char *words, int w)
 {
-	char last[8];
-	snprintf(last, sizeof last, "%d", newest % 100);
-	return words_fill(k->lang, newest % 100 > 1 ? W_months_range : W_months_one,
-			  (const struct word_arg[]){
-				  {"a", newest % 100 > 1 ? "1" : last}, {"b", last}, {NULL, NULL}});
+	for (int size = (int)u->size; size > 0; size--)
+		if (ui_label_width(UI_REGULAR, ui_role_px(UI_CAPTION, (enum ui_size)size), words) <=
+		    w)
+			return ui_role_px(UI_CAPTION, (enum ui_size)size);
+	return ui_role_px(UI_CAPTION, UI_STANDARD);
 }
 
 static void money_box(struct kiosk *k, struct ui *u, struct ui_rect r, bool out, const char *amount)
 {
-	int px = ui_px(u, UI_NUMBER) - (u->portrait ? 12 : 12);
+	const char *words = kiosk_word(k, out ? W_expense_wan : W_income_wan);
+	int x = r.x + 104, w = r.x + r.w - 16 - x, label_px = fitting_px(u, words, w);
+	int px = ui_px(u, UI_NUMBER) - 12, label_h = label_px * 13 / 10;
+	/* A long sum, or a low box, takes the standard size. */
+	if (ui_label_width(UI_BOLD, px, amount) > w || label_h + px > r.h - 8)
+		px = ui_role_px(UI_NUMBER, UI_STANDARD) - 12;
+	int number_h = px * 115 / 100, top = r.y + (r.h - label_h - number_h) / 2;
 	ui_list_box(&u->list, r, 18, out ? UI_EXPENSE_T : UI_INCOME_T, 0, UI_CARD);
 	ui_seal(u, r.x + 20, r.y + (r.h - 64) / 2, 64, out);
-	int x = r.x + 104;
-	ui_label(u, (struct ui_rect){x, r.y + 10, r.w - 112, 42}, UI_REGULAR, 26, UI_INK, UI_LEFT,
-		 kiosk_word(k, out ? W_expense_wan : W_income_wan));
-	ui_label(u, (struct ui_rect){x, r.y + 44, r.w - 108, r.h - 48}, UI_BOLD, px,
+	ui_label(u, (struct ui_rect){x, top, w, label_h}, UI_REGULAR, label_px, UI_INK, UI_LEFT,
+		 words);
+	ui_label(u, (struct ui_rect){x, top + label_h, w, number_h}, UI_BOLD, px,
 		 out ? UI_EXPENSE : UI_INCOME, UI_LEFT, amount);
+}
+
+/* The two sums of the year, or why there are none. */
+static void finance_sums(struct kiosk *k, struct ui *u, struct ui_rect r, int newest)
+{
+	struct accounts_sum sum = {0};
+	char in[MONEY_TEXT] = "", out[MONEY_TEXT] = "";
+	if (newest != 0)
+		accounts_months(k->accounts, newest / 100 * 100 + 1, newest, &sum);
+	if (sum.state == ACCOUNTS_READY) {
+		int w = (r.w - 20) / 2;
+		money_box(k, u, (struct ui_rect){r.x, r.y, w, r.h}, false,
+			  money_wan(sum.in_fen, 1, in));
+		money_box(k, u, (struct ui_rect){r.x + w + 20, r.y, w, r.h}, true,
+			  money_wan(sum.out_fen, 1, out));
+		return;
+	}
+	enum word w_state = newest == 0                      ? W_home_nothing
+			    : sum.state == ACCOUNTS_CHECKING ? W_fin_checking
+							     : W_place_damaged;
+	ui_list_box(&u->list, r, 18, UI_PAPER2, 0, UI_CARD);
+	ui_label(u, (struct ui_rect){r.x + 24, r.y, r.w - 48, r.h}, UI_REGULAR, ui_px(u, UI_BODY),
+		 UI_INK2, UI_LEFT, kiosk_word(k, w_state));
 }
 
 static void finance_tile(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
 	bool hit = ui_hit(u, r, "home.finance"), pressed = ui_pressed(u, "home.finance");
 	int newest = k->accounts == NULL ? 0 : accounts_newest_month(k->accounts);
-	struct accounts_sum sum = {0};
-	char in[MONEY_TEXT] = "", out[MONEY_TEXT] = "";
-	if (newest != 0)
-		accounts_months(k->accounts, newest / 100 * 100 + 1, newest, &sum);
 	if (pressed)
 		r.y += 4;
 	else
 		ui_list_box(&u->list, (struct ui_rect){r.x, r.y + 4, r.w, r.h}, UI_RADIUS_CARD,
 			    UI_RGB(0xB9D3CB), 0, UI_LINE);
 	ui_list_box(&u->list, r, UI_RADIUS_CARD, UI_CARD, 3, UI_PINE);
-	int pad = u->portrait ? 34 : 38,
-	    plate = u->portrait  ? 96
-		    : r.h >= 320 ? 112
-				 : 96,
-	    y = r.y + (u->portrait ? 28 : 32);
-	ui_plate(u, (struct ui_rect){r.x + pad, y, plate, plate}, UI_PINE_T, "finance", 72);
-	int x = r.x + pad + plate + 28, w = r.x + r.w - pad - x,
-	    title_px = ui_px(u, UI_TILE_TITLE) + 2;
+	/* What the banner takes comes off the edges, then off the boxes, never off the words. */
+	int side = u->portrait ? 34 : 38, plate = r.h >= 320 ? 112 : 96;
+	int edge = r.h >= 310 ? 32 : 24, box_h = r.h - 2 * edge - plate - 14;
+	box_h = box_h > 124 ? 124 : box_h;
+	ui_plate(u, (struct ui_rect){r.x + side, r.y + edge, plate, plate}, UI_PINE_T, "finance",
+		 72);
+	int x = r.x + side + plate + 28, w = r.x + r.w - side - x,
+	    title_px = ui_px(u, UI_TILE_TITLE) + (u->latin ? 10 : 2);
 	bool sub = u->size != UI_XLARGE && newest != 0;
 	int title_h = title_px * 12 / 10, sub_px = ui_px(u, UI_CAPTION);
-	int top = y + (plate - title_h - (sub ? sub_px * 14 / 10 + 8 : 0)) / 2;
+	int top = r.y + edge + (plate - title_h - (sub ? sub_px * 13 / 10 : 0)) / 2;
 	ui_label(u, (struct ui_rect){x, top, w, title_h}, UI_TITLE, title_px, UI_INK, UI_LEFT,
 		 kiosk_word(k, W_col_finance));
 	if (sub)
-		ui_label(u, (struct ui_rect){x, top + title_h + 8, w, sub_px * 14 / 10}, UI_REGULAR,
+		ui_label(u, (struct ui_rect){x, top + title_h, w, sub_px * 13 / 10}, UI_REGULAR,
 			 sub_px, UI_INK2, UI_LEFT,
-			 words_fill(k->lang, W_col_finance_sub,
-				    (const struct word_arg[]){{"months", year_months(k, newest)},
-							      {NULL, NULL}}));
-	int box_h = u->portrait ? 116 : 124, gap = 20, box_w = (r.w - 2 * pad - gap) / 2;
-	struct ui_rect first = {r.x + pad, r.y + r.h - (u->portrait ? 26 : 34) - box_h, box_w,
-				box_h},
-		       second = first;
-	second.x += box_w + gap;
-	if (sum.state == ACCOUNTS_READY) {
-		money_box(k, u, first, false, money_wan(sum.in_fen, 1, in));
-		money_box(k, u, second, true, money_wan(sum.out_fen, 1, out));
-	} else {
-		enum word w_state = newest == 0                      ? W_home_nothing
-				    : sum.state == ACCOUNTS_CHECKING ? W_fin_checking
-								     : W_place_damaged;
-		ui_list_box(&u->list, (struct ui_rect){first.x, first.y, r.w - 2 * pad, box_h}, 18,
-			    UI_PAPER2, 0, UI_CARD);
-		ui_label(u, (struct ui_rect){first.x + 24, first.y, r.w - 2 * pad - 48, box_h},
-			 UI_REGULAR, ui_px(u, UI_BODY), UI_INK2, UI_LEFT, kiosk_word(k, w_state));
-	}
+			 words_fill(
+				 k->lang, W_col_finance_sub,
+				 (const struct word_arg[]){
+					 {"months", page_months(k, newest / 100 * 100 + 1, newest)},
+					 {NULL, NULL}}));
+	finance_sums(k, u,
+		     (struct ui_rect){r.x + side, r.y + r.h - edge - box_h, r.w - 2 * side, box_h},
+		     newest);
 	if (hit)
 		kiosk_go(k, SCREEN_FINANCE);
 }
@@ -99,13 +108,12 @@ static void finance_tile(struct kiosk *k, struct ui *u, struct ui_rect r)
 static int tile_height(struct ui_rect c)
 {
 	int over = UI_HEADER_H - c.y;
-	return over >= 0 ? 280 : 280 + over / 2;
+	return over >= 0 ? 280 : 280 + (over + 48) / 2; /* 48 are free above the bar */
 }
 
-static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top)
+static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top, int h)
 {
-	int gap = u->portrait ? 25 : 32,
-	    h = u->portrait ? tile_height(c) : (c.y + c.h - 36 - top - gap) / 2;
+	int gap = u->portrait ? 25 : 32;
 	if (u->portrait) {
 		int w = (c.w - 2 * gap) / 3;
 		for (int i = 0; i < 6; i++) {
@@ -118,8 +126,6 @@ static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top)
 		}
 		return;
 	}
-	if (h > 320)
-		h = 320;
 	finance_tile(k, u, (struct ui_rect){c.x, top, 632, h});
 	for (int i = 0; i < 6; i++) {
 		int column = i < 2 ? i + 2 : i - 2;
@@ -181,33 +187,48 @@ static void portrait(struct kiosk *k, struct ui *u, int top)
 			"terraces-landscape");
 	ui_list_clip(&u->list, (struct ui_rect){0});
 	ui_list_fill(&u->list, (struct ui_rect){0, top + 280, u->w, 2}, UI_LINE);
-	ui_label(u, (struct ui_rect){c.x, top + 18, c.w, 84}, UI_TITLE,
-		 ui_px(u, UI_H2) + (k->lang == LANG_EN ? -8 : 8), UI_INK, UI_LEFT,
-		 kiosk_word(k, W_home_greet));
-	ui_label(u, (struct ui_rect){c.x, top + 98, c.w, 48}, UI_REGULAR, ui_px(u, UI_CAPTION) + 2,
-		 UI_INK2, UI_LEFT, updated(k));
+	int px = ui_px(u, UI_H2) + (u->latin ? 0 : 8), small = ui_px(u, UI_CAPTION) + 2;
+	bool whole = ui_label_width(UI_TITLE, px, kiosk_word(k, W_home_greet)) <= c.w;
+	ui_label(u, (struct ui_rect){c.x, top + 18, c.w, 84}, UI_TITLE, px, UI_INK, UI_LEFT,
+		 kiosk_word(k, whole ? W_home_greet : W_home_hello));
+	ui_label(u, (struct ui_rect){c.x, top + 98, c.w, 48}, UI_REGULAR, small, UI_INK2, UI_LEFT,
+		 updated(k));
 	page_places(k, u, (struct ui_rect){c.x, top + 160, c.w, 96});
-	int y = top + 304;
+	int y = top + 304, h = tile_height(c);
 	finance_tile(k, u, (struct ui_rect){c.x, y, c.w, 284});
-	tiles(k, u, c, y + 309);
-	actions(k, u, (struct ui_rect){c.x, y + 309 + 2 * (tile_height(c) + 25) + 3, c.w, 0});
+	tiles(k, u, c, y + 309, h);
+	actions(k, u, (struct ui_rect){c.x, y + 309 + 2 * (h + 25) + 3, c.w, 0});
 }
 
 static void landscape(struct kiosk *k, struct ui *u, int top)
 {
 	struct ui_rect c = ui_content(u, top);
-	int seg = page_places_width(k, u), tiles_top = top + 133;
-	if (top > UI_HEADER_H)
-		tiles_top = top + 116; /* the banner takes its room from the tiles */
-	page_places(k, u, (struct ui_rect){c.x + c.w - seg, top + 18, seg, 96});
-	ui_label(u, (struct ui_rect){c.x, top + 14, c.w - seg - 140, 72}, UI_TITLE,
-		 ui_px(u, UI_H2) - (k->lang == LANG_EN ? 8 : 0), UI_INK, UI_LEFT,
-		 kiosk_word(k, W_home_greet));
-	ui_label(u, (struct ui_rect){c.x, top + 80, c.w - seg - 40, 40}, UI_REGULAR,
-		 ui_px(u, UI_CAPTION), UI_INK2, UI_LEFT, updated(k));
-	tiles(k, u, c, tiles_top);
-	int h = (c.y + c.h - 36 - tiles_top - 32) / 2;
+	bool offline = top > UI_HEADER_H; /* the banner takes its room from the tiles */
+	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION);
+	const char *greet = kiosk_word(k, W_home_greet), *where = kiosk_word(k, W_home_where);
+	int greet_w = ui_label_width(UI_TITLE, px, greet);
+	int seg = page_places_width(k, u, false), head = top + (offline ? 8 : 16);
+	if (greet_w + 40 + seg > c.w)
+		seg = page_places_width(k, u, true);
+	if (greet_w + 24 + seg > c.w) {
+		greet = kiosk_word(k, W_home_hello);
+		greet_w = ui_label_width(UI_TITLE, px, greet);
+	}
+	int seg_x = c.x + c.w - seg, where_w = ui_label_width(UI_REGULAR, small + 4, where);
+	page_places(k, u, (struct ui_rect){seg_x, head + 2, seg, 96});
+	int title_h = px * 12 / 10, sub_h = small * 12 / 10, words_h = title_h + sub_h;
+	int y = words_h > 96 && offline ? head : head + 2 + (96 - words_h) / 2;
+	ui_label(u, (struct ui_rect){c.x, y, seg_x - 24 - c.x, title_h}, UI_TITLE, px, UI_INK,
+		 UI_LEFT, greet);
+	ui_label(u, (struct ui_rect){c.x, y + title_h, seg_x - 24 - c.x, sub_h}, UI_REGULAR, small,
+		 UI_INK2, UI_LEFT, updated(k));
+	if (c.x + greet_w + 40 + where_w + 24 < seg_x)
+		ui_label(u, (struct ui_rect){seg_x - 24 - where_w, head + 2, where_w, 96},
+			 UI_REGULAR, small + 4, UI_INK2, UI_LEFT, where);
+	int tiles_top = !offline ? head + 117 : words_h > 102 ? head + words_h + 8 : head + 110;
+	int h = (c.y + c.h - (offline ? 24 : 36) - tiles_top - 32) / 2;
 	h = h > 320 ? 320 : h;
+	tiles(k, u, c, tiles_top, h);
 	actions(k, u, (struct ui_rect){c.x + 1328, tiles_top, 464, 2 * h + 32});
 }
 
@@ -231,11 +252,7 @@ void empty_draw(struct kiosk *k, struct ui *u)
 		.title = words_fill(
 			k->lang, W_empty_title,
 			(const struct word_arg[]){{"what", k->empty_title}, {NULL, NULL}}),
-		.body = {{words_fill(
-				  k->lang, W_empty_body,
-				  (const struct word_arg[]){
-					  {"place", kiosk_place(k, k->place)->name}, {NULL, NULL}}),
-			  UI_REGULAR, ui_px(u, UI_LEAD), UI_INK2}},
+		.body = {{kiosk_word(k, W_empty_body), UI_REGULAR, ui_px(u, UI_LEAD), UI_INK2}},
 		.bodies = 1,
 		.button = {{.id = "empty.ask",
 			    .icon = "help",

@@ -4,6 +4,7 @@
 #include "app/base/log.h"
 #include "app/kiosk/input.h"
 #include "app/kiosk/page.h"
+#include "app/kiosk/screens.h"
 #include "app/kiosk/secret.h"
 
 #include <stdio.h>
@@ -259,6 +260,7 @@ static void draw(struct kiosk *k)
 {
 	int w, h;
 	ui_window_design(k->window, &w, &h);
+	ui_latin(&k->ui, k->lang == LANG_EN);
 	ui_begin(&k->ui, w, h, k->size, k->now_ms, UI_PAPER);
 	if (k->warning)
 		page_idle(k, &k->ui);
@@ -303,6 +305,7 @@ static void feed(struct kiosk *k, const struct ui_event *e)
 		k->touched_ms = clock_ms();
 		if (k->at == SCREEN_ATTRACT && e->kind == UI_EVENT_UP && !k->warning) {
 			ui_pointer_up(&k->ui, e->x, e->y, k->touched_ms);
+			attract_choose(k);
 			k->ui.clicked = 0;
 			kiosk_replace(k, SCREEN_LANGUAGE);
 			return;

@@ -1,8 +1,10 @@
 /* ledger.c - 05: every entry of a month. Follows the finger and turns by pages; rows and sums only
  * of checked sheets. */
+#include "app/base/clock.h"
 #include "app/base/text.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
+#include "app/village/due.h"
 #include "app/village/money.h"
 
 #include <inttypes.h>
@@ -23,19 +25,20 @@ static void turn_month(struct kiosk *k, struct ui *u, int n)
 	k->redraw = true;
 }
 
-/* ‹ 2026 年 10 月 › as one pill with two targets. */
-static int month_stepper(struct kiosk *k, struct ui *u, int x, int y, int w)
+/* ‹ 2026 年 10 月 › as one pill with two targets; gives its width, drawn or not. */
+static int month_stepper(struct kiosk *k, struct ui *u, int x, int y, int w, bool draw)
 {
-	char year[8], month[8];
-	snprintf(year, sizeof year, "%d", k->month / 100 % 10000);
-	snprintf(month, sizeof month, "%d", k->month % 100);
 	const char *label =
 		words_fill(k->lang, W_led_month,
-			   (const struct word_arg[]){{"year", year}, {"m", month}, {NULL, NULL}});
+			   (const struct word_arg[]){{"year", words_number(k->month / 100)},
+						     {"m", words_month(k->lang, k->month % 100)},
+						     {NULL, NULL}});
 	int px = ui_px(u, UI_LABEL);
 	static const struct ui_color none = {0};
 	if (w == 0)
 		w = ui_label_width(UI_BOLD, px, label) + 2 * 72;
+	if (!draw)
+		return w;
 	struct ui_rect r = {x, y, w, UI_TOUCH_MIN}, left = {x, y, w / 2, UI_TOUCH_MIN},
 		       right = {x + w / 2, y, w - w / 2, UI_TOUCH_MIN};
 	bool back = k->month > accounts_oldest_month(k->accounts);
@@ -54,8 +57,10 @@ static int month_stepper(struct kiosk *k, struct ui *u, int x, int y, int w)
 	return w;
 }
 
-static int filters(struct kiosk *k, struct ui *u, int x, int y)
+/* Gives their width, drawn or not. */
+static int filters(struct kiosk *k, struct ui *u, int x, int y, bool draw)
 {
+	int start = x;
 	static const struct {
 		const char *id, *icon;
 		enum word label;
@@ -64,16 +69,16 @@ static int filters(struct kiosk *k, struct ui *u, int x, int y)
 		    {"ledger.in", "seal-in", W_led_in, 1},
 		    {"ledger.out", "seal-out", W_led_out, -1}};
 	for (int i = 0; i < 3; i++) {
-		int w;
-		if (ui_chip(u, x, y, chip[i].id, chip[i].icon, kiosk_word(k, chip[i].label),
-			    k->direction == chip[i].direction, &w)) {
+		int w = ui_chip_width(u, chip[i].icon, kiosk_word(k, chip[i].label));
+		if (draw && ui_chip(u, x, y, chip[i].id, chip[i].icon, kiosk_word(k, chip[i].label),
+				    k->direction == chip[i].direction, &w)) {
 			k->direction = chip[i].direction;
 			ui_scroll_to(u, "ledger", 0);
 			k->redraw = true;
 		}
 		x += w + 14;
 	}
-	return x;
+	return x - 14 - start;
 }
 
 static void sums(struct kiosk *k, struct ui *u, struct ui_rect r, const struct accounts_sum *s,
@@ -81,11 +86,17 @@ static void sums(struct kiosk *k, struct ui *u, struct ui_rect r, const struct a
 {
 	char in[MONEY_TEXT], out[MONEY_TEXT], count[16], part[16];
 	int px = ui_px(u, UI_CAPTION) + 4;
+	if (s->state == ACCOUNTS_NOT_PUBLISHED)
+		return; /* no noughts above the words that say that there is nothing yet */
 	snprintf(count, sizeof count, "%" PRIu32, rows);
 	snprintf(part, sizeof part, "%d", s->damaged_part);
 	const char *month = words_month(k->lang, k->month % 100);
-	const char *entries = words_fill(k->lang, W_led_count,
-					 (const struct word_arg[]){{"n", count}, {NULL, NULL}});
+	/* At 特大 the sums need the line. */
+	const char *entries =
+		u->size == UI_XLARGE && s->state == ACCOUNTS_READY
+			? ""
+			: words_fill(k->lang, W_led_count,
+				     (const struct word_arg[]){{"n", count}, {NULL, NULL}});
 	if (s->state == ACCOUNTS_DAMAGED) {
 		const struct ui_span span[] = {
 			{month, UI_BOLD, px, UI_INK},
@@ -113,7 +124,7 @@ static void sums(struct kiosk *k, struct ui *u, struct ui_rect r, const struct a
 		{month, UI_BOLD, px, UI_INK},
 		{"  ", UI_REGULAR, px, UI_INK},
 		{entries, UI_REGULAR, px, UI_INK},
-		{"   ", UI_REGULAR, px, UI_INK},
+		{entries[0] == 0 ? "" : "   ", UI_REGULAR, px, UI_INK},
 		{kiosk_word(k, W_led_sum_in), UI_REGULAR, px, UI_INK},
 		{" ", UI_REGULAR, px, UI_INK},
 		{wan ? money_wan(s->in_fen, 2, in) : money_exact(s->in_fen, in), UI_BOLD, px,
@@ -159,6 +170,16 @@ static void change_line(struct kiosk *k, struct ui *u, struct ui_rect r,
 					{NULL, NULL}}));
 }
 
+/* The widest thing that can stand there, so that the amounts end on one line. */
+static int voucher_width(struct kiosk *k, const struct ui *u)
+{
+	int mark = 48, none = ui_pill_width(u, kiosk_word(k, W_led_no_voucher));
+	if (u->size != UI_XLARGE)
+		mark += ui_label_width(UI_REGULAR, ui_px(u, UI_CAPTION) + 2,
+				       kiosk_word(k, W_led_voucher));
+	return mark > none ? mark : none;
+}
+
 static void voucher_mark(struct kiosk *k, struct ui *u, struct ui_rect r, bool there)
 {
 	int px = ui_px(u, UI_CAPTION) + 2;
@@ -168,7 +189,10 @@ static void voucher_mark(struct kiosk *k, struct ui *u, struct ui_rect r, bool t
 			UI_PILL_DANGER, words);
 		return;
 	}
-	const char *words = u->size == UI_XLARGE ? "" : kiosk_word(k, W_led_voucher);
+	/* At 特大 a voucher is what one expects; only a missing one is said. */
+	if (u->size == UI_XLARGE)
+		return;
+	const char *words = kiosk_word(k, W_led_voucher);
 	int w = ui_label_width(UI_REGULAR, px, words);
 	ui_list_icon(&u->list, (struct ui_rect){r.x + r.w - w - 48, r.y + (r.h - 40) / 2, 40, 40},
 		     "paper", UI_PINE_D, UI_SUN, 30);
@@ -193,8 +217,10 @@ static void row_landscape(struct kiosk *k, struct ui *u, struct ui_rect r,
 	ui_list_icon(&u->list, (struct ui_rect){right - 36, r.y + (h - 36) / 2, 36, 36}, "next",
 		     UI_INK2, none, 40);
 	right -= 36 + 36;
-	voucher_mark(k, u, (struct ui_rect){right - 116, r.y, 116, h}, d->attachments > 0);
-	right -= 116 + 40;
+	int mark_w = voucher_width(k, u);
+	voucher_mark(k, u, (struct ui_rect){right - mark_w, r.y, mark_w, h}, d->attachments > 0);
+	if (u->size != UI_XLARGE || d->attachments == 0)
+		right -= mark_w + 28;
 	money_signed(d->direction < 0 ? -d->amount_fen : d->amount_fen, amount);
 	int amount_w = ui_label_width(UI_BOLD, number_px, amount);
 	ui_label(u, (struct ui_rect){right - amount_w, r.y, amount_w, h}, UI_BOLD, number_px,
@@ -262,7 +288,7 @@ static int row_height(const struct ui *u)
 static void rows(struct kiosk *k, struct ui *u, struct ui_rect r, uint32_t count)
 {
 	int h = row_height(u);
-	int64_t content = (int64_t)count * h;
+	int64_t content = (int64_t)count * h - 2;
 	int at = ui_scroll_begin(u, "ledger", r, content > 2000000000 ? 2000000000 : (int)content);
 	for (uint32_t i = (uint32_t)(at / h); i < count; i++) {
 		struct ui_rect cell = {r.x, r.y + (int)((int64_t)i * h - at), r.w, h};
@@ -273,11 +299,10 @@ static void rows(struct kiosk *k, struct ui *u, struct ui_rect r, uint32_t count
 			break;
 		snprintf(id, sizeof id, "row.%" PRIu32, i);
 		if (!accounts_row(k->accounts, k->month, k->direction, i, &row)) {
-			ui_list_fill(&u->list, (struct ui_rect){cell.x, cell.y, cell.w, cell.h - 2},
-				     UI_CARD);
-			ui_list_fill(&u->list,
-				     (struct ui_rect){cell.x, cell.y + cell.h - 2, cell.w, 2},
-				     UI_LINE);
+			ui_list_fill(
+				&u->list,
+				(struct ui_rect){cell.x + 24, cell.y + cell.h - 2, cell.w - 48, 2},
+				UI_LINE);
 			ui_label(u, (struct ui_rect){cell.x + 28, cell.y, cell.w - 56, cell.h},
 				 UI_REGULAR, ui_px(u, UI_BODY), UI_INK2, UI_LEFT,
 				 kiosk_word(k, W_led_checking));
@@ -296,14 +321,37 @@ static void rows(struct kiosk *k, struct ui *u, struct ui_rect r, uint32_t count
 	ui_scroll_end(u);
 }
 
+/* A month without books: by when they are due by the rule, and how late they are. */
+static void unpublished(struct kiosk *k, struct ui *u, struct page_notice *n)
+{
+	const struct catalogue_template *t = catalogue_find(k->catalogue, "ledger");
+	int32_t due = due_day(t, k->month), today = kiosk_today(k);
+	n->icon = "calendar";
+	n->title = words_fill(k->lang, W_led_unpublished,
+			      (const struct word_arg[]){{"m", words_month(k->lang, k->month % 100)},
+							{NULL, NULL}});
+	if (due == 0) {
+		n->bodies = 0;
+		return;
+	}
+	bool late = due < today;
+	n->body[0] = (struct ui_span){
+		words_fill(k->lang, late ? W_led_late : W_led_due,
+			   (const struct word_arg[]){
+				   {"d", words_day(k->lang, due)},
+				   {"n", words_number(clock_days_between(due, today))},
+				   {NULL, NULL}}),
+		UI_REGULAR, ui_px(u, UI_LEAD), UI_INK2};
+	n->small = words_fill(k->lang, W_led_rule,
+			      (const struct word_arg[]){{"rule", t->rule}, {NULL, NULL}});
+}
+
 /* A month that is damaged, or was never published, has a page of its own words. */
 static bool told_instead(struct kiosk *k, struct ui *u, struct ui_rect area,
 			 const struct accounts_sum *s, uint32_t count)
 {
-	char month[8];
 	int before = month_add(k->month, -1);
-	snprintf(month, sizeof month, "%d", before % 100);
-	const struct word_arg arg[] = {{"m", month}, {NULL, NULL}};
+	const struct word_arg arg[] = {{"m", words_month(k->lang, before % 100)}, {NULL, NULL}};
 	bool can_go = before >= accounts_oldest_month(k->accounts);
 	struct page_notice n = {.button = {{.id = "ledger.before",
 					    .icon = "back",
@@ -321,13 +369,7 @@ static bool told_instead(struct kiosk *k, struct ui *u, struct ui_rect area,
 		n.body[0] = (struct ui_span){kiosk_word(k, W_led_damaged_body), UI_REGULAR,
 					     ui_px(u, UI_LEAD), UI_INK2};
 	} else if (s->state == ACCOUNTS_NOT_PUBLISHED) {
-		char own[8];
-		snprintf(own, sizeof own, "%d", k->month % 100);
-		n.icon = "calendar";
-		n.title = words_fill(k->lang, W_led_unpublished,
-				     (const struct word_arg[]){{"m", own}, {NULL, NULL}});
-		n.body[0] = (struct ui_span){kiosk_word(k, W_led_unpublished_body), UI_REGULAR,
-					     ui_px(u, UI_LEAD), UI_INK2};
+		unpublished(k, u, &n);
 	} else if (count == 0 && s->state == ACCOUNTS_READY) {
 		n.icon = "search";
 		n.title = kiosk_word(k, W_led_none);
@@ -386,6 +428,48 @@ static void pages(struct kiosk *k, struct ui *u, struct ui_rect list, struct ui_
 	}
 }
 
+/* Place, month and direction; gives where the line of sums begins. */
+static int head_landscape(struct kiosk *k, struct ui *u, struct ui_rect c)
+{
+	int y = c.y + 14, gap = 14,
+	    all = filters(k, u, 0, 0, false) + gap + month_stepper(k, u, 0, 0, 0, false) + gap;
+	int seg = page_places_width(k, u, false), x = c.x;
+	if (seg + all > c.w)
+		seg = page_places_width(k, u, true);
+	bool two_lines = seg + all > c.w;
+	page_places(k, u, (struct ui_rect){x, y, seg, 96});
+	if (two_lines) {
+		y += 96 + 10;
+	} else {
+		x += seg + gap;
+		y += 4;
+	}
+	x += month_stepper(k, u, x, y, 0, true) + gap;
+	filters(k, u, x, y, true);
+	return y + UI_TOUCH_MIN + 12;
+}
+
+static int head_portrait(struct kiosk *k, struct ui *u, struct ui_rect c)
+{
+	int px = ui_px(u, UI_H2), y = c.y + 14;
+	ui_plate(u, (struct ui_rect){c.x, y + 10, 88, 88}, UI_SUN_T, "list", 60);
+	ui_label_cut(u, (struct ui_rect){c.x + 114, y, c.w - 120, 108}, UI_TITLE, px, UI_INK,
+		     UI_LEFT,
+		     words_fill(k->lang, W_fin_title,
+				(const struct word_arg[]){{"place", kiosk_place(k, k->place)->name},
+							  {NULL, NULL}}));
+	page_places(k, u, (struct ui_rect){c.x, y + 118, c.w, 96});
+	y += 118 + 96 + 16;
+	int gap = 14, w = month_stepper(k, u, c.x, y, 0, false), chips = filters(k, u, 0, 0, false);
+	bool one_line = w + gap + chips <= c.w;
+	/* What is left over makes the stepper easier to hit. */
+	w = month_stepper(k, u, c.x, y, one_line ? c.w - gap - chips : w, true);
+	if (!one_line)
+		y += UI_TOUCH_MIN + gap;
+	filters(k, u, one_line ? c.x + w + gap : c.x, y, true);
+	return y + UI_TOUCH_MIN + 14;
+}
+
 void ledger_draw(struct kiosk *k, struct ui *u)
 {
 	struct ui_rect c = ui_content(u, page_top(k, u)), list;
@@ -403,61 +487,28 @@ void ledger_draw(struct kiosk *k, struct ui *u)
 	uint32_t count = sum.state == ACCOUNTS_NOT_PUBLISHED
 				 ? 0
 				 : accounts_rows(k->accounts, k->month, k->direction);
-	int y = c.y + 14;
-	if (u->portrait) {
-		int px = ui_px(u, UI_H2);
-		ui_plate(u, (struct ui_rect){c.x, y + 10, 88, 88}, UI_SUN_T, "list", 60);
-		ui_label_cut(u, (struct ui_rect){c.x + 114, y, c.w - 120, 108}, UI_TITLE, px,
-			     UI_INK, UI_LEFT,
-			     words_fill(k->lang, W_fin_title,
-					(const struct word_arg[]){
-						{"place", kiosk_place(k, k->place)->name},
-						{NULL, NULL}}));
-		page_places(k, u, (struct ui_rect){c.x, y + 118, c.w, 96});
-		y += 118 + 96 + 16;
-		int w = month_stepper(k, u, c.x, y, u->size == UI_STANDARD ? 400 : 0);
-		if (u->size == UI_STANDARD) {
-			filters(k, u, c.x + w + 14, y);
-		} else {
-			y += UI_TOUCH_MIN + 14;
-			filters(k, u, c.x, y);
-		}
-		y += UI_TOUCH_MIN + 16;
-		sums(k, u, (struct ui_rect){c.x, y, c.w, 0}, &sum, count);
-		y += 50;
-	} else {
-		int seg = page_places_width(k, u);
-		page_places(k, u, (struct ui_rect){c.x, y, seg, 96});
-		int x = c.x + seg + 14;
-		bool two_lines = u->size != UI_STANDARD || k->lang != LANG_ZH;
-		if (two_lines) {
-			y += 96 + 10;
-			x = c.x;
-		} else {
-			y += 4;
-		}
-		x += month_stepper(k, u, x, y, 0) + 14;
-		filters(k, u, x, y);
-		y += UI_TOUCH_MIN + 14;
-		sums(k, u, (struct ui_rect){c.x, y, c.w - 240, 0}, &sum, count);
-		y += 50;
-	}
-	list = (struct ui_rect){c.x, y, c.w, c.y + c.h - 24 - y};
+	int y = u->portrait ? head_portrait(k, u, c) : head_landscape(k, u, c);
+	int page_w = ui_px(u, UI_CAPTION) * 7, line = (ui_px(u, UI_CAPTION) + 4) * 130 / 100;
+	struct ui_rect said = {c.x, y, c.w - page_w, line},
+		       which = {c.x + c.w - page_w, y, page_w, line};
+	sums(k, u, said, &sum, count);
+	y += line + 10;
+	list = (struct ui_rect){c.x, y, c.w, c.y + c.h - 20 - y};
 	bool ready = (k->direction == 0 && sum.state != ACCOUNTS_NOT_PUBLISHED) ||
 		     sum.state == ACCOUNTS_READY;
 	if (told_instead(k, u, list, &sum, count)) {
 		pages(k, u, list, (struct ui_rect){0}, 0);
 		return;
 	}
-	int whole = row_height(u) * (list.h / row_height(u));
-	if ((int64_t)count * row_height(u) < whole)
-		whole = (int)count * row_height(u);
-	list.h = whole > 0 ? whole : list.h;
-	ui_card(u, ui_rect_inset(list, -3), UI_CARD);
+	/* Whole rows, inside the border of the card. */
+	int h = row_height(u), whole = h * ((list.h - 4) / h);
+	if ((int64_t)count * h < whole)
+		whole = (int)count * h;
+	struct ui_rect inside = {list.x + 2, list.y + 2, list.w - 4, whole > 0 ? whole : h};
+	list.h = inside.h + 2;
+	ui_card(u, list, UI_CARD);
+	/* The border stands for the last row's line. */
 	if (ready)
-		rows(k, u, list, count);
-	pages(k, u, list,
-	      u->portrait ? (struct ui_rect){c.x + c.w - 300, y - 50, 300, 44}
-			  : (struct ui_rect){c.x + c.w - 300, y - 50, 300, 44},
-	      count);
+		rows(k, u, (struct ui_rect){inside.x, inside.y, inside.w, inside.h - 2}, count);
+	pages(k, u, inside, which, count);
 }

@@ -91,15 +91,65 @@ static void facts(struct kiosk *k, struct ui *u, struct ui_rect card)
 	buf_free(&b);
 }
 
+/* The fingerprint in groups of four: on one line, else on two of the same length. */
+static const char *print_lines(const char *print, int px, int w)
+{
+	static char text[48];
+	snprintf(text, sizeof text, "%s", print);
+	size_t len = strlen(text);
+	if (ui_label_width(UI_REGULAR, px, text) > w)
+		for (size_t i = len / 2; i < len; i++)
+			if (text[i] == ' ') {
+				text[i] = '\n';
+				break;
+			}
+	return text;
+}
+
+/* That this entry is what was published, with the number to compare it by. */
+static void proof(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	char print[40];
+	int px = ui_px(u, UI_BODY), small = ui_px(u, UI_CAPTION) + 2, pad = 36, w = r.w - 2 * pad;
+	sheet_fingerprint(&k->row_sheet.entry.hash, print);
+	const char *digits = print_lines(print, small, w);
+	const char *published = words_fill(
+		k->lang, W_line_published_by,
+		(const struct word_arg[]){
+			{"issuer", k->accounts == NULL ? "" : accounts_shelf(k->accounts)->issuer},
+			{"day", words_day(k->lang, k->row_sheet.day)},
+			{NULL, NULL}});
+	const struct ui_span body[] = {
+		{kiosk_word(k, W_line_proof_body), UI_REGULAR, small, UI_INK2},
+		{"\n", UI_REGULAR, small, UI_INK2},
+		{kiosk_word(k, W_line_print), UI_BOLD, small, UI_INK2},
+		{"\n", UI_REGULAR, small, UI_INK2},
+		{digits, UI_REGULAR, small, UI_INK},
+		{"\n", UI_REGULAR, small, UI_INK2},
+		{published, UI_REGULAR, small, UI_INK2}};
+	enum { SPANS = sizeof body / sizeof body[0] };
+	const char *title = kiosk_word(k, W_line_proof);
+	int title_h = ui_words_height(UI_BOLD, px, w - 80, 135, title),
+	    head = title_h < 56 ? 56 : title_h, body_h = ui_spans_height(body, SPANS, w, 145);
+	struct ui_rect card = {r.x, r.y, r.w, 26 + head + 14 + body_h + 26};
+	ui_card(u, card, UI_CARD_WARM);
+	ui_dot_done(u, card.x + pad, card.y + 26, 56, "check");
+	ui_words(u,
+		 (struct ui_rect){card.x + pad + 80, card.y + 26 + (head - title_h) / 2, w - 80,
+				  title_h},
+		 UI_BOLD, px, UI_INK, 135, UI_LEFT, title);
+	ui_spans(u, (struct ui_rect){card.x + pad, card.y + 26 + head + 14, w, body_h}, body, SPANS,
+		 145, UI_LEFT, 0);
+}
+
 /* Voucher, what it was before, and the proof: what this screen knows besides the row itself. */
 static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
 {
-	char pages[8], print[40], before[MONEY_TEXT], now[MONEY_TEXT];
+	char pages[8], before[MONEY_TEXT], now[MONEY_TEXT];
 	struct accounts_row row = {.record = &k->row, .sheet = &k->row_sheet};
 	struct accounts_was was;
 	bool attached = k->row.attachments > 0;
-	int px = ui_px(u, UI_BODY), small = ui_px(u, UI_CAPTION) + 2, pad = 36, gap = 20,
-	    y = area.y;
+	int px = ui_px(u, UI_BODY), pad = 36, gap = 20, y = area.y;
 	snprintf(pages, sizeof pages, "%d", k->row.attachments % 1000);
 	const char *words =
 		attached ? words_fill(k->lang, W_line_attached,
@@ -140,33 +190,7 @@ static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
 		y += h + gap;
 	}
 
-	sheet_fingerprint(&k->row_sheet.entry.hash, print);
-	const char *body = words_fill(k->lang, W_line_proof_body,
-				      (const struct word_arg[]){{"print", print}, {NULL, NULL}});
-	const char *published = words_fill(
-		k->lang, W_line_published_by,
-		(const struct word_arg[]){
-			{"issuer", k->accounts == NULL ? "" : accounts_shelf(k->accounts)->issuer},
-			{"day", words_day(k->lang, k->row_sheet.day)},
-			{NULL, NULL}});
-	int title_h = ui_words_height(UI_BOLD, px, area.w - 2 * pad - 84, 135,
-				      kiosk_word(k, W_line_proof));
-	int body_h = ui_words_height(UI_REGULAR, small, area.w - 2 * pad, 145, body);
-	int h = 28 + title_h + 16 + body_h + 12 + small * 14 / 10 + 28;
-	card = (struct ui_rect){area.x, y, area.w, h};
-	ui_card(u, card, UI_CARD_WARM);
-	ui_dot_done(u, card.x + pad, card.y + 26, 56, "check");
-	ui_words(u,
-		 (struct ui_rect){card.x + pad + 80,
-				  card.y + 28 + (title_h < 56 ? (52 - title_h) / 2 : 0),
-				  area.w - 2 * pad - 84, 0},
-		 UI_BOLD, px, UI_INK, 135, UI_LEFT, kiosk_word(k, W_line_proof));
-	int by = card.y + 28 + (title_h < 56 ? 56 : title_h) + 12;
-	by += ui_words(u, (struct ui_rect){card.x + pad, by, area.w - 2 * pad, 0}, UI_REGULAR,
-		       small, UI_INK2, 145, UI_LEFT, body) +
-	      8;
-	ui_label_cut(u, (struct ui_rect){card.x + pad, by, area.w - 2 * pad, small * 14 / 10},
-		     UI_REGULAR, small, UI_INK2, UI_LEFT, published);
+	proof(k, u, (struct ui_rect){area.x, y, area.w, 0});
 }
 
 void line_draw(struct kiosk *k, struct ui *u)

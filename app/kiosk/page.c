@@ -125,7 +125,20 @@ const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_b
 	return hit < 0 ? "" : act(k, b[hit].id);
 }
 
-static void place_segments(struct kiosk *k, struct ui_segment s[3])
+const char *page_months(const struct kiosk *k, int first, int last)
+{
+	char a[8], b[8];
+	snprintf(a, sizeof a, "%d", first % 100);
+	snprintf(b, sizeof b, "%d", last % 100);
+	bool named = k->lang == LANG_EN;
+	return words_fill(
+		k->lang, first < last ? W_months_range : W_months_one,
+		(const struct word_arg[]){{"a", named ? words_month(k->lang, first % 100) : a},
+					  {"b", named ? words_month(k->lang, last % 100) : b},
+					  {NULL, NULL}});
+}
+
+static void place_segments(struct kiosk *k, struct ui_segment s[3], bool bare)
 {
 	const struct place *p = kiosk_place(k, k->place);
 	bool group = p->level == PLACE_GROUP;
@@ -144,19 +157,21 @@ static void place_segments(struct kiosk *k, struct ui_segment s[3])
 				   .label = other ? p->name : kiosk_word(k, W_place_others),
 				   .on = other,
 				   .opens = true};
+	for (int i = 0; bare && i < 3; i++)
+		s[i].icon = NULL;
 }
 
-int page_places_width(struct kiosk *k, struct ui *u)
+int page_places_width(struct kiosk *k, struct ui *u, bool bare)
 {
 	struct ui_segment s[3];
-	place_segments(k, s);
+	place_segments(k, s, bare);
 	return ui_segments_width(u, s, 3);
 }
 
 void page_places(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
 	struct ui_segment s[3];
-	place_segments(k, s);
+	place_segments(k, s, page_places_width(k, u, false) > r.w);
 	int hit = ui_segments(u, r, s, 3);
 	if (hit == 0) {
 		snprintf(k->place, sizeof k->place, "%s", k->home.place);
@@ -178,10 +193,13 @@ int page_notice(struct kiosk *k, struct ui *u, struct ui_rect area, const struct
 	int title_px = ui_px(u, UI_H1) - 4,
 	    title_h = ui_words_height(UI_TITLE, title_px, text_w, 125, n->title);
 	int body_h = ui_spans_height(n->body, (size_t)n->bodies, text_w, 155);
-	int small_h = n->small == NULL ? 0
-				       : ui_words_height(UI_REGULAR, ui_px(u, UI_CAPTION) + 2,
-							 text_w, 140, n->small) +
-						 24;
+	int small_px = ui_px(u, UI_CAPTION) + 2;
+	char room[UI_HALVED];
+	const char *small = n->small == NULL
+				    ? NULL
+				    : ui_words_halved(UI_REGULAR, small_px, text_w, n->small, room);
+	int small_h =
+		small == NULL ? 0 : ui_words_height(UI_REGULAR, small_px, text_w, 140, small) + 24;
 	int row_w = 0, rows = n->buttons > 0 ? 1 : 0;
 	for (int i = 0; i < n->buttons; i++) {
 		int bw = ui_button_width(u, n->button[i].kind, n->button[i].icon,
@@ -224,9 +242,9 @@ int page_notice(struct kiosk *k, struct ui *u, struct ui_rect area, const struct
 			hit = i;
 		bx += bw + 24;
 	}
-	if (n->small != NULL)
+	if (small != NULL)
 		ui_words(u, (struct ui_rect){x, y + (rows > 0 ? 112 + 8 : 0), text_w, 0},
-			 UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2, 140, UI_LEFT, n->small);
+			 UI_REGULAR, small_px, UI_INK2, 140, UI_LEFT, small);
 	(void)k;
 	return hit;
 }
@@ -242,31 +260,47 @@ void page_idle(struct kiosk *k, struct ui *u)
 	snprintf(seconds, sizeof seconds, "%d", left % 1000);
 	u->list.back = UI_IDLE_BACK; /* an opaque fill: nothing of the page shines through */
 	header(k, u);
-	int w = u->portrait ? 1000 : 1240, h = u->portrait ? 860 : 584;
-	struct ui_rect card = {(u->w - w) / 2, u->portrait ? 420 : 248, w, h};
+	const char *words[] = {kiosk_word(k, W_idle_done), kiosk_word(k, W_idle_stay)};
+	int w = u->portrait ? 1000 : 1240, first_w = u->portrait ? 380 : 454;
+	int body_px = ui_px(u, UI_LEAD) + 2, title_px = ui_px(u, UI_NUMBER) + 4;
+	/* Large words stand one button above the other rather than smaller. */
+	bool stacked = ui_button_tall_width(u, words[0]) > first_w ||
+		       ui_button_tall_width(u, words[1]) > w - 160 - first_w - 32;
+	int x = u->portrait ? 72 : 432, text_w = w - 72 - x;
+	const struct ui_span body[] = {
+		{fill(k, W_idle_body_a, (const struct word_arg[]){{"n", seconds}, {NULL, NULL}}),
+		 UI_BOLD, body_px, UI_INK},
+		{kiosk_word(k, W_idle_body_b), UI_REGULAR, body_px, UI_INK2}};
+	int title_h = ui_words_height(UI_TITLE, title_px, text_w, 125, kiosk_word(k, W_idle_title));
+	int body_h = ui_spans_height(body, 2, text_w, 155), said = title_h + 8 + body_h;
+	int buttons_h = stacked ? 2 * 120 + 24 : 120;
+	int h = u->portrait ? 66 + 278 + 24 + said + 56 + buttons_h + 64
+			    : 66 + (said > 278 ? said : 278) + 56 + buttons_h + 64;
+	struct ui_rect card = {(u->w - w) / 2, (u->h - h) / 2, w, h};
 	ui_dialog(u, card);
 	struct ui_rect ring = {u->portrait ? card.x + (w - 278) / 2 : card.x + 84, card.y + 66, 278,
 			       278};
 	ui_list_ring(&u->list, ring, 24, 0, 360, UI_PAPER2);
 	ui_list_ring(&u->list, ring, 24, 0, left * 360 / IDLE_WARNING_S, UI_SUN);
-	ui_label(u, ring, UI_BOLD, 112, UI_INK, UI_CENTER, seconds);
-	int x = u->portrait ? card.x + 72 : card.x + 432, text_w = card.x + w - 72 - x;
-	int y = u->portrait ? ring.y + 278 + 24 : card.y + 92;
+	/* Digits have nothing below their line: their middle lies above that of the letters. */
+	ui_label(u, (struct ui_rect){ring.x, ring.y - 8, ring.w, ring.h}, UI_BOLD, 112, UI_INK,
+		 UI_CENTER, seconds);
+	int y = u->portrait ? ring.y + 278 + 24 : ring.y + (said < 278 ? (278 - said) / 2 : 0);
 	enum ui_align align = u->portrait ? UI_CENTER : UI_LEFT;
-	y += ui_words(u, (struct ui_rect){x, y, text_w, 0}, UI_TITLE, 76, UI_INK, 125, align,
-		      kiosk_word(k, W_idle_title)) +
-	     8;
-	const struct ui_span body[] = {
-		{fill(k, W_idle_body_a, (const struct word_arg[]){{"n", seconds}, {NULL, NULL}}),
-		 UI_BOLD, 38, UI_INK},
-		{kiosk_word(k, W_idle_body_b), UI_REGULAR, 38, UI_INK2}};
-	ui_spans(u, (struct ui_rect){x, y, text_w, 0}, body, 2, 155, align, 0);
-	int by = card.y + h - 64 - 120, first_w = u->portrait ? 380 : 454;
-	bool done = ui_button(u, (struct ui_rect){card.x + 80, by, first_w, 120}, "idle.done",
-			      UI_BUTTON_OUTLINE, "door", kiosk_word(k, W_idle_done), NULL);
-	bool stay = ui_button(
-		u, (struct ui_rect){card.x + 80 + first_w + 32, by, w - 160 - first_w - 32, 120},
-		"idle.stay", UI_BUTTON_PRIMARY, "check", kiosk_word(k, W_idle_stay), NULL);
+	ui_words(u, (struct ui_rect){card.x + x, y, text_w, title_h}, UI_TITLE, title_px, UI_INK,
+		 125, align, kiosk_word(k, W_idle_title));
+	ui_spans(u, (struct ui_rect){card.x + x, y + title_h + 8, text_w, body_h}, body, 2, 155,
+		 align, 0);
+	struct ui_rect first = {card.x + 80, card.y + h - 64 - 120, first_w, 120}, second = first;
+	second.x += first_w + 32;
+	second.w = w - 160 - first_w - 32;
+	if (stacked) {
+		first.w = second.w = w - 160;
+		second.x = first.x;
+		second.y = first.y - 144;
+	}
+	bool done = ui_button(u, first, "idle.done", UI_BUTTON_OUTLINE, "door", words[0], NULL);
+	bool stay = ui_button(u, second, "idle.stay", UI_BUTTON_PRIMARY, "check", words[1], NULL);
 	if (done) {
 		k->warning = false;
 		kiosk_leave(k);

@@ -16,9 +16,13 @@ enum { PAGE_BACK = 1, PAGE_HOME = 2, PAGE_SIZE = 4, PAGE_LANGUAGE = 8, PAGE_LEAV
 const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_bar_button *more,
 		     int count);
 
-/* 本村 · 各小组 · 别的村 in `r`; goes to the chooser by itself. */
+/* 本村 · 各小组 · 别的村 in `r`; goes to the chooser by itself. Without its icons (`bare`) when `r`
+ * is too narrow for them. */
 void page_places(struct kiosk *k, struct ui *u, struct ui_rect r);
-int page_places_width(struct kiosk *k, struct ui *u);
+int page_places_width(struct kiosk *k, struct ui *u, bool bare);
+
+/* 1–10 月 from two months yyyymm; names where numbers say nothing (Jan–Oct). */
+const char *page_months(const struct kiosk *k, int first, int last);
 
 /* A card in the middle with a round picture, a title, words and up to two buttons; gives the
  * pressed one or -1. */

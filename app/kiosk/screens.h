@@ -3,6 +3,8 @@
 #include "app/kiosk/kiosk.h"
 
 void attract_draw(struct kiosk *k, struct ui *u);
+/* A touch on the start page may have been on a language's name: it is spoken from then on. */
+void attract_choose(struct kiosk *k);
 void language_draw(struct kiosk *k, struct ui *u);
 void home_draw(struct kiosk *k, struct ui *u);
 void places_draw(struct kiosk *k, struct ui *u);

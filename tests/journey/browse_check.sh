@@ -1,0 +1,78 @@
+#!/bin/sh
+# browse_check.sh BUILD - looking around a kiosk of twelve villages: languages on the start page, lists by pages, months
+# that are not due yet and months that are late; and without a line nothing is lost in any size.
+MODE=release
+. "$(dirname "$0")/lib.sh"
+trap 'rm -rf "$w"' EXIT
+"$bin/elutong-pack" seed --rows 6000 --villages 12 --months 14 --groups --today 2026-11-20 --out "$w/k" --assets "$assets" >/dev/null
+look() { # look NOW SIZE < SCRIPT
+	cat >"$w/script"
+	"$bin/elutong-play" "$w/script" --data "$w/k" --assets "$assets" --now "$1" --size "$2"
+}
+holds "a language's name on the start page chooses it" look "2026-11-20 09:41" 1920x1080 <<'P'
+line up
+sleep 200
+tap @attract.en
+expect "Whatever is comfortable"
+tap @lang.zh
+expect "看着舒服就行"
+P
+holds "twelve villages are reached by pages" look "2026-11-20 09:41" 1920x1080 <<'P'
+line up
+tap @attract.zh
+tap @lang.done
+tap @place.others
+sleep 300
+expect "账到 10 月"
+expect-not "示范八村"
+tap @others.next
+expect "示范八村"
+tap @others.prev
+expect "示范二村"
+P
+holds "a month that is not due is not blamed and counts no noughts" look "2026-11-20 09:41" 1920x1080 <<'P'
+line up
+tap @attract.zh
+tap @lang.done
+tap @home.finance
+sleep 300
+expect "未到"
+expect-not "没公开"
+tap @month.11
+expect "按规定最迟 12 月 31 日公开"
+expect "第三十条"
+expect-not "0.00"
+P
+holds "a month that is late says so everywhere" look "2027-01-15 09:41" 1920x1080 <<'P'
+line up
+tap @attract.zh
+tap @lang.done
+tap @home.finance
+sleep 300
+expect "没公开"
+tap @month.11
+expect "已经晚了 15 天"
+tap @nav.home
+tap @place.others
+sleep 300
+expect "11 月账没公开"
+P
+for size in 1920x1080 1080x1920; do
+	for choice in lang.zh size.large size.xlarge lang.en; do
+		holds "without a line nothing is cut off: $size, $choice" look "2026-11-20 09:41" $size <<-P
+			tap @attract.zh
+			tap @$choice
+			tap @lang.done
+			sleep 200
+			list $w/home.txt
+			tap @home.finance
+			sleep 300
+			list $w/finance.txt
+			tap @fin.rows
+			sleep 200
+			list $w/ledger.txt
+		P
+		same "" "$(grep -l '^!' "$w/home.txt" "$w/finance.txt" "$w/ledger.txt")" "and no list says otherwise: $size, $choice"
+	done
+done
+finish
