@@ -110,7 +110,7 @@ bool ui_tile(struct ui *u, struct ui_rect r, const char *id, const char *icon, c
 		      ? NULL
 		      : ui_words_halved(UI_REGULAR, sub_px, inner, sub, sub_room);
 	int sub_h = sub == NULL ? 0 : ui_words_height(UI_REGULAR, sub_px, inner, 135, sub);
-	struct tile_plan t = plan_tile(r.h, pad, title_h, sub_h, sub_px * 135 / 100 * 2);
+	struct tile_plan t = plan_tile(r.h, pad, title_h, sub_h, (sub_px * 135 + 50) / 100 * 2);
 	ui_plate(u, (struct ui_rect){r.x + pad, r.y + t.pad_top, t.plate, t.plate}, UI_PINE_T, icon,
 		 t.plate >= 96 ? 72 : t.plate * 3 / 4);
 	if (badge != NULL) {

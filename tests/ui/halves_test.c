@@ -72,6 +72,32 @@ static void a_tile_never_writes_over_its_picture(void **state)
 	ui_face_stop();
 }
 
+static int title_line(const char *sub, int h, enum ui_size size)
+{
+	ui_begin(&ui, 1920, 1080, size, 0, UI_PAPER);
+	ui_tile(&ui, (struct ui_rect){64, 200, 300, h}, "tile", "gov", "政务公开", sub, NULL);
+	int base = 0;
+	for (size_t i = 0; i < ui.list.count && base == 0; i++)
+		if (ui.list.cmd[i].kind == UI_DRAW_TEXT)
+			base = ui.list.cmd[i].base;
+	ui_end(&ui);
+	return base;
+}
+
+static void titles_of_a_row_of_tiles_stand_on_one_line(void **state)
+{
+	(void)state;
+	assert_int_equal(ui_face_start(), UI_OK);
+	ui_init(&ui);
+	for (int h = 240; h <= 320; h++)
+		for (int size = 0; size < UI_SIZES; size++)
+			assert_int_equal(
+				title_line("镇上办的事", h, (enum ui_size)size),
+				title_line("办事指南、谁来办、多久办好", h, (enum ui_size)size));
+	ui_forget(&ui);
+	ui_face_stop();
+}
+
 static void latin_titles_stand_upright_and_smaller(void **state)
 {
 	(void)state;
@@ -95,6 +121,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(two_lines_break_where_they_read_best),
 		cmocka_unit_test(a_tile_never_writes_over_its_picture),
+		cmocka_unit_test(titles_of_a_row_of_tiles_stand_on_one_line),
 		cmocka_unit_test(latin_titles_stand_upright_and_smaller),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
