@@ -277,7 +277,7 @@ static void turn(struct kiosk *k, struct ui *u, struct ui_rect list, size_t coun
 static int head(struct kiosk *k, struct ui *u, struct ui_rect c, size_t count)
 {
 	char n[12], damaged[12];
-	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION), seg = page_places_width(k, u);
+	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION), seg = page_places_width(k, u, false);
 	int w = u->portrait ? c.w - 116 : c.w - seg - 140;
 	snprintf(n, sizeof n, "%zu", count);
 	snprintf(damaged, sizeof damaged, "%zu", roll_damaged(k->roll));

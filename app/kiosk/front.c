@@ -4,6 +4,8 @@
 #include "app/kiosk/screens.h"
 #include "app/village/money.h"
 
+#include <string.h>
+
 static const struct column {
 	const char *id, *icon;
 	enum word title, sub;

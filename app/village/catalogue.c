@@ -286,7 +286,6 @@ static enum err read_template(const struct reading *r, const json_t *o)
 	t->hint = text_of(o, "hint");
 	t->hint_en = text_of(o, "hint_en");
 	t->order = (int)json_integer_value(json_object_get(o, "order"));
-	t->due_days = (int)json_integer_value(json_object_get(o, "due_days"));
 	t->in_period = json_is_true(json_object_get(o, "in_period"));
 	t->aside = json_is_true(json_object_get(o, "aside"));
 	t->household = json_is_true(json_object_get(o, "household"));

@@ -81,11 +81,10 @@ struct catalogue_template {
 	const char *hint; /* one plain sentence for villagers: what this is */
 	const char *hint_en;
 	const char *rhythm; /* "month", "quarter", "half", "year", "once" */
-	int due_days;     /* to be public so many days after the period ends; 0: no day is named */
-	const char *rule; /* which rule wants it so often, with its version */
-	bool in_period; /* every row's date lies in the period of its sheet */
+	const char *rule;   /* which rule wants it so often, with its version */
+	bool in_period;     /* every row's date lies in the period of its sheet */
 	bool aside; /* something to look up (duty, telephones), not news: in its own list only */
-	bool household;   /* rows belong to one household each: found by group and name, no list */
+	bool household; /* rows belong to one household each: found by group and name, no list */
 	size_t field_count;
 	struct field field[CATALOGUE_FIELDS_MAX];
 	/* Which field plays which part in typed columns; -1 when none. */

@@ -24,6 +24,8 @@ int32_t due_day(const struct catalogue_template *t, int month)
 	if (strcmp(t->rhythm, "quarter") == 0)
 		while (end % 100 % 3 != 0)
 			end = month_after(end);
+	else if (strcmp(t->rhythm, "half") == 0)
+		end = month / 100 * 100 + (month % 100 <= 6 ? 6 : 12);
 	else if (strcmp(t->rhythm, "year") == 0)
 		end = month / 100 * 100 + 12;
 	else if (strcmp(t->rhythm, "month") != 0)
