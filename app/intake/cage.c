@@ -1,6 +1,7 @@
 #include "app/intake/cage.h"
 
 #include "app/base/log.h"
+#include "app/base/sandbox.h"
 
 #include <errno.h>
 #include <seccomp.h>
@@ -31,24 +32,12 @@ enum err cage_close(unsigned memory_mib, unsigned cpu_s)
 		SCMP_SYS(munmap),      SCMP_SYS(mremap),       SCMP_SYS(madvise),
 		SCMP_SYS(futex),       SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask),
 		SCMP_SYS(sigaltstack), SCMP_SYS(clock_gettime)};
-	scmp_filter_ctx rules = NULL;
-	enum err e = ERR_REFUSED;
 	if (limit(RLIMIT_CPU, cpu_s) != 0 || limit(RLIMIT_CORE, 0) != 0 ||
 	    limit(RLIMIT_FSIZE, FILE_MAX) != 0 ||
 	    (LIMIT_MEMORY && limit(RLIMIT_AS, (rlim_t)memory_mib << 20) != 0) ||
-	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-		goto done;
-	rules = seccomp_init(SCMP_ACT_KILL_PROCESS);
-	if (rules == NULL)
-		goto done;
-	for (size_t i = 0; i < sizeof allowed / sizeof allowed[0]; i++)
-		if (seccomp_rule_add(rules, SCMP_ACT_ALLOW, allowed[i], 0) != 0)
-			goto done;
-	if (seccomp_load(rules) == 0)
-		e = OK;
-done:
-	if (e != OK)
+	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0) {
 		log_warn("the reader cannot be confined: %s", strerror(errno));
-	seccomp_release(rules);
-	return e;
+		return ERR_REFUSED;
+	}
+	return sandbox_only_calls(allowed, sizeof allowed / sizeof allowed[0]);
 }

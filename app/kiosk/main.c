@@ -2,7 +2,7 @@
  * is exiting with 0, and the launcher starts it again. */
 #include "app/base/log.h"
 #include "app/base/options.h"
-#include "app/kiosk/kiosk.h"
+#include "app/kiosk/confine.h"
 #include "app/kiosk/scratch.h"
 
 #include <stdio.h>
@@ -60,7 +60,8 @@ int main(int argc, char **argv)
 	o.scratch = scratch_make(scratch);
 	code = 1;
 	if (kiosk_open(&o, NULL, &k) == OK) {
-		code = kiosk_run(k);
+		if (confine(&o, NULL) == OK)
+			code = kiosk_run(k);
 		kiosk_close(k);
 	} else {
 		fprintf(stderr, "elutong: %s is no data folder of a kiosk, or there is no screen\n",

@@ -6,6 +6,7 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/options.h"
+#include "app/kiosk/confine.h"
 #include "app/kiosk/scratch.h"
 #include "tests/play/player.h"
 #include "tests/play/script.h"
@@ -49,7 +50,8 @@ static int child_main(const struct play *p, int fd)
 		return 1;
 	o.scratch = scratch_make(scratch);
 	if (kiosk_open(&o, &driver, &k) == OK) {
-		code = kiosk_run(k);
+		if (confine(&o, "/") == OK) /* scripts write pictures and notes anywhere */
+			code = kiosk_run(k);
 		kiosk_close(k);
 	}
 	scratch_remove(scratch);
