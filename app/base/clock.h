@@ -11,6 +11,8 @@ int64_t clock_now(void);
 
 /* Milliseconds that never go back. */
 int64_t clock_ms(void);
+/* The same clock in microseconds, for steps shorter than a frame. */
+int64_t clock_us(void);
 
 /* Calendar day of `time`, for example 20261120. */
 int32_t clock_day(int64_t time);

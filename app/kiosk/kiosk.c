@@ -2,14 +2,17 @@
 
 #include "app/base/clock.h"
 #include "app/base/log.h"
+#include "app/base/notify.h"
 #include "app/kiosk/input.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/kiosk/secret.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
 	TICK_MS = 1000,
@@ -18,6 +21,14 @@ enum {
 	OFFLINE_MS = 120 * 1000,
 	WORK_US = 4000
 };
+
+static volatile sig_atomic_t told_to_stop;
+
+static void on_stop(int signal_number)
+{
+	(void)signal_number;
+	told_to_stop = 1;
+}
 
 /* --- opening --- */
 
@@ -79,6 +90,7 @@ enum err kiosk_open(const struct kiosk_options *o, const struct kiosk_driver *dr
 	k->o = *o;
 	k->driver = driver;
 	k->rating = -1;
+	k->notify = notify_open();
 	ui_init(&k->ui);
 	enum err e = home_open(o->data, &k->home);
 	snprintf(folder, sizeof folder, "%s/catalogue", o->assets);
@@ -121,6 +133,8 @@ void kiosk_close(struct kiosk *k)
 	words_wipe();
 	ui_forget(&k->ui);
 	ui_window_close(k->window);
+	if (k->notify >= 0)
+		close(k->notify);
 	explicit_bzero(k, sizeof *k);
 	free(k);
 }
@@ -229,6 +243,7 @@ static void tick(struct kiosk *k)
 	if (k->now_ms - k->ticked_ms < TICK_MS)
 		return;
 	k->ticked_ms = k->now_ms;
+	notify_say(k->notify, "WATCHDOG=1"); /* from the loop, so a loop that hangs is noticed */
 	enum line_state line = line_read(k->o.data, LINE_FRESH_MS, &k->line_since_ms);
 	bool was_offline = kiosk_offline(k);
 	k->line = line;
@@ -371,6 +386,10 @@ int kiosk_run(struct kiosk *k)
 {
 	bool working = false;
 	int driver_ms = TICK_MS;
+	/* The loop looks at least once a second. */
+	const struct sigaction stop = {.sa_handler = on_stop};
+	sigaction(SIGTERM, &stop, NULL);
+	sigaction(SIGINT, &stop, NULL);
 	k->running = true;
 	k->redraw = true;
 	k->touched_ms = k->now_ms = clock_ms();
@@ -383,6 +402,8 @@ int kiosk_run(struct kiosk *k)
 		if (k->driver != NULL && k->driver->poll != NULL)
 			driver_ms = k->driver->poll(k->driver->self, k);
 		tick(k);
+		if (told_to_stop != 0)
+			k->running = false;
 		if (k->ui.wake_ms <= k->now_ms)
 			k->redraw = true;
 		if (working) {

@@ -125,6 +125,7 @@ struct kiosk {
 	int64_t touched_ms;  /* last touch */
 	bool warning;        /* screen 22 is up */
 	int64_t ticked_ms;   /* last once-a-second look */
+	int notify;          /* to who started us, -1: nobody */
 	int64_t books_tried_ms;
 	enum line_state line;
 	int64_t line_since_ms;
