@@ -30,6 +30,13 @@ static void on_stop(int signal_number)
 	told_to_stop = 1;
 }
 
+void kiosk_heed_signals(void)
+{
+	const struct sigaction stop = {.sa_handler = on_stop};
+	sigaction(SIGTERM, &stop, NULL);
+	sigaction(SIGINT, &stop, NULL);
+}
+
 /* --- opening --- */
 
 static enum err load_settings(struct kiosk *k)
@@ -386,10 +393,6 @@ int kiosk_run(struct kiosk *k)
 {
 	bool working = false;
 	int driver_ms = TICK_MS;
-	/* The loop looks at least once a second. */
-	const struct sigaction stop = {.sa_handler = on_stop};
-	sigaction(SIGTERM, &stop, NULL);
-	sigaction(SIGINT, &stop, NULL);
 	k->running = true;
 	k->redraw = true;
 	k->touched_ms = k->now_ms = clock_ms();

@@ -175,6 +175,9 @@ struct kiosk {
 must_use enum err kiosk_open(const struct kiosk_options *o, const struct kiosk_driver *driver,
 			     struct kiosk **out);
 void kiosk_close(struct kiosk *k); /* NULL is fine */
+/* SIGTERM and SIGINT end kiosk_run within a second, so that nothing is left behind. Before anything
+ * is made that must be removed. */
+void kiosk_heed_signals(void);
 /* Runs until the window is closed or a person is forgotten. 0: start me again or I was closed; 1:
  * trouble. */
 int kiosk_run(struct kiosk *k);

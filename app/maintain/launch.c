@@ -10,12 +10,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { LOOK_MS = 100, MESSAGE_MAX = 1024, END_MS = 5000 };
+enum { MESSAGE_MAX = 1024, END_MS = 5000 };
 
 int launch_pause_ms(int failures)
 {
@@ -52,6 +53,8 @@ static void start(struct launch *l)
 		execvp(l->argv[0], l->argv);
 		_exit(127);
 	}
+	if (l->child > 0)
+		l->child_ended = pidfd_open(l->child, 0);
 	if (l->child < 0) {
 		l->child = 0;
 		l->failures++;
@@ -72,13 +75,22 @@ static void hear(struct launch *l)
 	}
 }
 
+/* The child is no more. */
+static void gone(struct launch *l)
+{
+	if (l->child_ended >= 0)
+		close(l->child_ended);
+	l->child_ended = -1;
+	l->child = 0;
+}
+
 static void reap(struct launch *l)
 {
 	int status;
 	pid_t who = waitpid(l->child, &status, WNOHANG);
 	if (who != l->child)
 		return;
-	l->child = 0;
+	gone(l);
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
 		l->failures = 0; /* it forgot somebody: that is what it should do */
 		l->not_before_ms = 0;
@@ -101,31 +113,60 @@ static void watch(struct launch *l)
 	kill(l->child, SIGKILL);
 }
 
+static int until(int64_t when_ms)
+{
+	int64_t ms = when_ms - clock_ms();
+	return ms < 0 ? 0 : ms > END_MS ? END_MS : (int)ms;
+}
+
+/* Sleeps until the child speaks or ends, a signal comes, or something falls due. */
+static void sleep_until_needed(const struct launch *l, const sigset_t *open)
+{
+	/* poll passes a descriptor of -1 over. Without one for the child the clock looks after it.
+	 */
+	struct pollfd in[] = {{.fd = l->notify, .events = POLLIN},
+			      {.fd = l->child_ended, .events = POLLIN}};
+	int ms = -1;
+	if (l->child == 0)
+		ms = until(l->not_before_ms);
+	else if (l->watched)
+		ms = until(l->heard_ms + l->silent_ms + 1);
+	else if (l->child_ended < 0)
+		ms = LAUNCH_PAUSE_FIRST_MS;
+	const struct timespec t = {ms / 1000, ms % 1000 * 1000000L};
+	ppoll(in, 2, ms < 0 ? NULL : &t, open);
+}
+
 static void end_child(struct launch *l)
 {
-	int64_t until = clock_ms() + END_MS;
 	if (l->child == 0)
 		return;
+	struct pollfd in = {.fd = l->child_ended, .events = POLLIN};
 	kill(l->child, SIGTERM);
-	while (waitpid(l->child, NULL, WNOHANG) == 0) {
-		if (clock_ms() > until)
-			kill(l->child, SIGKILL);
-		poll(NULL, 0, LOOK_MS / 10);
-	}
-	l->child = 0;
+	/* One that is stopped takes its signal when it goes on, which nobody makes it. */
+	if (poll(&in, 1, END_MS) <= 0)
+		kill(l->child, SIGKILL);
+	waitpid(l->child, NULL, 0);
+	gone(l);
 }
 
 int launch_run(struct launch *l)
 {
+	sigset_t stopping, before;
+	l->child_ended = -1;
 	if (!open_notify(l)) {
 		log_warn("launch: no socket: %s", strerror(errno));
 		return 1;
 	}
+	/* A signal that comes between looking at *stop and sleeping must end the sleep. */
+	sigemptyset(&stopping);
+	sigaddset(&stopping, SIGTERM);
+	sigaddset(&stopping, SIGINT);
+	sigprocmask(SIG_BLOCK, &stopping, &before);
 	while (*l->stop == 0) {
-		struct pollfd in = {.fd = l->notify, .events = POLLIN};
 		if (l->child == 0 && clock_ms() >= l->not_before_ms)
 			start(l);
-		poll(&in, 1, LOOK_MS / 5);
+		sleep_until_needed(l, &before);
 		hear(l);
 		if (l->child != 0)
 			reap(l);
@@ -134,5 +175,6 @@ int launch_run(struct launch *l)
 	}
 	end_child(l);
 	close(l->notify);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	return 0;
 }

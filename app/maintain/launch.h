@@ -11,6 +11,7 @@ enum { LAUNCH_SILENT_MS = 10000, LAUNCH_PAUSE_FIRST_MS = 500, LAUNCH_PAUSE_MOST_
 struct launch {
 	char *const *argv; /* program and its arguments */
 	pid_t child;       /* 0: none */
+	int child_ended;   /* becomes readable when it does, -1 none; launch_run's own */
 	int notify;        /* socket the child writes to, -1 none */
 	char notify_path[108];
 	bool watched;          /* it has said WATCHDOG=1 */

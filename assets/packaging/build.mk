@@ -97,6 +97,7 @@ $(eval $(call program_test_rules,courier,elutong-courier))
 $(eval $(call program_test_rules,township,elutong-township))
 $(eval $(call program_test_rules,intake,elutong-intake))
 $(eval $(call program_test_rules,pack,elutong-pack))
+$(eval $(call program_test_rules,maintain,elutong-launch))
 # A fuzz target is replayed over its corpus by every make test; make fuzz builds it with libFuzzer.
 $(O)/tests/fuzz/%_fuzz: $(O)/tests/fuzz/%_fuzz.o $(O)/tests/fuzz/replay.o \
 		$(foreach r,$(on_tests_fuzz),$(call lib_of,$r))
@@ -110,7 +111,7 @@ $(O)/tests/bench/%_bench: $(O)/tests/bench/%_bench.o $(filter-out $(O)/app/kiosk
 	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_elutong),$(libs_$r)) $(libs_sandbox) -lm
 
 benches := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/*_bench.c))
-test_dirs := base ui sync village store kiosk golden courier township intake pack fault bench
+test_dirs := base ui sync village store kiosk golden courier township intake pack maintain fault bench
 tests := $(foreach t,$(test_dirs),$(call test_of,tests/$t))
 fuzzers := $(patsubst %.c,$(O)/%,$(wildcard tests/fuzz/*_fuzz.c))
 have := $(foreach p,$(programs),$(if $(wildcard $(dir_$p)/*.c),$(O)/bin/$p))

@@ -67,4 +67,26 @@ wait "$kiosk"
 same 0 $? "told to stop, it ends"
 kiosk=
 same 0 "$(left)" "and leaves no folder behind"
+
+"$build/release/bin/elutong-launch" "$build/release/bin/elutong" --data "$w/k" --assets "$assets" 2>>"$w/log" &
+kiosk=$!
+child() { cat "/proc/$kiosk/task/$kiosk/children" 2>/dev/null; }
+another() { # another PID: the launcher has a child that is not this one
+	for i in $(seq 300); do
+		now=$(child)
+		[ -n "$now" ] && [ "$now" != "$1" ] && return 0
+		sleep 0.05
+	done
+	return 1
+}
+holds "the launcher starts it" another ""
+first=$(child)
+until_glass != "$empty"
+sleep 1.2 # it speaks once a second
+kill -STOP $first
+holds "one that hangs is killed and started again" another "$first"
+kill "$kiosk"
+wait "$kiosk"
+kiosk=
+same 0 "$(left)" "and the next one cleared away behind it"
 finish

@@ -48,6 +48,7 @@ static int child_main(const struct play *p, int fd)
 	int code = 1;
 	if (player.command == NULL || sign_start() != SYNC_OK)
 		return 1;
+	kiosk_heed_signals();
 	o.scratch = scratch_make(scratch);
 	if (kiosk_open(&o, &driver, &k) == OK) {
 		if (confine(&o, "/") == OK) /* scripts write pictures and notes anywhere */
