@@ -11,6 +11,13 @@ struct entry {
 	uint64_t key;
 	uint8_t *pixels;
 	size_t bytes;
+	/* what the key was made of */
+	uint8_t face;
+	bool several;
+	int px;
+	uint32_t part; /* script of several, number of one */
+	uint32_t text_len;
+	char text[]; /* of several */
 };
 
 static struct {
@@ -29,6 +36,21 @@ static uint64_t key_of(const struct ui_shaped *s, const struct ui_unit *u, int p
 	for (uint32_t i = 0; u->several && i < u->text_len; i++)
 		h = (h ^ (unsigned char)s->text[u->text_at + i]) * UINT64_C(1099511628211);
 	return h ^ h >> 29;
+}
+
+static uint32_t part_of(const struct ui_unit *u)
+{
+	return u->several ? u->script : u->glyph;
+}
+
+/* Two units may have one key; the picture of one must never stand for another. */
+static bool answers(const struct entry *e, uint64_t key, const struct ui_shaped *s,
+		    const struct ui_unit *u, int px)
+{
+	return e->key == key && e->face == u->face && e->several == u->several && e->px == px &&
+	       e->part == part_of(u) &&
+	       (!u->several || (e->text_len == u->text_len &&
+				memcmp(e->text, s->text + u->text_at, u->text_len) == 0));
 }
 
 /* What no font has is shown as an empty frame, so that nobody takes it for nothing. */
@@ -52,7 +74,7 @@ const struct ui_glyph *ui_glyph(const struct ui_shaped *s, const struct ui_unit 
 	uint64_t key = key_of(s, u, px);
 	struct entry **slot = &cache.slot[key % SLOTS];
 	for (struct entry *e = *slot; e != NULL; e = e->next)
-		if (e->key == key)
+		if (answers(e, key, s, u, px))
 			return &e->glyph;
 	struct ui_coverage c = {0};
 	if (u->face == UI_FACES)
@@ -60,7 +82,8 @@ const struct ui_glyph *ui_glyph(const struct ui_shaped *s, const struct ui_unit 
 	else if (ui_face_raster((enum ui_face)u->face, px, u->script, s->text + u->text_at,
 				u->text_len, u->several, &c) != UI_OK)
 		return &nothing;
-	struct entry *e = calloc(1, sizeof *e);
+	uint32_t kept = u->several ? u->text_len : 0;
+	struct entry *e = calloc(1, sizeof *e + kept);
 	if (e == NULL) {
 		free(c.px);
 		return &nothing;
@@ -72,7 +95,14 @@ const struct ui_glyph *ui_glyph(const struct ui_shaped *s, const struct ui_unit 
 				     .top = (int16_t)c.top};
 	e->pixels = c.px;
 	e->key = key;
-	e->bytes = sizeof *e + (size_t)c.w * (size_t)c.h;
+	e->face = u->face;
+	e->several = u->several;
+	e->px = px;
+	e->part = part_of(u);
+	e->text_len = kept;
+	if (kept > 0)
+		memcpy(e->text, s->text + u->text_at, kept);
+	e->bytes = sizeof *e + kept + (size_t)c.w * (size_t)c.h;
 	e->next = *slot;
 	*slot = e;
 	cache.bytes += e->bytes;
@@ -86,7 +116,7 @@ void ui_glyphs_wipe(void)
 			struct entry *e = cache.slot[i];
 			cache.slot[i] = e->next;
 			free(e->pixels);
-			explicit_bzero(e, sizeof *e);
+			explicit_bzero(e, sizeof *e + e->text_len);
 			free(e);
 		}
 	cache.bytes = 0;

@@ -8,6 +8,8 @@ enum { SLOTS = 8192, BYTES_MAX = 4 << 20, LINE_MAX_BYTES = 8192, OFFSET_SLACK = 
 struct entry {
 	struct ui_shaped shaped; /* first: callers hold a pointer to it */
 	uint64_t hash;
+	const char *asked; /* the text as it was asked for; follows the rest */
+	size_t asked_len;
 	struct entry *next;
 	unsigned used; /* generation of the last use */
 	size_t bytes;
@@ -24,10 +26,10 @@ static struct {
 
 static uint64_t hash_of(enum ui_style style, int px, const char *text, size_t len)
 {
-	uint64_t h = UINT64_C(1469598103934665603) ^ ((uint64_t)style << 32 | (uint32_t)px);
+	uint64_t h = UINT64_C(14695981039346656037); /* FNV-1a */
 	for (size_t i = 0; i < len; i++)
 		h = (h ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
-	return h;
+	return (h ^ ((uint64_t)style << 32 | (uint32_t)px)) * UINT64_C(1099511628211);
 }
 
 static uint32_t next_code(const char *s, size_t len, size_t *at)
@@ -300,13 +302,15 @@ static struct entry *make(enum ui_style style, int px, const char *text, size_t 
 	}
 	use_extents(&w, (enum ui_face)ui_face_chain(style)[0]);
 	build(&w, style);
-	size_t bytes = sizeof(struct entry) + w.count * sizeof *w.unit + n + 1;
+	size_t bytes = sizeof(struct entry) + w.count * sizeof *w.unit + n + 1 + len;
 	struct entry *e = malloc(bytes);
 	if (e != NULL) {
 		struct ui_unit *unit = (struct ui_unit *)(void *)(e + 1);
 		char *copy = (char *)(unit + w.count);
 		memcpy(unit, w.unit, w.count * sizeof *unit);
 		memcpy(copy, line, n + 1);
+		if (len > 0)
+			memcpy(copy + n + 1, text, len);
 		*e = (struct entry){
 			.shaped = {.text = copy,
 				   .len = n,
@@ -316,6 +320,8 @@ static struct entry *make(enum ui_style style, int px, const char *text, size_t 
 				   .above = w.above,
 				   .below = w.below,
 				   .missing = w.missing},
+			.asked = copy + n + 1,
+			.asked_len = len,
 			.bytes = bytes,
 			.px = px,
 			.style = style,
@@ -326,12 +332,20 @@ static struct entry *make(enum ui_style style, int px, const char *text, size_t 
 	return e;
 }
 
+/* Two texts may have one hash; a figure must never be shown for another. */
+static bool answers(const struct entry *e, uint64_t hash, enum ui_style style, int px,
+		    const char *text, size_t len)
+{
+	return e->hash == hash && e->px == px && e->style == style && e->asked_len == len &&
+	       (len == 0 || memcmp(e->asked, text, len) == 0);
+}
+
 const struct ui_shaped *ui_shape(enum ui_style style, int px, const char *text, size_t len)
 {
 	uint64_t hash = hash_of(style, px, text, len);
 	struct entry **slot = &cache.slot[hash % SLOTS];
 	for (struct entry *e = *slot; e != NULL; e = e->next)
-		if (e->hash == hash && e->px == px && e->style == style) {
+		if (answers(e, hash, style, px, text, len)) {
 			e->used = cache.generation;
 			return &e->shaped;
 		}

@@ -13,7 +13,7 @@ enum { DIRTY_MAX = 24 };
 
 struct ui_window {
 	SDL_Window *window;
-	SDL_Surface *surface; /* the window's */
+	SDL_Surface *surface; /* the window's; NULL while it is lost */
 	SDL_Surface *shadow;  /* where the window's is of another format */
 	struct ui_scale scale;
 	int design_w, design_h;
@@ -51,8 +51,12 @@ static bool take_surface(struct ui_window *w)
 	if (f != SDL_PIXELFORMAT_RGB888 && f != SDL_PIXELFORMAT_ARGB8888)
 		w->shadow = SDL_CreateRGBSurfaceWithFormat(0, w->surface->w, w->surface->h, 32,
 							   SDL_PIXELFORMAT_RGB888);
+	if (f != SDL_PIXELFORMAT_RGB888 && f != SDL_PIXELFORMAT_ARGB8888 && w->shadow == NULL) {
+		w->surface = NULL; /* not a format that can be drawn in */
+		return false;
+	}
 	set_scale(w);
-	return f == SDL_PIXELFORMAT_RGB888 || f == SDL_PIXELFORMAT_ARGB8888 || w->shadow != NULL;
+	return true;
 }
 
 static bool make_window(struct ui_window *w, const struct ui_window_options *o,
@@ -148,6 +152,8 @@ static struct ui_event finger_event(struct ui_window *w, const SDL_TouchFingerEv
 		return e;
 	w->finger = f->fingerId;
 	w->finger_down = f->type != SDL_FINGERUP;
+	if (w->surface == NULL)
+		return e;
 	e.kind = f->type == SDL_FINGERDOWN ? UI_EVENT_DOWN
 		 : f->type == SDL_FINGERUP ? UI_EVENT_UP
 					   : UI_EVENT_MOVE;
@@ -196,6 +202,10 @@ static struct ui_event translate(struct ui_window *w, const SDL_Event *s)
 bool ui_window_wait(struct ui_window *w, int timeout_ms, struct ui_event *out)
 {
 	SDL_Event s;
+	if (w->surface == NULL && take_surface(w)) {
+		*out = (struct ui_event){.kind = UI_EVENT_EXPOSED};
+		return true;
+	}
 	if (w->pushed_count > 0) {
 		*out = w->pushed[0];
 		memmove(w->pushed, w->pushed + 1, (size_t)--w->pushed_count * sizeof w->pushed[0]);
@@ -254,6 +264,8 @@ size_t ui_window_show(struct ui_window *w, const struct ui_list *l)
 	SDL_Rect sent[DIRTY_MAX + 1];
 	struct ui_shift shift = {0};
 	size_t count = 1, n = 0;
+	if (w->surface == NULL)
+		return 0; /* the next wait looks for it and asks for everything again */
 	SDL_Surface *s = target(w);
 	if (w->spoiled)
 		dirty[0] = (struct ui_rect){-4096, -4096, 1 << 14, 1 << 14};
@@ -297,15 +309,19 @@ void ui_window_spoil(struct ui_window *w)
 void ui_window_wipe(struct ui_window *w)
 {
 	ui_list_wipe(&w->shown);
+	w->spoiled = true;
+	if (w->surface == NULL)
+		return;
 	SDL_FillRect(target(w), NULL, SDL_MapRGB(target(w)->format, 0xFA, 0xF6, 0xEC));
 	if (w->shadow != NULL)
 		SDL_BlitSurface(w->shadow, NULL, w->surface, NULL);
 	SDL_UpdateWindowSurface(w->window);
-	w->spoiled = true;
 }
 
 enum ui_err ui_window_png(struct ui_window *w, const char *path)
 {
 	const SDL_Surface *s = target(w);
+	if (w->surface == NULL)
+		return UI_ERR_MISSING;
 	return ui_png_write(path, s->pixels, s->w, s->h, s->pitch);
 }
