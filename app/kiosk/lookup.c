@@ -4,7 +4,10 @@
 
 #include <time.h>
 
-static const char misses_name[] = "lookup_misses", until_name[] = "lookup_until";
+/* A miss counts two, a hit takes one back. No more are counted than make the longest wait. */
+enum { POINTS_A_MISS = 2, POINTS_MOST = 10 * POINTS_A_MISS };
+
+static const char points_name[] = "lookup_points", until_name[] = "lookup_until";
 
 static int64_t boot_s(void)
 {
@@ -24,7 +27,10 @@ static int64_t wait_after(int64_t misses)
 int lookup_wait(struct queue *q)
 {
 	int64_t misses = 0, until = 0, now = boot_s();
-	if (queue_counter(q, misses_name, &misses) != OK || misses < LOOKUP_FREE_MISSES)
+	if (queue_counter(q, points_name, &misses) != OK)
+		return 0;
+	misses /= POINTS_A_MISS;
+	if (misses < LOOKUP_FREE_MISSES)
 		return 0;
 	if (queue_counter(q, until_name, &until) != OK)
 		until = 0;
@@ -39,15 +45,20 @@ int lookup_wait(struct queue *q)
 
 static void count(struct queue *q, bool found)
 {
-	int64_t misses = 0;
-	if (queue_counter(q, misses_name, &misses) != OK)
-		misses = 0;
-	if (found && misses == 0)
+	int64_t points = 0;
+	if (queue_counter(q, points_name, &points) != OK)
+		points = 0;
+	if (found && points == 0)
 		return;
-	misses = found ? 0 : misses + 1;
-	int64_t until = misses >= LOOKUP_FREE_MISSES ? boot_s() + wait_after(misses) : 0;
-	if (queue_counter_set(q, misses_name, misses) != OK ||
-	    queue_counter_set(q, until_name, until) != OK)
+	points += found ? -1 : POINTS_A_MISS;
+	if (points > POINTS_MOST)
+		points = POINTS_MOST;
+	int64_t misses = points / POINTS_A_MISS;
+	enum err e = queue_counter_set(q, points_name, points);
+	/* Only a miss makes anybody wait. */
+	if (e == OK && !found && misses >= LOOKUP_FREE_MISSES)
+		e = queue_counter_set(q, until_name, boot_s() + wait_after(misses));
+	if (e != OK)
 		log_warn("lookup: the count of misses could not be kept");
 }
 

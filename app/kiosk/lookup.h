@@ -1,7 +1,9 @@
 /* lookup.h - finding a case by its receipt, at any kiosk, with the line down.
  *
  * A wrong check digit is told at once and not counted. Five well-formed codes that find nothing
- * slow this kiosk's look-up screen: 30 seconds, doubling to ten minutes; what counts survives the
+ * slow this kiosk's look-up screen: 30 seconds, doubling to ten minutes. The right sixteen digits
+ * with wrong own digits are a code that finds nothing. A code that finds something takes back half
+ * a miss, so whoever holds one good receipt cannot try others between. What counts survives the
  * exit that forgets a person, and a restart of the machine begins the wait again. Filing and
  * reading are never slowed. */
 #pragma once
