@@ -7,7 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPEN_SHEETS = 6, WANTED = 8, NONE = -1 };
+enum {
+	OPEN_SHEETS = 6,
+	OLDER_SHEETS = 4,
+	WANTED = 8,
+	NONE = -1,
+	OLDER = -2,    /* and below: a sheet of accounts.older, counted downwards */
+	LEAST_US = 250 /* a step shorter than this is not begun */
+};
 
 static const char ledger[] = "ledger", balance[] = "fund_balance";
 
@@ -29,6 +36,14 @@ struct open_sheet {
 	uint16_t *in, *out; /* positions of its rows by direction */
 };
 
+/* A version before, for "was ... until ...". */
+struct older_sheet {
+	long shelf_index; /* in shelf.older, NONE: free */
+	bool known;       /* checked: `sheet` holds, or is NULL when it is damaged */
+	struct sheet *sheet;
+	uint64_t used;
+};
+
 struct accounts {
 	struct books *books;
 	const struct catalogue *catalogue;
@@ -40,11 +55,9 @@ struct accounts {
 	struct open_sheet open[OPEN_SHEETS];
 	uint64_t clock;
 	long wanted[WANTED]; /* sheets whose rows are on the screen, newest wish first; NONE ends */
+	struct older_sheet older[OLDER_SHEETS];
 	struct sheet_check *check;
 	long checking;
-	struct sheet *older; /* version before, for "was ... until ..." */
-	int64_t older_number;
-	bool older_damaged;
 };
 
 enum err accounts_open(struct books *b, const struct catalogue *c, const struct settings *s,
@@ -61,6 +74,8 @@ enum err accounts_open(struct books *b, const struct catalogue *c, const struct 
 	a->checking = NONE;
 	for (int i = 0; i < WANTED; i++)
 		a->wanted[i] = NONE;
+	for (int i = 0; i < OLDER_SHEETS; i++)
+		a->older[i].shelf_index = NONE;
 	*out = a;
 	return OK;
 }
@@ -73,7 +88,8 @@ static void close_open(struct open_sheet *o)
 	*o = (struct open_sheet){.shelf_index = NONE};
 }
 
-static void forget(struct accounts *a)
+/* Everything that was checked. */
+static void forget_marks(struct accounts *a)
 {
 	for (int i = 0; i < OPEN_SHEETS; i++)
 		close_open(&a->open[i]);
@@ -82,11 +98,17 @@ static void forget(struct accounts *a)
 	sheet_check_close(a->check);
 	a->check = NULL;
 	a->checking = NONE;
-	sheet_close(a->older);
-	a->older = NULL;
-	a->older_number = 0;
+	for (int i = 0; i < OLDER_SHEETS; i++) {
+		sheet_close(a->older[i].sheet);
+		a->older[i] = (struct older_sheet){.shelf_index = NONE};
+	}
 	free(a->mark);
 	a->mark = NULL;
+}
+
+static void forget(struct accounts *a)
+{
+	forget_marks(a);
 	if (a->have_shelf)
 		shelf_free(&a->shelf);
 	a->have_shelf = false;
@@ -100,16 +122,13 @@ void accounts_close(struct accounts *a)
 	free(a);
 }
 
-static void load(struct accounts *a, const char *place)
+/* Keeps what was read of a place, or that it does not hold. */
+static void keep_shelf(struct accounts *a, enum err e, const char *place)
 {
-	char id[PLACE_ID_MAX + 1];
-	snprintf(id, sizeof id, "%s", place);
-	forget(a);
-	enum err e = shelf_read(a->books, a->settings, id, &a->shelf);
 	a->shelf_damaged = e != OK;
 	if (e != OK)
 		a->shelf = (struct shelf){0};
-	snprintf(a->shelf.place, sizeof a->shelf.place, "%s", id);
+	snprintf(a->shelf.place, sizeof a->shelf.place, "%s", place);
 	a->have_shelf = true;
 	a->mark = calloc(a->shelf.count + 1, sizeof *a->mark);
 	if (a->mark == NULL) {
@@ -122,8 +141,22 @@ static void load(struct accounts *a, const char *place)
 
 void accounts_select(struct accounts *a, const char *place)
 {
-	if (!a->have_shelf || strcmp(a->shelf.place, place) != 0)
-		load(a, place);
+	char id[PLACE_ID_MAX + 1];
+	if (a->have_shelf && strcmp(a->shelf.place, place) == 0)
+		return;
+	snprintf(id, sizeof id, "%s", place);
+	forget(a);
+	keep_shelf(a, shelf_read(a->books, a->settings, id, &a->shelf), id);
+}
+
+void accounts_again(struct accounts *a)
+{
+	char id[PLACE_ID_MAX + 1];
+	if (!a->have_shelf)
+		return;
+	snprintf(id, sizeof id, "%s", a->shelf.place);
+	forget_marks(a);
+	keep_shelf(a, shelf_read_again(a->books, a->settings, &a->shelf), id);
 }
 
 bool accounts_moved(struct accounts *a)
@@ -132,8 +165,6 @@ bool accounts_moved(struct accounts *a)
 	if (now == a->version)
 		return false;
 	a->version = now;
-	if (a->have_shelf)
-		load(a, a->shelf.place);
 	return true;
 }
 
@@ -346,7 +377,8 @@ static void want_rows(struct accounts *a, long shelf_index)
 	a->wanted[0] = shelf_index;
 }
 
-/* The sheet to check next, NONE when everything asked for is known. */
+/* The sheet to check next, NONE when everything asked for is known: rows on the screen, what they
+ * were before, then sums. */
 static long choose(const struct accounts *a)
 {
 	for (int i = 0; i < WANTED && a->wanted[i] != NONE; i++) {
@@ -357,6 +389,9 @@ static long choose(const struct accounts *a)
 		if (!open && a->mark[w].state != MARK_DAMAGED)
 			return w;
 	}
+	for (int i = 0; i < OLDER_SHEETS; i++)
+		if (a->older[i].shelf_index != NONE && !a->older[i].known)
+			return OLDER - i;
 	for (long i = (long)a->shelf.count - 1; i >= 0; i--)
 		if (a->mark[i].sum_wanted && a->mark[i].state == MARK_UNKNOWN)
 			return i;
@@ -400,7 +435,7 @@ static int64_t cash_left(const struct sheet *s)
 	return fen;
 }
 
-static void finish_check(struct accounts *a, enum err e, struct sheet *s)
+static void finish_mark(struct accounts *a, enum err e, struct sheet *s)
 {
 	struct mark *m = &a->mark[a->checking];
 	if (e == OK && m->state == MARK_UNKNOWN) {
@@ -417,6 +452,17 @@ static void finish_check(struct accounts *a, enum err e, struct sheet *s)
 		keep_open(a, a->checking, s);
 	else
 		sheet_close(s);
+}
+
+static void finish_check(struct accounts *a, enum err e, struct sheet *s)
+{
+	if (a->checking <= OLDER) {
+		struct older_sheet *o = &a->older[OLDER - a->checking];
+		o->known = true;
+		o->sheet = s;
+	} else {
+		finish_mark(a, e, s);
+	}
 	sheet_check_close(a->check);
 	a->check = NULL;
 	a->checking = NONE;
@@ -427,33 +473,44 @@ bool accounts_waiting(const struct accounts *a)
 	return a->have_shelf && !a->shelf_damaged && choose(a) != NONE;
 }
 
+static const struct shelf_sheet *sheet_of(const struct accounts *a, long which)
+{
+	return which <= OLDER ? &a->shelf.older[a->older[OLDER - which].shelf_index]
+			      : &a->shelf.sheet[which];
+}
+
+/* One sheet's next step, or its beginning. False when nothing is left to do. */
+static bool work(struct accounts *a, int64_t budget_us)
+{
+	long next = choose(a);
+	struct sheet *s = NULL;
+	if (next == NONE)
+		return false;
+	if (a->check != NULL && next != a->checking && (next <= OLDER || is_wanted(a, next))) {
+		sheet_check_close(a->check); /* what is on the screen goes first */
+		a->check = NULL;
+	}
+	if (a->check == NULL) {
+		a->checking = next;
+		enum err e =
+			sheet_check_begin(a->books, a->catalogue, sheet_of(a, next), &a->check);
+		if (e != OK)
+			finish_check(a, e, NULL);
+		return true;
+	}
+	enum err e = sheet_check_step(a->check, budget_us, &s);
+	if (e != ERR_MISSING)
+		finish_check(a, e, s);
+	return true;
+}
+
 void accounts_work(struct accounts *a, int64_t budget_us)
 {
-	int64_t until = clock_ms() + budget_us / 1000;
+	int64_t until = clock_us() + budget_us, left = budget_us;
 	if (!a->have_shelf || a->shelf_damaged)
 		return;
-	do {
-		long next = choose(a);
-		if (next == NONE)
-			return;
-		if (a->check != NULL && next != a->checking && is_wanted(a, next)) {
-			sheet_check_close(a->check); /* what is on the screen goes first */
-			a->check = NULL;
-		}
-		if (a->check == NULL) {
-			a->checking = next;
-			enum err e = sheet_check_begin(a->books, a->catalogue,
-						       &a->shelf.sheet[next], &a->check);
-			if (e != OK) {
-				finish_check(a, e, NULL);
-				continue;
-			}
-		}
-		struct sheet *s = NULL;
-		enum err e = sheet_check_step(a->check, budget_us, &s);
-		if (e != ERR_MISSING)
-			finish_check(a, e, s);
-	} while (clock_ms() < until);
+	while (left >= LEAST_US && work(a, left))
+		left = until - clock_us();
 }
 
 /* --- rows --- */
@@ -504,30 +561,29 @@ bool accounts_row(struct accounts *a, int month, int direction, uint32_t index,
 	return false;
 }
 
-/* Earlier versions are small in number and asked for one row at a time, so one is checked whole. */
-static const struct sheet *older_sheet(struct accounts *a, const struct shelf_sheet *which)
+/* A version before, once it is checked; asking has it checked soon. */
+static const struct sheet *older_sheet(struct accounts *a, size_t shelf_index)
 {
-	if (a->older_number == which->sheet && which->sheet != 0)
-		return a->older;
-	sheet_close(a->older);
-	a->older = NULL;
-	a->older_number = which->sheet;
-	struct sheet_check *k;
-	if (sheet_check_begin(a->books, a->catalogue, which, &k) != OK)
-		return NULL;
-	enum err e;
-	do
-		e = sheet_check_step(k, 50000, &a->older);
-	while (e == ERR_MISSING);
-	sheet_check_close(k);
-	return a->older;
+	struct older_sheet *slot = NULL;
+	for (int i = 0; i < OLDER_SHEETS; i++) {
+		struct older_sheet *o = &a->older[i];
+		if (o->shelf_index == (long)shelf_index) {
+			o->used = ++a->clock;
+			return o->sheet;
+		}
+		if (a->check == NULL || a->checking != OLDER - i)
+			slot = slot == NULL || o->used < slot->used ? o : slot;
+	}
+	sheet_close(slot->sheet);
+	*slot = (struct older_sheet){.shelf_index = (long)shelf_index, .used = ++a->clock};
+	return NULL;
 }
 
 bool accounts_was(struct accounts *a, const struct accounts_row *row, struct accounts_was *out)
 {
 	if (row->sheet->older_count == 0)
 		return false;
-	const struct sheet *s = older_sheet(a, &a->shelf.older[row->sheet->older_at]);
+	const struct sheet *s = older_sheet(a, row->sheet->older_at);
 	for (size_t i = 0; s != NULL && i < s->rows; i++) {
 		if (strcmp(s->row[i].id, row->record->id) != 0)
 			continue;

@@ -40,9 +40,13 @@ void accounts_close(struct accounts *a); /* NULL is fine */
 
 /* Turns to a place. Cheap when it is the same and the books have not moved. */
 void accounts_select(struct accounts *a, const char *place);
-/* True when the books moved since the last call: everything shown must be drawn again. */
+/* True when the books moved since the last call: accounts_again, or another accounts_open, must
+ * follow, and everything shown be drawn again. */
 bool accounts_moved(struct accounts *a);
-/* Checks sheets, those asked for most recently first, for about `budget_us`. */
+/* After the books moved, with the same settings: nothing counts as checked any more. */
+void accounts_again(struct accounts *a);
+/* Checks sheets, those asked for most recently first, for `budget_us` and at most a millisecond
+ * more. */
 void accounts_work(struct accounts *a, int64_t budget_us);
 /* True while something that was asked for is not checked yet. */
 bool accounts_waiting(const struct accounts *a);
@@ -65,15 +69,15 @@ enum accounts_state accounts_balance(struct accounts *a, int64_t *fen);
 /* Rows of a month: how many there are (by the signed list, so it is known before checking) ... */
 uint32_t accounts_rows(struct accounts *a, int month, int direction /* 0 all, +1, -1 */);
 /* ... and one of them; 0 is the newest. NULL while its sheet is being checked or when it is
- * damaged. Lives until the next accounts_work, accounts_select or accounts_moved. */
+ * damaged. Lives until the next accounts_work, accounts_select or accounts_again. */
 struct accounts_row {
 	const struct record *record;
 	const struct shelf_sheet *sheet;
 };
 bool accounts_row(struct accounts *a, int month, int direction, uint32_t index,
 		  struct accounts_row *out);
-/* What the row was in the version before this one. False when it did not differ or there is none.
- */
+/* What the row was in the version before this one. False when it did not differ, there is none, or
+ * that version is still being checked. */
 struct accounts_was {
 	int64_t amount_fen;
 	int32_t until; /* day of the change */

@@ -64,26 +64,40 @@ static void open_views(struct kiosk *k)
 	roll_close(k->roll);
 	k->accounts = NULL;
 	k->roll = NULL;
+	if (k->settings == NULL)
+		return;
 	if (accounts_open(k->books, k->catalogue, k->settings, &k->accounts) == OK)
 		accounts_select(k->accounts, k->place);
 	if (roll_open(k->books, k->catalogue, k->settings, &k->roll) != OK)
 		k->roll = NULL;
 }
 
+/* Without books the kiosk still takes letters and says that its data is being repaired; it is tried
+ * again and again, and said once. */
 static void open_books(struct kiosk *k)
 {
-	/* Without books the kiosk still takes letters and says that its data is being repaired. */
-	if (books_open(k->o.data, BOOKS_READ, &k->books) != OK) {
-		log_warn("kiosk: the books cannot be read");
+	const char *trouble = NULL;
+	if (k->books == NULL && books_open(k->o.data, BOOKS_READ, &k->books) != OK) {
 		k->books = NULL;
-		return;
+		trouble = "the books cannot be read";
+	} else if (load_settings(k) != OK) {
+		trouble = "no settings that the root signed";
 	}
-	enum err e = load_settings(k);
-	if (e != OK)
-		log_warn("kiosk: no settings that the root signed");
-	if (k->settings == NULL)
-		return;
-	open_views(k);
+	if (trouble != NULL && !k->books_told)
+		log_warn("kiosk: %s", trouble);
+	k->books_told = trouble != NULL;
+	if (k->books != NULL)
+		open_views(k);
+}
+
+/* The courier has written something. Most of what it writes are answers and positions. */
+static void take_news(struct kiosk *k)
+{
+	int64_t serial = books_settings_serial(k->books);
+	if (serial != settings_serial(k->settings) && load_settings(k) == OK)
+		open_views(k);
+	else
+		accounts_again(k->accounts);
 }
 
 enum err kiosk_open(const struct kiosk_options *o, const struct kiosk_driver *driver,
@@ -259,14 +273,12 @@ static void tick(struct kiosk *k)
 	/* A kiosk that was not enrolled yet, or whose books were being repaired, looks again. */
 	if (k->accounts == NULL && k->now_ms - k->books_tried_ms > RETRY_MS) {
 		k->books_tried_ms = k->now_ms;
-		books_close(k->books);
 		open_books(k);
 		k->redraw = true;
 	}
 	if (k->accounts != NULL && accounts_moved(k->accounts)) {
 		k->redraw = true;
-		if (load_settings(k) == OK)
-			open_views(k);
+		take_news(k);
 	}
 	if (k->letter != NULL && k->letter->sealed && !k->acknowledged &&
 	    queue_is_acknowledged(k->queue, k->letter->sequence) == OK) {

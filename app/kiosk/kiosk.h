@@ -127,6 +127,7 @@ struct kiosk {
 	int64_t ticked_ms;   /* last once-a-second look */
 	int notify;          /* to who started us, -1: nobody */
 	int64_t books_tried_ms;
+	bool books_told; /* that they are not there, in the log */
 	enum line_state line;
 	int64_t line_since_ms;
 	bool personal; /* something of a person is in memory */

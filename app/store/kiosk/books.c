@@ -66,6 +66,14 @@ enum err books_settings(struct books *b, struct buf *out)
 	return buf_end(out);
 }
 
+int64_t books_settings_serial(struct books *b)
+{
+	struct db_stmt *q = db_stmt(b->db, BOOKS_SETTINGS);
+	int64_t serial = db_step(q) == OK ? db_int(q, 1) : 0;
+	db_done(q);
+	return serial;
+}
+
 enum err books_put_settings(struct books *b, const struct sign_public *root, const void *bytes,
 			    size_t len)
 {

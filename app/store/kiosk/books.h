@@ -24,6 +24,8 @@ int64_t books_version(struct books *b);
 
 /* The newest settings publication, signed bytes. ERR_MISSING before provisioning. */
 must_use enum err books_settings(struct books *b, struct buf *out);
+/* Their serial as it stands beside them, 0 before provisioning: tells whether to look again. */
+int64_t books_settings_serial(struct books *b);
 /* Stores them when `root` signed them and the serial is higher. ERR_REFUSED: not signed by the
  * root; ERR_FULL: older or the same, nothing changed. */
 must_use enum err books_put_settings(struct books *b, const struct sign_public *root,

@@ -31,10 +31,8 @@ STATEMENT(SHEET_OLD, "UPDATE sheet SET newest = 0 WHERE place = $1 AND newest = 
 		     "= sheet.template AND"
 		     " now.period = sheet.period AND now.part = sheet.part AND now.number = $2)")
 STATEMENT(SHEET_NEW, "UPDATE sheet SET newest = 1 WHERE place = $1 AND number = $2")
-STATEMENT(
-	SHEET_FIND,
-	"SELECT id FROM sheet WHERE place = $1 AND template = $2 AND period = $3 AND part = $4 AND"
-	" version = $5")
+STATEMENT(SHEETS_OF, "SELECT id, template, period, part, version FROM sheet WHERE place = $1"
+		     " ORDER BY template, period, part, version DESC")
 STATEMENT(RECORD_ADD, "INSERT INTO record (sheet, ordinal, line, day, direction, amount_fen, "
 		      "account, title, party)"
 		      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")

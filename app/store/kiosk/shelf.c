@@ -11,6 +11,7 @@ void shelf_free(struct shelf *s)
 {
 	free(s->sheet);
 	free(s->older);
+	free(s->chain);
 	*s = (struct shelf){0};
 }
 
@@ -26,57 +27,119 @@ static int by_name(const struct sheet_entry *a, const struct sheet_entry *b)
 struct pile {
 	struct shelf_sheet *sheet;
 	size_t count, room;
+	struct hash *chain;
+	uint64_t links, link_room;
 };
+
+static enum err pile_room(struct pile *p, size_t count)
+{
+	if (p->count + count <= p->room)
+		return OK;
+	size_t room = (p->count + count) * 2 + 64;
+	struct shelf_sheet *more = realloc(p->sheet, room * sizeof *more);
+	if (more == NULL)
+		return ERR_FULL;
+	p->sheet = more;
+	p->room = room;
+	return OK;
+}
+
+static enum err pile_link(struct pile *p, const struct hash *hash)
+{
+	if (p->links == p->link_room) {
+		uint64_t room = p->link_room * 2 + 64;
+		struct hash *more = realloc(p->chain, room * sizeof *more);
+		if (more == NULL)
+			return ERR_FULL;
+		p->chain = more;
+		p->link_room = room;
+	}
+	p->chain[p->links++] = *hash;
+	return OK;
+}
+
+/* What a shelf was folded from. */
+static enum err pile_shelf(struct pile *p, const struct shelf *from)
+{
+	enum err e = pile_room(p, from->count + from->older_count);
+	for (size_t i = 0; i < from->count && e == OK; i++)
+		p->sheet[p->count++] = from->sheet[i];
+	for (size_t i = 0; i < from->older_count && e == OK; i++)
+		p->sheet[p->count++] = from->older[i];
+	return e;
+}
 
 static enum err pile_add(struct pile *p, const struct publication *from)
 {
-	if (p->count + from->sheet_count > p->room) {
-		size_t room = (p->count + from->sheet_count) * 2 + 64;
-		struct shelf_sheet *more = realloc(p->sheet, room * sizeof *more);
-		if (more == NULL)
-			return ERR_FULL;
-		p->sheet = more;
-		p->room = room;
-	}
+	enum err e = pile_room(p, from->sheet_count);
+	if (e == OK)
+		e = pile_link(p, &from->hash);
+	if (e != OK)
+		return e;
 	for (size_t i = 0; i < from->sheet_count; i++)
 		p->sheet[p->count++] = (struct shelf_sheet){
 			.entry = from->sheet[i], .publication = from->number, .day = from->day};
 	return OK;
 }
 
-/* Reads the chain from number 1; each must be signed and follow the one before. */
-static enum err read_chain(struct books *b, const struct settings *s, const char *place,
+/* Checks one publication against the one before and puts its sheets on the pile. */
+static enum err take(const struct settings *s, const char *place, const void *bytes, size_t len,
+		     struct publication *last, struct pile *pile)
+{
+	struct publication next;
+	enum err e = publication_read(bytes, len, s, &next);
+	if (e == OK && (strcmp(next.place, place) != 0 ||
+			publication_follows(last->number == 0 ? NULL : last, &next) != OK))
+		e = ERR_CORRUPT;
+	if (e == OK)
+		e = pile_add(pile, &next);
+	if (e != OK) {
+		log_warn("shelf: publication after %llu of %s does not hold",
+			 (unsigned long long)last->number, place);
+		publication_free(&next);
+		return e == ERR_FULL ? e : ERR_CORRUPT;
+	}
+	publication_free(last);
+	*last = next;
+	return OK;
+}
+
+/* Reads the chain from number 1; each must be signed and follow the one before. What `known` has
+ * checked is only compared; ERR_REFUSED when it is not the same, then nothing of it counts. */
+static enum err read_chain(struct books *b, const struct settings *s, const struct shelf *known,
 			   struct shelf *out, struct pile *pile)
 {
-	struct publication last = {0}, next;
+	struct publication last = {0};
 	struct db_stmt *q = db_stmt(b->db, BOOKS_PUBLICATIONS);
-	db_bind_text(q, 1, place, -1);
-	enum err e;
-	while ((e = db_step(q)) == OK) {
+	db_bind_text(q, 1, out->place, -1);
+	enum err e = known == NULL ? OK : pile_shelf(pile, known);
+	while (e == OK) {
 		size_t len;
+		struct hash hash;
+		e = db_step(q);
+		if (e != OK)
+			break;
 		const void *bytes = db_blob(q, 0, &len);
-		e = publication_read(bytes, len, s, &next);
-		if (e == OK && (strcmp(next.place, place) != 0 ||
-				publication_follows(last.number == 0 ? NULL : &last, &next) != OK))
-			e = ERR_CORRUPT;
-		if (e == OK)
-			e = pile_add(pile, &next);
-		if (e != OK) {
-			log_warn("shelf: publication after %llu of %s does not hold",
-				 (unsigned long long)last.number, place);
-			publication_free(&next);
-			publication_free(&last);
-			db_done(q);
-			return e == ERR_FULL ? e : ERR_CORRUPT;
+		if (known == NULL || last.number >= known->publication) {
+			e = take(s, out->place, bytes, len, &last, pile);
+			continue;
 		}
-		publication_free(&last);
-		last = next;
+		hash_bytes(bytes, len, &hash);
+		e = hash_equal(&hash, &known->chain[last.number]) ? pile_link(pile, &hash)
+								  : ERR_REFUSED;
+		last.number++;
+		last.hash = hash;
+		last.day = known->day;
+		snprintf(last.issuer, sizeof last.issuer, "%s", known->issuer);
 	}
+	db_done(q);
+	if (e == ERR_MISSING)
+		e = known != NULL && last.number < known->publication ? ERR_REFUSED : OK;
 	out->publication = last.number;
 	out->day = last.day;
 	snprintf(out->issuer, sizeof out->issuer, "%s", last.issuer);
 	publication_free(&last);
-	return e == ERR_MISSING ? OK : e;
+	return e;
 }
 
 static int pile_order(const void *x, const void *y)
@@ -88,36 +151,47 @@ static int pile_order(const void *x, const void *y)
 				(a->entry.version > b->entry.version);
 }
 
-static enum err find_number(struct books *b, const char *place, struct shelf_sheet *s)
+/* Sheets of the database stand in the same order as the pile: each number is given to its sheet,
+ * one that is not there keeps 0. */
+static enum err find_numbers(struct books *b, const char *place, struct pile *pile)
 {
-	struct db_stmt *q = db_stmt(b->db, BOOKS_SHEET_FIND);
+	struct db_stmt *q = db_stmt(b->db, BOOKS_SHEETS_OF);
+	size_t at = 0;
+	enum err e;
+	for (size_t i = 0; i < pile->count; i++)
+		pile->sheet[i].sheet = 0;
 	db_bind_text(q, 1, place, -1);
-	db_bind_text(q, 2, s->entry.template_id, -1);
-	db_bind_text(q, 3, s->entry.period, -1);
-	db_bind_int(q, 4, s->entry.part);
-	db_bind_int(q, 5, s->entry.version);
-	enum err e = db_step(q);
-	s->sheet = 0;
-	if (e != OK)
-		return e == ERR_MISSING ? OK : e;
-	s->sheet = db_int(q, 0);
+	while ((e = db_step(q)) == OK) {
+		struct shelf_sheet row = {.sheet = db_int(q, 0)};
+		int c = 1;
+		snprintf(row.entry.template_id, sizeof row.entry.template_id, "%s",
+			 db_text(q, 1, NULL));
+		snprintf(row.entry.period, sizeof row.entry.period, "%s", db_text(q, 2, NULL));
+		row.entry.part = (uint32_t)db_int(q, 3);
+		row.entry.version = (uint32_t)db_int(q, 4);
+		while (at < pile->count && (c = pile_order(&pile->sheet[at], &row)) < 0)
+			at++;
+		if (at < pile->count && c == 0)
+			pile->sheet[at].sheet = row.sheet;
+	}
 	db_done(q);
-	return OK;
+	return e == ERR_MISSING ? OK : e;
 }
 
 /* The newest version of each sheet goes in front, older ones behind it. */
 static enum err fold(struct books *b, struct pile *pile, struct shelf *out)
 {
-	enum err e = OK;
 	if (pile->count > 0)
 		qsort(pile->sheet, pile->count, sizeof *pile->sheet, pile_order);
 	out->sheet = calloc(pile->count + 1, sizeof *out->sheet);
 	out->older = calloc(pile->count + 1, sizeof *out->older);
 	if (out->sheet == NULL || out->older == NULL)
 		return ERR_FULL;
+	out->chain = pile->chain;
+	pile->chain = NULL;
+	enum err e = find_numbers(b, out->place, pile);
 	for (size_t i = 0; i < pile->count && e == OK; i++) {
-		struct shelf_sheet *s = &pile->sheet[i];
-		e = find_number(b, out->place, s);
+		const struct shelf_sheet *s = &pile->sheet[i];
 		if (i > 0 && by_name(&pile->sheet[i - 1].entry, &s->entry) == 0) {
 			out->older[out->older_count++] = *s;
 			out->sheet[out->count - 1].older_count++;
@@ -130,7 +204,8 @@ static enum err fold(struct books *b, struct pile *pile, struct shelf *out)
 	return e;
 }
 
-enum err shelf_read(struct books *b, const struct settings *s, const char *place, struct shelf *out)
+static enum err read_shelf(struct books *b, const struct settings *s, const char *place,
+			   const struct shelf *known, struct shelf *out)
 {
 	struct pile pile = {0};
 	*out = (struct shelf){0};
@@ -138,13 +213,30 @@ enum err shelf_read(struct books *b, const struct settings *s, const char *place
 	enum err e = db_begin_read(b->db);
 	if (e != OK)
 		return e;
-	e = read_chain(b, s, place, out, &pile);
+	e = read_chain(b, s, known, out, &pile);
 	if (e == OK)
 		e = fold(b, &pile, out);
 	db_rollback(b->db);
 	free(pile.sheet);
+	free(pile.chain);
 	if (e != OK)
 		shelf_free(out);
+	return e;
+}
+
+enum err shelf_read(struct books *b, const struct settings *s, const char *place, struct shelf *out)
+{
+	return read_shelf(b, s, place, NULL, out);
+}
+
+enum err shelf_read_again(struct books *b, const struct settings *s, struct shelf *io)
+{
+	struct shelf fresh;
+	enum err e = read_shelf(b, s, io->place, io, &fresh);
+	if (e == ERR_REFUSED)
+		e = read_shelf(b, s, io->place, NULL, &fresh);
+	shelf_free(io);
+	*io = fresh;
 	return e;
 }
 

@@ -23,12 +23,17 @@ struct shelf {
 	size_t count, older_count;
 	struct shelf_sheet *sheet; /* ordered by template, period, part */
 	struct shelf_sheet *older;
+	struct hash *chain; /* of publication 1, 2 ... whole: what was checked */
 };
 
 /* ERR_CORRUPT when a publication is missing, altered or not in chain: then nothing of this place
  * may be shown. A place without publications gives an empty shelf. */
 must_use enum err shelf_read(struct books *b, const struct settings *s, const char *place,
 			     struct shelf *out);
+/* The books have moved: makes of a shelf what shelf_read would, with the same settings.
+ * Publications that are still the same byte for byte are not checked again. As shelf_read; then it
+ * is empty. */
+must_use enum err shelf_read_again(struct books *b, const struct settings *s, struct shelf *io);
 void shelf_free(struct shelf *s);
 
 /* Sheets of one template whose period starts with `prefix` ("2026", "2026-10"): first index and

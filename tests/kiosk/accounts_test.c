@@ -1,0 +1,348 @@
+/* accounts_test.c - what the screen may sum and list: exactly what was published and still holds,
+ * in small steps, and again whenever the books have moved. */
+#include "app/kiosk/accounts.h"
+
+#include "tests/county.h"
+#include "tests/test.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+enum { ROWS = 40, BUDGET_US = 2000 };
+
+static struct county county;
+static struct catalogue *catalogue;
+static struct books *apply_books, *books;
+static struct accounts *accounts;
+static char folder[64];
+static struct hash last_hash;
+static uint64_t last_number;
+static const char village[] = "mz.caoba.v1";
+
+static int fresh(void **state)
+{
+	(void)state;
+	last_number = 0;
+	last_hash = (struct hash){0};
+	snprintf(folder, sizeof folder, "/tmp/elutong-accounts-XXXXXX");
+	return county_open(&county) || catalogue_open("assets/catalogue", &catalogue) ||
+	       mkdtemp(folder) == NULL || books_open(folder, BOOKS_APPLY, &apply_books) ||
+	       books_open(folder, BOOKS_READ, &books) ||
+	       accounts_open(books, catalogue, county.settings, &accounts);
+}
+
+static int gone(void **state)
+{
+	char command[128];
+	(void)state;
+	accounts_close(accounts);
+	books_close(books);
+	books_close(apply_books);
+	catalogue_close(catalogue);
+	county_close(&county);
+	snprintf(command, sizeof command, "rm -rf %s", folder);
+	return system(command);
+}
+
+/* Row i of a month is day i / 2 + 1; every fourth row is income of 100.00, the others cost 1.00 and
+ * i fen; row 5 costs `bias` more. */
+static int64_t amount(int i, int64_t bias)
+{
+	return i % 4 == 0 ? 10000 : 100 + i + (i == 5 ? bias : 0);
+}
+
+static void month_bytes(int month, int64_t bias, struct buf *out)
+{
+	buf_init(out, SHEET_BYTES_MAX);
+	for (int i = 0; i < ROWS; i++)
+		buf_print(
+			out,
+			"{\"id\":\"2026%02d%02d-%02d\",\"date\":\"2026-%02d-%02d\",\"account_"
+			"code\":"
+			"\"%d\",\"coa_version\":\"2024\",\"direction\":\"%s\",\"amount_fen\":%lld,"
+			"\"payee_payer\":\"李某某\",\"summary\":\"修水沟\"}\n",
+			month, i / 2 + 1, i, month, i / 2 + 1, i % 4 ? 514 : 501,
+			i % 4 ? "out" : "in", (long long)amount(i, bias));
+}
+
+static void publish(int month, uint32_t version, int64_t bias)
+{
+	struct sheet_entry entry = {.part = 1, .version = version};
+	struct publication p = {.number = ++last_number,
+				.day = 20261105,
+				.previous = last_hash,
+				.sheet = &entry,
+				.sheet_count = 1};
+	struct publication read;
+	struct books_apply *a;
+	struct buf sheet, text;
+	snprintf(p.place, sizeof p.place, "%s", village);
+	snprintf(p.issuer, sizeof p.issuer, "草坝镇");
+	snprintf(entry.template_id, sizeof entry.template_id, "ledger");
+	snprintf(entry.period, sizeof entry.period, "2026-%02d", month);
+	snprintf(entry.reason, sizeof entry.reason, "%s", version > 1 ? "漏记一车" : "");
+	month_bytes(month, bias, &sheet);
+	buf_init(&text, PUBLICATION_BYTES_MAX);
+	assert_int_equal(sheet_measure(sheet.p, sheet.len, &entry), OK);
+	assert_int_equal(publication_make(&p, &county.publisher, &county.publisher_secret, &text),
+			 OK);
+	assert_int_equal(publication_read(text.p, text.len, county.settings, &read), OK);
+	assert_int_equal(books_apply_begin(apply_books, catalogue, &read, text.p, text.len, &a),
+			 OK);
+	assert_int_equal(books_apply_sheet(a, 0, sheet.p, sheet.len), OK);
+	assert_int_equal(books_apply_finish(a), OK);
+	books_apply_close(a);
+	last_hash = read.hash;
+	publication_free(&read);
+	buf_free(&sheet);
+	buf_free(&text);
+}
+
+static void edit(const char *sql)
+{
+	char path[96];
+	sqlite3 *db;
+	snprintf(path, sizeof path, "%s/books.db", folder);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void work(void)
+{
+	while (accounts_waiting(accounts))
+		accounts_work(accounts, BUDGET_US);
+}
+
+static void take_news(void)
+{
+	assert_true(accounts_moved(accounts));
+	accounts_again(accounts);
+}
+
+static void expect_month(const struct accounts_sum *s, int64_t bias)
+{
+	int64_t in = 0, out = 0;
+	for (int i = 0; i < ROWS; i++)
+		*(i % 4 == 0 ? &in : &out) += amount(i, bias);
+	assert_int_equal(s->in_fen, in);
+	assert_int_equal(s->out_fen, out);
+	assert_int_equal(s->rows, ROWS);
+	assert_int_equal(s->rows_in, ROWS / 4);
+	assert_int_equal(s->rows_out, ROWS - ROWS / 4);
+}
+
+static void nothing_is_summed_before_it_is_checked(void **state)
+{
+	(void)state;
+	struct accounts_sum sum;
+	struct accounts_row row;
+	publish(9, 1, 0);
+	accounts_select(accounts, village);
+	accounts_month(accounts, 202608, &sum);
+	assert_int_equal(sum.state, ACCOUNTS_NOT_PUBLISHED);
+	accounts_month(accounts, 202609, &sum);
+	assert_int_equal(sum.state, ACCOUNTS_CHECKING);
+	assert_int_equal(sum.in_fen, 0);
+	assert_int_equal(accounts_rows(accounts, 202609, 0), ROWS); /* the signed list says so */
+	assert_false(accounts_row(accounts, 202609, 0, 0, &row));
+	work();
+	accounts_month(accounts, 202609, &sum);
+	assert_int_equal(sum.state, ACCOUNTS_READY);
+	expect_month(&sum, 0);
+}
+
+static void rows_come_newest_first_in_either_direction(void **state)
+{
+	(void)state;
+	struct accounts_row row;
+	publish(9, 1, 0);
+	accounts_select(accounts, village);
+	(void)accounts_rows(accounts, 202609, 1); /* how many there are of a kind comes by sums */
+	work();
+	assert_false(accounts_row(accounts, 202609, 0, 0, &row)); /* asking opens the sheet */
+	work();
+	for (uint32_t i = 0; i < ROWS; i++) {
+		int at = ROWS - 1 - (int)i;
+		assert_true(accounts_row(accounts, 202609, 0, i, &row));
+		assert_int_equal(row.record->amount_fen, amount(at, 0));
+		assert_int_equal(row.record->day, 20260900 + at / 2 + 1);
+	}
+	assert_int_equal(accounts_rows(accounts, 202609, 1), ROWS / 4);
+	for (uint32_t i = 0; i < ROWS / 4; i++) {
+		assert_true(accounts_row(accounts, 202609, 1, i, &row));
+		assert_int_equal(row.record->direction, 1);
+		assert_int_equal(row.record->day, 20260900 + (36 - 4 * (int)i) / 2 + 1);
+	}
+	assert_true(accounts_row(accounts, 202609, -1, 0, &row));
+	assert_int_equal(row.record->amount_fen, amount(39, 0));
+	assert_false(accounts_row(accounts, 202609, 0, ROWS, &row));
+}
+
+static void a_damaged_sheet_enters_no_sum_and_shows_no_row(void **state)
+{
+	(void)state;
+	struct accounts_sum sum;
+	struct accounts_row row;
+	publish(8, 1, 0);
+	publish(9, 1, 0);
+	accounts_select(accounts, village);
+	accounts_months(accounts, 202608, 202609, &sum);
+	work();
+	accounts_months(accounts, 202608, 202609, &sum);
+	assert_int_equal(sum.state, ACCOUNTS_READY);
+	assert_int_equal(sum.rows, 2 * ROWS);
+	edit("UPDATE record SET amount_fen = amount_fen + 1 WHERE ordinal = 3 AND sheet ="
+	     " (SELECT id FROM sheet WHERE period = '2026-09')");
+	take_news();
+	accounts_months(accounts, 202608, 202609, &sum);
+	assert_int_equal(sum.state, ACCOUNTS_CHECKING); /* all marks are dropped */
+	work();
+	accounts_months(accounts, 202608, 202609, &sum);
+	assert_int_equal(sum.state, ACCOUNTS_DAMAGED);
+	assert_int_equal(sum.damaged_part, 1);
+	expect_month(&sum, 0); /* of August alone */
+	assert_false(accounts_row(accounts, 202609, 0, 0, &row));
+	work();
+	assert_false(accounts_row(accounts, 202609, 0, 0, &row));
+}
+
+static void what_a_row_was_appears_once_it_is_checked(void **state)
+{
+	(void)state;
+	struct accounts_row row;
+	struct accounts_was was;
+	publish(9, 1, 0);
+	publish(9, 2, 700);
+	accounts_select(accounts, village);
+	assert_false(accounts_row(accounts, 202609, 0, ROWS - 6, &row));
+	work();
+	assert_true(accounts_row(accounts, 202609, 0, ROWS - 6, &row)); /* row 5 */
+	assert_int_equal(row.record->amount_fen, amount(5, 700));
+	assert_false(accounts_was(accounts, &row, &was)); /* nothing is checked while drawing */
+	assert_true(accounts_waiting(accounts));
+	work();
+	assert_true(accounts_row(accounts, 202609, 0, ROWS - 6, &row));
+	assert_true(accounts_was(accounts, &row, &was));
+	assert_int_equal(was.amount_fen, amount(5, 0));
+	assert_string_equal(was.reason, "漏记一车");
+	assert_false(accounts_waiting(accounts));
+	assert_true(accounts_row(accounts, 202609, 0, ROWS - 7, &row));
+	assert_false(accounts_was(accounts, &row, &was)); /* this one did not change */
+}
+
+static void what_a_row_was_is_not_told_from_a_damaged_sheet(void **state)
+{
+	(void)state;
+	struct accounts_row row;
+	struct accounts_was was;
+	publish(9, 1, 0);
+	publish(9, 2, 700);
+	edit("UPDATE record SET amount_fen = 1 WHERE ordinal = 5 AND sheet = (SELECT id FROM sheet"
+	     " WHERE version = 1)");
+	accounts_select(accounts, village);
+	assert_false(accounts_row(accounts, 202609, 0, ROWS - 6, &row));
+	work();
+	assert_true(accounts_row(accounts, 202609, 0, ROWS - 6, &row));
+	assert_false(accounts_was(accounts, &row, &was));
+	work();
+	assert_true(accounts_row(accounts, 202609, 0, ROWS - 6, &row));
+	assert_false(accounts_was(accounts, &row, &was));
+	assert_false(accounts_waiting(accounts));
+}
+
+static void news_that_leave_the_books_alone_change_nothing_shown(void **state)
+{
+	(void)state;
+	struct accounts_sum sum;
+	publish(9, 1, 0);
+	accounts_select(accounts, village);
+	accounts_month(accounts, 202609, &sum);
+	work();
+	(void)accounts_moved(accounts); /* the publication itself */
+	assert_false(accounts_moved(accounts));
+	assert_int_equal(books_set_cursor(apply_books, 7), OK);
+	take_news();
+	work();
+	accounts_month(accounts, 202609, &sum);
+	work();
+	accounts_month(accounts, 202609, &sum);
+	assert_int_equal(sum.state, ACCOUNTS_READY);
+	expect_month(&sum, 0);
+	assert_int_equal(accounts_shelf(accounts)->publication, 1);
+	assert_int_equal(accounts_shelf(accounts)->day, 20261105);
+	assert_string_equal(accounts_shelf(accounts)->issuer, "草坝镇");
+}
+
+static void a_new_publication_is_added_to_what_was_checked(void **state)
+{
+	(void)state;
+	struct accounts_sum sum;
+	publish(8, 1, 0);
+	publish(9, 1, 0);
+	accounts_select(accounts, village);
+	publish(9, 2, 700);
+	publish(10, 1, 0);
+	take_news();
+	assert_false(accounts_shelf_damaged(accounts));
+	assert_int_equal(accounts_shelf(accounts)->publication, 4);
+	assert_int_equal(accounts_shelf(accounts)->count, 3);
+	assert_int_equal(accounts_shelf(accounts)->older_count, 1);
+	accounts_month(accounts, 202609, &sum);
+	work();
+	accounts_month(accounts, 202609, &sum);
+	assert_int_equal(sum.state, ACCOUNTS_READY);
+	expect_month(&sum, 700);
+	/* The same as a shelf that is read from nothing. */
+	struct shelf whole;
+	assert_int_equal(shelf_read(books, county.settings, village, &whole), OK);
+	assert_int_equal(whole.count, 3);
+	for (size_t i = 0; i < whole.count; i++) {
+		const struct shelf_sheet *s = &accounts_shelf(accounts)->sheet[i];
+		assert_int_equal(s->sheet, whole.sheet[i].sheet);
+		assert_int_equal(s->publication, whole.sheet[i].publication);
+		assert_int_equal(s->older_count, whole.sheet[i].older_count);
+		assert_int_equal(s->older_at, whole.sheet[i].older_at);
+	}
+	shelf_free(&whole);
+}
+
+static void a_publication_changed_or_taken_away_after_checking_is_noticed(void **state)
+{
+	(void)state;
+	struct accounts_sum sum;
+	publish(8, 1, 0);
+	publish(9, 1, 0);
+	publish(10, 1, 0);
+	accounts_select(accounts, village);
+	assert_false(accounts_shelf_damaged(accounts));
+	edit("CREATE TABLE kept AS SELECT * FROM publication;"
+	     "UPDATE publication SET bytes = CAST(replace(CAST(bytes AS TEXT), '20261105', "
+	     "'20261106') AS BLOB) WHERE number = 2");
+	take_news();
+	assert_true(accounts_shelf_damaged(accounts));
+	accounts_month(accounts, 202608, &sum);
+	assert_int_equal(sum.state, ACCOUNTS_DAMAGED);
+	edit("DELETE FROM publication; INSERT INTO publication SELECT * FROM kept");
+	take_news();
+	assert_false(accounts_shelf_damaged(accounts));
+	edit("DELETE FROM publication WHERE number = 1");
+	take_news();
+	assert_true(accounts_shelf_damaged(accounts));
+}
+
+int main(void)
+{
+#define CASE(f) cmocka_unit_test_setup_teardown(f, fresh, gone)
+	const struct CMUnitTest tests[] = {
+		CASE(nothing_is_summed_before_it_is_checked),
+		CASE(rows_come_newest_first_in_either_direction),
+		CASE(a_damaged_sheet_enters_no_sum_and_shows_no_row),
+		CASE(what_a_row_was_appears_once_it_is_checked),
+		CASE(what_a_row_was_is_not_told_from_a_damaged_sheet),
+		CASE(news_that_leave_the_books_alone_change_nothing_shown),
+		CASE(a_new_publication_is_added_to_what_was_checked),
+		CASE(a_publication_changed_or_taken_away_after_checking_is_noticed),
+	};
+	return cmocka_run_group_tests_name("accounts", tests, NULL, NULL);
+}
