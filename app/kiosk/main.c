@@ -4,6 +4,7 @@
 #include "app/base/options.h"
 #include "app/kiosk/confine.h"
 #include "app/kiosk/scratch.h"
+#include "app/kiosk/secret.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -55,6 +56,8 @@ int main(int argc, char **argv)
 	if (sign_start() != SYNC_OK)
 		return 1;
 	keep_to_ourselves();
+	kiosk_heed_signals();
+	secret_start();
 	o.data = data;
 	o.assets = options_assets(assets, path);
 	o.scratch = scratch_make(scratch);
