@@ -16,6 +16,7 @@ struct county {
 	struct seal_secret county_seal_secret, town_seal_secret, office_secret[BODY_ROLES],
 		identity_secret[BODY_ROLES];
 	struct parcel_kiosk kiosk;
+	int32_t publisher_until; /* last day of the publication key in new settings, 0: none */
 	struct buf settings_bytes;
 	struct settings *settings;
 };
@@ -70,7 +71,7 @@ static inline int county_settings(struct county *c, uint32_t serial, const struc
 		{.place = "mz", .keys = {c->county_sign, c->county_seal}},
 		{.place = "mz.caoba", .keys = {c->town_sign, c->town_seal}}};
 	struct settings_publication_entry publisher[1] = {
-		{.place = "mz.caoba", .key = c->publisher}};
+		{.place = "mz.caoba", .key = c->publisher, .until = c->publisher_until}};
 	struct settings_draft d = {.serial = serial,
 				   .day = 20261101,
 				   .places = places,

@@ -106,14 +106,16 @@ static enum err open_key(const char *password, struct approving *w)
 	char id[SIGN_ID_CHARS + 1];
 	struct sign_public named;
 	struct sign_secret whole;
+	int32_t until;
 	enum err e = wraps_open(&w->wrapped, password, &whole, sizeof whole);
 	if (e != OK)
 		return e;
 	sign_from_seed(whole.b, &w->pub, &w->sec);
 	seal_wipe(&whole, sizeof whole);
 	sign_key_id(&w->pub, id);
-	return settings_publication_key(w->settings, w->d.place, id, &named) == OK ? OK
-										   : ERR_CORRUPT;
+	return settings_publication_key(w->settings, w->d.place, id, w->p.day, &named, &until) == OK
+		       ? OK
+		       : ERR_CORRUPT;
 }
 
 static enum err publish(struct db *db, void *self)

@@ -99,7 +99,8 @@ enum err publication_read(const void *bytes, size_t len, const struct settings *
 	enum err e = o == NULL ? ERR_CORRUPT : read_body(o, out);
 	json_decref(o);
 	if (e == OK)
-		e = settings_publication_key(s, out->place, raw.key_id, &key);
+		e = settings_publication_key(s, out->place, raw.key_id, out->day, &key,
+					     &out->key_until);
 	if (e == OK && signed_check(&raw, &key, &text) != SYNC_OK)
 		e = ERR_REFUSED;
 	if (e != OK) {
@@ -180,6 +181,8 @@ enum err publication_follows(const struct publication *last, const struct public
 		return ERR_FULL;
 	if (next->number > at + 1)
 		return ERR_MISSING;
+	if (last != NULL && next->key_until != 0 && last->day > next->key_until)
+		return ERR_REFUSED;
 	return hash_equal(last == NULL ? &zero : &last->hash, &next->previous) ? OK : ERR_REFUSED;
 }
 

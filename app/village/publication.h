@@ -41,6 +41,7 @@ struct publication {
 	uint64_t number;
 	struct hash previous; /* of the publication before, whole; zero for number 1 */
 	int32_t day;
+	int32_t key_until; /* last day of the key that signed it, 0: none set; filled by reading */
 	char issuer[PLACE_NAME_MAX + 1];                                       /* 草坝镇 */
 	char prepared_by[PLACE_NAME_MAX + 1], approved_by[PLACE_NAME_MAX + 1]; /* masked names */
 	char supervisor[PLACE_NAME_MAX + 1]; /* who signed for the village, "" when nobody did */
@@ -51,13 +52,14 @@ struct publication {
 
 void publication_free(struct publication *p);
 
-/* ERR_REFUSED when no key the settings name for the place signed it; ERR_CORRUPT. */
+/* ERR_REFUSED when no key the settings name for the place and its day signed it; ERR_CORRUPT. */
 must_use enum err publication_read(const void *bytes, size_t len, const struct settings *s,
 				   struct publication *out);
 must_use enum err publication_make(struct publication *p, const struct sign_public *pub,
 				   const struct sign_secret *sec, struct buf *out);
 /* OK when `next` follows `last` (NULL: nothing yet). ERR_MISSING: a gap; ERR_REFUSED: the same
- * number with other bytes, or a broken chain; ERR_FULL: an older number, nothing to do. */
+ * number with other bytes, a broken chain, or a key that had ended when `last` was made (a day
+ * can be written back, the chain cannot); ERR_FULL: an older number, nothing to do. */
 must_use enum err publication_follows(const struct publication *last,
 				      const struct publication *next);
 

@@ -12,7 +12,7 @@
  *   places    [{id, level, name, parent?, code?}]            parents first
  *   bodies    [{id, role, place, name, short, phone, serial, office, identity}]   keys in hex
  *   services  [{place, sign, seal}]
- *   publishers [{place, key}]                                may sign for the place and all below
+ *   publishers [{place, key, from?, until?}]  may sign for the place and all below, on these days
  *   days      [[yyyymmdd, 0 off | 1 work]]                   ascending */
 
 enum { PLACES_MAX = 20000, SERVICES_MAX = 256, PUBLISHERS_MAX = 1024, DAYS_MAX = 2000 };
@@ -25,6 +25,7 @@ struct publisher {
 	char place[PLACE_ID_MAX + 1];
 	char id[SIGN_ID_CHARS + 1];
 	struct sign_public key;
+	int32_t from, until; /* 0: without a limit */
 };
 
 struct settings {
@@ -115,6 +116,19 @@ static enum err read_bodies(struct settings *s, const json_t *list)
 	return OK;
 }
 
+/* A day that need not be there. */
+static bool day_or_none(const json_t *o, const char *key, int32_t *out)
+{
+	int64_t day = 0;
+	*out = 0;
+	if (json_object_get(o, key) == NULL)
+		return true;
+	if (!json_whole(o, key, 19700101, 99991231, &day) || !clock_day_valid((int32_t)day))
+		return false;
+	*out = (int32_t)day;
+	return true;
+}
+
 static enum err read_keys(struct settings *s, const json_t *services, const json_t *publishers)
 {
 	const json_t *o;
@@ -133,7 +147,8 @@ static enum err read_keys(struct settings *s, const json_t *services, const json
 		struct publisher *p = &s->publisher[s->publishers++];
 		if (!json_text(o, "place", p->place, sizeof p->place) ||
 		    settings_place(s, p->place) == NULL ||
-		    !json_hex(o, "key", p->key.b, sizeof p->key.b))
+		    !json_hex(o, "key", p->key.b, sizeof p->key.b) ||
+		    !day_or_none(o, "from", &p->from) || !day_or_none(o, "until", &p->until))
 			return wrong("a publication key is not as it should be", p->place);
 		sign_key_id(&p->key, p->id);
 	}
@@ -281,14 +296,17 @@ enum err settings_service(const struct settings *s, const char *place, struct se
 }
 
 enum err settings_publication_key(const struct settings *s, const char *place, const char *key_id,
-				  struct sign_public *out)
+				  int32_t day, struct sign_public *out, int32_t *until)
 {
-	for (size_t i = 0; i < s->publishers; i++)
-		if (strcmp(s->publisher[i].id, key_id) == 0 &&
-		    settings_below(s, place, s->publisher[i].place)) {
-			*out = s->publisher[i].key;
-			return OK;
-		}
+	for (size_t i = 0; i < s->publishers; i++) {
+		const struct publisher *p = &s->publisher[i];
+		if (strcmp(p->id, key_id) != 0 || !settings_below(s, place, p->place) ||
+		    day < p->from || (p->until != 0 && day > p->until))
+			continue;
+		*out = p->key;
+		*until = p->until;
+		return OK;
+	}
 	return ERR_REFUSED;
 }
 
@@ -363,6 +381,10 @@ static json_t *draft_json(const struct settings_draft *d)
 		json_t *e = json_object();
 		json_put(e, "place", json_string(d->publication_keys[i].place));
 		json_put(e, "key", json_hex_value(d->publication_keys[i].key.b, 32));
+		if (d->publication_keys[i].from != 0)
+			json_put(e, "from", json_integer(d->publication_keys[i].from));
+		if (d->publication_keys[i].until != 0)
+			json_put(e, "until", json_integer(d->publication_keys[i].until));
 		json_array_append_new(publishers, e);
 	}
 	for (size_t i = 0; i < d->exception_count; i++) {

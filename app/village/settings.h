@@ -4,6 +4,9 @@
  * key, so no township key can add or replace a reader. It also carries the
  * places, the bodies that read letters and the working-day calendar.
  *
+ * A publication key that is withdrawn stays in the list with the day it ended: what it signed until
+ * then goes on to hold, what comes after does not.
+ *
  * Signed text of kind "settings"; the body is JSON (settings.c lists its names).
  * A newer serial replaces an older one; an older or equal one changes nothing. */
 #pragma once
@@ -72,9 +75,11 @@ struct service_keys {
 };
 must_use enum err settings_service(const struct settings *s, const char *place,
 				   struct service_keys *out);
-/* The key that may sign publications for `place` on `day` and has this id. ERR_REFUSED. */
+/* The key that may sign publications for `place` on `day` and has this id; *until is its last day,
+ * 0 while none is set. ERR_REFUSED. */
 must_use enum err settings_publication_key(const struct settings *s, const char *place,
-					   const char *key_id, struct sign_public *out);
+					   const char *key_id, int32_t day, struct sign_public *out,
+					   int32_t *until);
 const struct workday_calendar *settings_calendar(const struct settings *s);
 
 /* Making them (elutong-pack): the body from `draft`, signed by the root. */
@@ -93,6 +98,7 @@ struct settings_draft {
 	const struct settings_publication_entry {
 		char place[PLACE_ID_MAX + 1]; /* may sign for this place and all below */
 		struct sign_public key;
+		int32_t from, until; /* first and last day; 0: without a limit */
 	} * publication_keys;
 	size_t publication_key_count;
 	const struct workday_exception *exceptions;

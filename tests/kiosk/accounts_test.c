@@ -331,6 +331,36 @@ static void a_publication_changed_or_taken_away_after_checking_is_noticed(void *
 	assert_true(accounts_shelf_damaged(accounts));
 }
 
+/* The settings as they are when the publication key ended after `until`. */
+static void end_the_key(uint32_t serial, int32_t until)
+{
+	buf_clear(&county.settings_bytes);
+	settings_close(county.settings);
+	county.settings = NULL;
+	county.publisher_until = until;
+	assert_int_equal(county_settings(&county, serial, &county.root, &county.root_secret,
+					 &county.settings_bytes),
+			 OK);
+	assert_int_equal(settings_read(county.settings_bytes.p, county.settings_bytes.len,
+				       &county.root, &county.settings),
+			 OK);
+	accounts_close(accounts);
+	assert_int_equal(accounts_open(books, catalogue, county.settings, &accounts), OK);
+	accounts_select(accounts, village);
+}
+
+static void a_withdrawn_key_does_not_damage_what_it_published(void **state)
+{
+	(void)state;
+	publish(8, 1, 0);
+	publish(9, 1, 0);
+	end_the_key(2, 20261110);
+	assert_false(accounts_shelf_damaged(accounts));
+	assert_int_equal(accounts_shelf(accounts)->publication, 2);
+	end_the_key(3, 20261104); /* the day before they were signed */
+	assert_true(accounts_shelf_damaged(accounts));
+}
+
 int main(void)
 {
 #define CASE(f) cmocka_unit_test_setup_teardown(f, fresh, gone)
@@ -342,6 +372,7 @@ int main(void)
 		CASE(what_a_row_was_is_not_told_from_a_damaged_sheet),
 		CASE(news_that_leave_the_books_alone_change_nothing_shown),
 		CASE(a_new_publication_is_added_to_what_was_checked),
+		CASE(a_withdrawn_key_does_not_damage_what_it_published),
 		CASE(a_publication_changed_or_taken_away_after_checking_is_noticed),
 	};
 	return cmocka_run_group_tests_name("accounts", tests, NULL, NULL);

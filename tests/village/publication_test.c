@@ -2,6 +2,7 @@
  * its bytes. */
 #include "app/village/publication.h"
 
+#include "app/base/clock.h"
 #include "tests/county.h"
 #include "tests/test.h"
 
@@ -79,6 +80,49 @@ static void a_key_for_one_township_cannot_publish_for_another_place(void **state
 	assert_int_equal(
 		publication_make(&made, &county.town_sign, &county.town_sign_secret, &bytes), OK);
 	assert_int_equal(publication_read(bytes.p, bytes.len, county.settings, &got), ERR_REFUSED);
+	buf_free(&bytes);
+}
+
+/* The settings as they are when the publication key ends after `until`. */
+static struct settings *with_an_end(int32_t until)
+{
+	struct settings *s;
+	struct buf bytes;
+	buf_init(&bytes, SETTINGS_BYTES_MAX);
+	county.publisher_until = until;
+	assert_int_equal(county_settings(&county, 2, &county.root, &county.root_secret, &bytes),
+			 OK);
+	county.publisher_until = 0;
+	assert_int_equal(settings_read(bytes.p, bytes.len, &county.root, &s), OK);
+	buf_free(&bytes);
+	return s;
+}
+
+static void a_withdrawn_key_keeps_what_it_signed_and_signs_no_more(void **state)
+{
+	(void)state;
+	struct publication made, before, after;
+	struct sheet_entry e;
+	struct buf bytes;
+	make(&made, &e, 1, NULL, &bytes);
+	struct settings *same_day = with_an_end(made.day),
+			*earlier = with_an_end(clock_day_add(made.day, -1));
+	assert_int_equal(publication_read(bytes.p, bytes.len, same_day, &before), OK);
+	assert_int_equal(before.key_until, made.day);
+	assert_int_equal(publication_read(bytes.p, bytes.len, earlier, &after), ERR_REFUSED);
+	assert_int_equal(publication_follows(NULL, &before), OK);
+
+	/* A day written back does not help once the place went on under another key. */
+	struct publication next = before, current = before;
+	next.number = 2;
+	next.previous = current.hash;
+	assert_int_equal(publication_follows(&current, &next), OK);
+	current.day = clock_day_add(made.day, 1);
+	current.key_until = 0;
+	assert_int_equal(publication_follows(&current, &next), ERR_REFUSED);
+	publication_free(&before);
+	settings_close(same_day);
+	settings_close(earlier);
 	buf_free(&bytes);
 }
 
@@ -176,6 +220,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_publication_reads_back_as_it_was_signed),
 		cmocka_unit_test(a_key_for_one_township_cannot_publish_for_another_place),
+		cmocka_unit_test(a_withdrawn_key_keeps_what_it_signed_and_signs_no_more),
 		cmocka_unit_test(every_flipped_bit_of_a_publication_is_refused),
 		cmocka_unit_test(gaps_twins_and_older_ones_are_told_apart),
 		cmocka_unit_test(a_sheet_out_of_order_or_cut_is_none),

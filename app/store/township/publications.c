@@ -1,5 +1,6 @@
 #include "app/store/township/publications.h"
 
+#include "app/base/clock.h"
 #include "app/store/township/events.h"
 #include "app/store/township/feed.h"
 #include "app/store/township/township_impl.h"
@@ -98,6 +99,9 @@ enum err publications_put(struct db *db, const struct settings *s, const void *b
 {
 	struct publication p = {0};
 	enum err e = publication_read(bytes, len, s, &p);
+	/* Here is where publications begin, so a day written back does not revive a key. */
+	if (e == OK && p.key_until != 0 && clock_day(now) > p.key_until)
+		e = ERR_REFUSED;
 	if (e == OK)
 		e = follows(db, s, &p);
 	if (e == OK)
