@@ -82,6 +82,7 @@ golden-accept: ## show old and new pictures, then take the new ones
 shots: $(O)/bin/elutong-play ## every screen x orientation x text size to PNG: make shots OUT=shots
 	@sh tests/golden/shots.sh $(O)/bin $(or $(OUT),shots)
 fuzz: ## run the fuzz targets with libFuzzer: make fuzz T=parcel SECS=60
+	@sh assets/packaging/needs.sh clang
 	@sh tests/fuzz/run.sh "$(or $(T),all)" $(or $(SECS),30)
 crash: ## power cuts over the complaint queue: make crash CUTS=2000 SEED=1
 	@$(MAKE) --no-print-directory -s MODE=release $(BUILD)/release/tests/fault/crash_test
@@ -92,9 +93,11 @@ bench: ## every budget of the design, measured
 	@$(MAKE) --no-print-directory -j2 MODE=release all
 	@sh tests/bench/run.sh $(BUILD)/release
 tidy: ## clang-tidy over the whole house
+	@sh assets/packaging/needs.sh clang
 	@clang-tidy --quiet $$(git ls-files 'app/*.c' 'ui/*.c' 'sync/*.c') -- -I. -I$(O)/gen -D_GNU_SOURCE -std=c17 \
 	  -DELUTONG_VERSION='"0"' $$(pkg-config --cflags $(sort $(foreach r,$(rooms),$(pkgs_$r)) $(sandbox)))
 format: ## clang-format in place
+	@sh assets/packaging/needs.sh clang
 	@clang-format -i $$(git ls-files '*.[ch]')
 deb: ## Debian packages into build/
 	@sh assets/packaging/deb.sh $(BUILD)

@@ -83,23 +83,28 @@ bool options_number(const char *name, const char *text, long least, long most, l
 	return true;
 }
 
+/* The folder `steps` above `path`, "" at the end of it, with `beneath` behind it. */
+static bool above(const char *path, size_t len, int steps, const char *beneath, char out[4096])
+{
+	for (int up = 0; len > 0 && up < steps; up++)
+		while (len > 0 && path[--len] != '/')
+			;
+	snprintf(out, 4096, "%.*s%s", (int)len, path, beneath);
+	return len > 0 && access(out, R_OK) == 0;
+}
+
 const char *options_assets(const char *given, char out[4096])
 {
-	static const char installed[] = "/usr/share/elutong";
+	static const char installed[] = "/share/elutong/assets";
+	char self[4000];
 	if (given != NULL) {
 		text_copy(out, 4096, given, strlen(given));
 		return out;
 	}
+	ssize_t n = readlink("/proc/self/exe", self, sizeof self);
+	size_t len = n > 0 && (size_t)n < sizeof self ? (size_t)n : 0;
 	/* build/MODE/bin/PROGRAM: four steps up stand the sources. */
-	ssize_t n = readlink("/proc/self/exe", out, 4000);
-	for (int up = 0; n > 0 && up < 4; up++)
-		while (n > 0 && out[--n] != '/')
-			;
-	if (n > 0) {
-		snprintf(out + n, 4096 - (size_t)n, "/assets");
-		if (access(out, R_OK) == 0)
-			return out;
-	}
-	text_copy(out, 4096, installed, sizeof installed - 1);
+	if (!above(self, len, 4, "/assets", out) && !above(self, len, 3, installed, out))
+		snprintf(out, 4096, "/usr%s", installed);
 	return out;
 }

@@ -24,6 +24,7 @@ bool options_read(int argc, char **argv, int from, const char *usage,
 /* A whole number in least..most, or false with the mistake named on standard error. */
 bool options_number(const char *name, const char *text, long least, long most, long *out);
 
-/* The folder of assets: --assets, else beside the build tree the program stands in, else where
- * packages put it. */
+/* The folder of assets: --assets, else beside the build tree the program stands in, else beside the
+ * installed program (PREFIX/lib/elutong/PROGRAM has PREFIX/share/elutong/assets), else under
+ * /usr. */
 const char *options_assets(const char *given, char out[4096]);

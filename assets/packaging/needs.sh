@@ -1,6 +1,6 @@
 #!/bin/sh
 # needs.sh KIND... - installs the Debian packages whose file or command is missing, and says why.
-# KIND: build (to compile), run (fonts and data), test (what only tests use).
+# KIND: build (to compile), run (fonts and data), test (what only tests use), clang (make tidy, fuzz and format).
 set -eu
 missing=""
 need() { # need PACKAGE FILE-OR-COMMAND REASON
@@ -50,6 +50,11 @@ test)
 	need faketime faketime "wrong clocks in tests"
 	need minisign minisign "checks bundles with the standard tool"
 	need zstd zstd "checks bundles with the standard tool" ;;
+clang)
+	need clang clang "fuzzing"
+	need libclang-rt-14-dev "/usr/lib/llvm-14/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a /usr/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a" "libFuzzer"
+	need clang-tidy clang-tidy "looks for mistakes"
+	need clang-format clang-format "the look of the sources" ;;
 esac; done
 [ -n "$missing" ] || exit 0
 run=""
