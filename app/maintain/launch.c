@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/log.h"
+#include "app/base/notify.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -68,6 +69,7 @@ static void hear(struct launch *l)
 	ssize_t n;
 	while ((n = recv(l->notify, text, MESSAGE_MAX, 0)) > 0) {
 		text[n] = 0;
+		notify_say(l->above, text);
 		if (strstr(text, "WATCHDOG=1") != NULL) {
 			l->watched = true;
 			l->heard_ms = clock_ms();
@@ -154,6 +156,7 @@ int launch_run(struct launch *l)
 {
 	sigset_t stopping, before;
 	l->child_ended = -1;
+	l->above = notify_open();
 	if (!open_notify(l)) {
 		log_warn("launch: no socket: %s", strerror(errno));
 		return 1;
@@ -175,6 +178,8 @@ int launch_run(struct launch *l)
 	}
 	end_child(l);
 	close(l->notify);
+	if (l->above >= 0)
+		close(l->above);
 	sigprocmask(SIG_SETMASK, &before, NULL);
 	return 0;
 }

@@ -1,6 +1,7 @@
 /* launch.h - keeps the touch screen program running: started again at once after exit 0 (it forgot
  * a person), with a growing pause after a crash, killed when it says nothing for ten seconds after
- * it once said WATCHDOG=1. Holds its NOTIFY_SOCKET. Knows nothing of what it starts. */
+ * it once said WATCHDOG=1. Holds its NOTIFY_SOCKET and passes on what comes, where systemd runs.
+ * Knows nothing of what it starts. */
 #pragma once
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,6 +14,7 @@ struct launch {
 	pid_t child;       /* 0: none */
 	int child_ended;   /* becomes readable when it does, -1 none; launch_run's own */
 	int notify;        /* socket the child writes to, -1 none */
+	int above;         /* who started the launcher and wants to hear too, -1 nobody */
 	char notify_path[108];
 	bool watched;          /* it has said WATCHDOG=1 */
 	int64_t heard_ms;      /* when it last did */

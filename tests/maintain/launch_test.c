@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -181,6 +183,30 @@ static void a_stopped_one_does_not_keep_the_launcher(void **state)
 	assert_int_equal(kill(who, 0), -1);
 }
 
+static void what_it_says_is_passed_on_to_who_started_the_launcher(void **state)
+{
+	(void)state;
+	struct sockaddr_un a = {.sun_family = AF_UNIX};
+	char name[64], text[64] = "";
+	snprintf(name, sizeof name, "@elutong-launch-test-%ld", (long)getpid());
+	memcpy(a.sun_path + 1, name + 1, strlen(name) - 1);
+	int above = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	socklen_t len = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + strlen(name));
+	assert_int_equal(bind(above, (struct sockaddr *)&a, len), 0);
+	setenv("NOTIFY_SOCKET", name, 1);
+	struct launched l = launch("speak");
+	unsetenv("NOTIFY_SOCKET");
+	struct pollfd in = {.fd = above, .events = POLLIN};
+	assert_int_equal(poll(&in, 1, LONG_MS), 1);
+	assert_true(recv(above, text, sizeof text - 1, 0) > 0);
+	assert_string_equal(text, "WATCHDOG=1");
+	close(above);
+	/* Nobody there any more is no trouble. */
+	assert_int_equal(next_start(&l, LONG_MS) != 0, 1);
+	assert_int_equal(next_start(&l, 1000), 0);
+	assert_int_equal(end(&l), 0);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc == 4 && strcmp(argv[1], "--act") == 0)
@@ -194,6 +220,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(forgetting_somebody_is_followed_by_the_next_start_at_once),
 		cmocka_unit_test(crashes_are_followed_by_growing_pauses),
 		cmocka_unit_test(nothing_to_do_is_sleep),
+		cmocka_unit_test(what_it_says_is_passed_on_to_who_started_the_launcher),
 		cmocka_unit_test(a_stopped_one_does_not_keep_the_launcher),
 	};
 	return cmocka_run_group_tests_name("launch", tests, NULL, NULL);
