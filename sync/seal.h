@@ -27,9 +27,13 @@ void seal_generate(struct seal_public *pub, struct seal_secret *sec);
 void seal_from_seed(const unsigned char seed[32], struct seal_public *pub, struct seal_secret *sec);
 void seal_public_of(const struct seal_secret *sec, struct seal_public *pub);
 
-/* Seals `len` bytes to `to`; with NULL fills the same room with random bytes. */
-void seal_box(const struct seal_public *to, const void *bytes, size_t len,
-	      unsigned char *out /* len + SEAL_BOX_EXTRA */);
+/* False for the few keys nothing can be sealed to; keys from outside are asked about first. */
+sync_must_use bool seal_public_usable(const struct seal_public *pub);
+
+/* Seals `len` bytes to `to`; with NULL fills the same room with a box for nobody. ERR_REFUSED when
+ * the key is not usable; the room is zeros then. */
+sync_must_use enum sync_err seal_box(const struct seal_public *to, const void *bytes, size_t len,
+				     unsigned char *out /* len + SEAL_BOX_EXTRA */);
 /* ERR_REFUSED when it was not sealed to this key (or is damaged: the two cannot be told apart). */
 sync_must_use enum sync_err seal_box_open(const struct seal_public *pub,
 					  const struct seal_secret *sec, const unsigned char *box,

@@ -34,10 +34,12 @@ enum err capsule_entry_seal(const struct capsule_entry *e, const struct seal_pub
 	buf_init(&text, CAPSULE_ENTRY_MAX);
 	enum err err = json_write(o, &text);
 	unsigned char *box = err == OK ? buf_room(out, text.len + SEAL_BOX_EXTRA) : NULL;
-	if (box != NULL)
-		seal_box(receipt, text.p, text.len, box);
+	if (err == OK && box == NULL)
+		err = ERR_FULL;
+	if (err == OK && seal_box(receipt, text.p, text.len, box) != SYNC_OK)
+		err = ERR_REFUSED;
 	buf_wipe(&text);
-	return err == OK && box == NULL ? ERR_FULL : err;
+	return err;
 }
 
 static enum err read_entry(const void *json, size_t len, struct capsule_entry *e)
@@ -124,8 +126,12 @@ enum err capsule_make(const struct receipt_public *receipt, uint32_t version,
 	buf_add(out, (unsigned char[4]){bucket}, 4);
 	buf_add(out, id, sizeof id);
 	unsigned char *rest = buf_room(out, SIGN_BYTES + size + SEAL_BOX_EXTRA);
+	if (rest != NULL &&
+	    seal_box(&receipt->answer, list.p, size, rest + SIGN_BYTES) != SYNC_OK) {
+		buf_wipe(&list);
+		return ERR_REFUSED;
+	}
 	if (rest != NULL) {
-		seal_box(&receipt->answer, list.p, size, rest + SIGN_BYTES);
 		signed_part(out->p + begin, out->len - begin, part);
 		sign_bytes(service_secret, "capsule", part, sizeof part, rest);
 	}

@@ -34,11 +34,13 @@ struct capsule_entry {
 	enum whom whom;                  /* follow-ups are sealed to the same reader */
 };
 
-/* One entry sealed to the receipt; what the server stores. */
+/* One entry sealed to the receipt; what the server stores. ERR_REFUSED: nothing can be sealed to
+ * this key. */
 must_use enum err capsule_entry_seal(const struct capsule_entry *e,
 				     const struct seal_public *receipt, struct buf *out);
 
-/* The capsule from sealed entries, oldest first. ERR_FULL above 16 KiB. */
+/* The capsule from sealed entries, oldest first. ERR_FULL above 16 KiB, ERR_REFUSED when
+ * nothing can be sealed to the receipt. `out` is worth nothing then. */
 struct capsule_sealed {
 	const unsigned char *bytes;
 	size_t len;

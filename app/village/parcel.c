@@ -156,7 +156,7 @@ static enum err waybill_parse(const unsigned char text[WAYBILL_BYTES], struct wa
 	}
 	if (!ends_with_zero(out->body, sizeof out->body) ||
 	    !ends_with_zero(out->place, sizeof out->place) || !place_id_valid(out->body) ||
-	    !place_id_valid(out->place))
+	    !place_id_valid(out->place) || !seal_public_usable(&out->receipt.answer))
 		return ERR_CORRUPT;
 	return OK;
 }
@@ -199,13 +199,13 @@ static enum err add_body(struct buf *out, const struct seal_public *to, size_t h
 		return ERR_FULL;
 	}
 	seal_random(key, sizeof key);
-	seal_box(to, key, sizeof key, slots);
-	for (int i = 1; i < SLOTS; i++)
-		seal_box(NULL, key, sizeof key, slots + (size_t)i * SEAL_SLOT_BYTES);
+	enum sync_err e = seal_box(to, key, sizeof key, slots);
+	for (int i = 1; i < SLOTS && e == SYNC_OK; i++)
+		e = seal_box(NULL, key, sizeof key, slots + (size_t)i * SEAL_SLOT_BYTES);
 	seal_body(key, out->p + header_at, SIGNED_BYTES, plain, padded, body);
 	seal_wipe(key, sizeof key);
 	sodium_free(plain);
-	return OK;
+	return e == SYNC_OK ? OK : ERR_REFUSED;
 }
 
 static enum err open_body(const struct parcel *p, size_t at, size_t padded,
@@ -279,13 +279,14 @@ static enum err add_waybill(const struct parcel_draft *d, const struct settings 
 		w.blob[i] = d->blobs[i];
 	enum err e = waybill_text(&w, text);
 	unsigned char *boxes = e == OK ? buf_room(out, 2 * (size_t)WAYBILL_BOX) : NULL;
-	if (boxes != NULL) {
-		seal_box(&county.seal, text, sizeof text, boxes);
-		seal_box(to_township ? &township.seal : NULL, text, sizeof text,
-			 boxes + WAYBILL_BOX);
-	}
+	if (e == OK && boxes == NULL)
+		e = ERR_FULL;
+	if (e == OK && (seal_box(&county.seal, text, sizeof text, boxes) != SYNC_OK ||
+			seal_box(to_township ? &township.seal : NULL, text, sizeof text,
+				 boxes + WAYBILL_BOX) != SYNC_OK))
+		e = ERR_REFUSED;
 	seal_wipe(text, sizeof text);
-	return e == OK && boxes == NULL ? ERR_FULL : e;
+	return e;
 }
 
 enum err parcel_make(const struct parcel_draft *d, const struct settings *s,

@@ -91,7 +91,8 @@ struct parcel_draft {
 void parcel_kiosk_id(const struct sign_public *kiosk, struct hash *id);
 
 /* ERR_FULL when the matter is above the largest bucket or the identity above 512 bytes,
- * ERR_MISSING when the settings name no reader. `out` is appended to; the header is also returned.
+ * ERR_MISSING when the settings name no reader, ERR_REFUSED when nothing can be sealed to it. `out`
+ * is appended to; the header is also returned.
  */
 must_use enum err parcel_make(const struct parcel_draft *d, const struct settings *s,
 			      const struct parcel_kiosk *kiosk, const struct parcel_place *at,
@@ -115,7 +116,8 @@ must_use enum err parcel_read(const void *bytes, size_t len, struct parcel_unche
 must_use enum err parcel_check(const struct parcel_unchecked *in, const struct sign_public *kiosk,
 			       struct parcel *out);
 
-/* Each ERR_REFUSED when none of the slots is for this key. Wipe what they give. */
+/* Each ERR_REFUSED when none of the slots is for this key, ERR_CORRUPT when what was sealed is
+ * nothing of ours (a receipt key nothing can be sealed to, for one). Wipe what they give. */
 must_use enum err parcel_open_waybill(const struct parcel *p, const struct seal_public *pub,
 				      const struct seal_secret *sec, struct waybill *out);
 must_use enum err parcel_open_matter(const struct parcel *p, const struct seal_public *pub,

@@ -79,12 +79,47 @@ static void a_box_opens_for_its_reader_and_for_nobody_else(void **state)
 	unsigned char box[5 + SEAL_BOX_EXTRA], out[5];
 	seal_generate(&pub, &sec);
 	seal_generate(&other, &other_sec);
-	seal_box(&pub, "hello", 5, box);
+	assert_int_equal(seal_box(&pub, "hello", 5, box), SYNC_OK);
 	assert_int_equal(seal_box_open(&other, &other_sec, box, sizeof box, out), SYNC_ERR_REFUSED);
 	assert_int_equal(seal_box_open(&pub, &sec, box, sizeof box, out), SYNC_OK);
 	assert_memory_equal(out, "hello", 5);
-	seal_box(NULL, "hello", 5, box);
+	assert_int_equal(seal_box(NULL, "hello", 5, box), SYNC_OK);
 	assert_int_equal(seal_box_open(&pub, &sec, box, sizeof box, out), SYNC_ERR_REFUSED);
+}
+
+/* Points of small order: libsodium refuses to share a secret with them. */
+static const char *const nobodys_keys[] = {
+	"0000000000000000000000000000000000000000000000000000000000000000",
+	"0100000000000000000000000000000000000000000000000000000000000000",
+	"0100000000000000000000000000000000000000000000000000000000000080",
+	"e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800",
+	"5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157",
+	"5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f11d7",
+	"ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	"edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	"eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+	"ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"};
+
+static void a_key_nothing_can_be_sealed_to_is_refused_and_leaves_nothing_behind(void **state)
+{
+	(void)state;
+	unsigned char box[64 + SEAL_BOX_EXTRA];
+	static const unsigned char text[64];
+	struct seal_public pub;
+	for (size_t i = 0; i < sizeof nobodys_keys / sizeof nobodys_keys[0]; i++) {
+		for (size_t b = 0; b < sizeof pub.b; b++) {
+			char two[3] = {nobodys_keys[i][2 * b], nobodys_keys[i][2 * b + 1], 0};
+			pub.b[b] = (unsigned char)strtoul(two, NULL, 16);
+		}
+		/* The last one is no such point: 2^255 - 1 is 18, an ordinary one. */
+		bool usable = i + 1 == sizeof nobodys_keys / sizeof nobodys_keys[0];
+		memset(box, 0xa5, sizeof box);
+		assert_int_equal(seal_public_usable(&pub), usable);
+		assert_int_equal(seal_box(&pub, text, 64, box),
+				 usable ? SYNC_OK : SYNC_ERR_REFUSED);
+		for (size_t b = 0; b < sizeof box && !usable; b++)
+			assert_int_equal(box[b], 0);
+	}
 }
 
 static void a_body_is_bound_to_its_clear_text(void **state)
@@ -124,6 +159,8 @@ int main(void)
 		cmocka_unit_test(every_flipped_bit_of_signed_text_is_refused),
 		cmocka_unit_test(a_signature_for_one_kind_is_none_for_another),
 		cmocka_unit_test(a_box_opens_for_its_reader_and_for_nobody_else),
+		cmocka_unit_test(
+			a_key_nothing_can_be_sealed_to_is_refused_and_leaves_nothing_behind),
 		cmocka_unit_test(a_body_is_bound_to_its_clear_text),
 		cmocka_unit_test(a_wrapped_key_needs_its_password),
 	};

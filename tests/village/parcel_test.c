@@ -2,6 +2,7 @@
  * changed under way. */
 #include "app/village/parcel.h"
 
+#include "app/village/capsule.h"
 #include "tests/county.h"
 #include "tests/test.h"
 
@@ -102,6 +103,34 @@ static void the_township_sees_the_waybill_only_of_letters_to_its_office(void **s
 			whom == WHOM_VILLAGE ? OK : ERR_REFUSED);
 		buf_free(&bytes);
 	}
+}
+
+/* A kiosk that was tampered with may quote any receipt key: nothing is sealed to such a one, so
+ * the server's memory never travels where a sealed answer should stand. */
+static void a_receipt_key_nothing_can_be_sealed_to_is_refused(void **state)
+{
+	(void)state;
+	struct buf bytes, out;
+	struct parcel p;
+	struct waybill w;
+	struct receipt_keys good = keys;
+	static struct capsule_entry entry;
+	static unsigned char sealed[100];
+	const struct capsule_sealed one = {sealed, sizeof sealed};
+	memset(&keys.pub.answer, 0, sizeof keys.pub.answer);
+	seal_letter(WHOM_VILLAGE, "一件事", NULL, &bytes, &p);
+	assert_int_equal(
+		parcel_open_waybill(&p, &county.county_seal, &county.county_seal_secret, &w),
+		ERR_CORRUPT);
+	buf_init(&out, CAPSULE_BYTES_MAX);
+	assert_int_equal(capsule_entry_seal(&entry, &keys.pub.answer, &out), ERR_REFUSED);
+	buf_clear(&out);
+	assert_int_equal(capsule_make(&keys.pub, 1, &one, 1, &county.county_sign,
+				      &county.county_sign_secret, &out),
+			 ERR_REFUSED);
+	keys = good;
+	buf_free(&out);
+	buf_free(&bytes);
 }
 
 static void size_tells_neither_kind_nor_name_nor_length(void **state)
@@ -209,6 +238,7 @@ int main(void)
 		cmocka_unit_test(a_letter_about_the_village_opens_for_the_township_office_alone),
 		cmocka_unit_test(a_report_of_wrongdoing_opens_for_discipline_alone),
 		cmocka_unit_test(the_township_sees_the_waybill_only_of_letters_to_its_office),
+		cmocka_unit_test(a_receipt_key_nothing_can_be_sealed_to_is_refused),
 		cmocka_unit_test(size_tells_neither_kind_nor_name_nor_length),
 		cmocka_unit_test(every_flipped_bit_is_refused),
 		cmocka_unit_test(another_kiosk_cannot_have_sent_it),

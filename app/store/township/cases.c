@@ -180,8 +180,8 @@ static enum err add_entry(struct db *db, const struct office *o, const struct ca
 		unsigned char *room = buf_room(&own, len + SEAL_BOX_EXTRA);
 		if (room == NULL)
 			e = ERR_FULL;
-		else
-			seal_box(&body->office, entry->text, len, room);
+		else if (seal_box(&body->office, entry->text, len, room) != SYNC_OK)
+			e = ERR_REFUSED;
 	}
 	if (e == OK) {
 		struct db_stmt *q = db_stmt(db, SQL_ENTRY_ADD);
