@@ -351,6 +351,11 @@ void db_rollback(struct db *db)
 		sqlite3_exec(db->c, "ROLLBACK", NULL, NULL, NULL);
 }
 
+bool db_in_transaction(struct db *db)
+{
+	return sqlite3_get_autocommit(db->c) == 0;
+}
+
 enum err db_savepoint(struct db *db)
 {
 	return run(db, "SAVEPOINT job");

@@ -70,7 +70,9 @@ must_use enum err db_begin(struct db *db);
 must_use enum err db_begin_read(struct db *db);
 must_use enum err db_commit(struct db *db);
 void db_rollback(struct db *db);
-/* Inside a transaction, one level. */
+/* Some errors (a full disk, a broken one) end the whole transaction, not the statement alone. */
+bool db_in_transaction(struct db *db);
+/* Inside a transaction; the innermost one is released or undone. */
 must_use enum err db_savepoint(struct db *db);
 must_use enum err db_release(struct db *db);
 void db_rollback_to(struct db *db);
@@ -80,5 +82,6 @@ must_use enum err db_check(struct db *db);
 /* Moves the WAL into the file when readers allow. */
 void db_checkpoint(struct db *db);
 
-/* A consistent copy into `path` while others go on writing. */
+/* A consistent copy into `path` while others go on writing; of the moment of the read transaction,
+ * when one is open. Not inside a transaction that writes. */
 must_use enum err db_backup(struct db *db, const char *path);

@@ -2,6 +2,7 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/options.h"
+#include "app/store/township/backup.h"
 #include "app/store/township/feed.h"
 #include "app/store/township/kiosks.h"
 #include "app/township/console.h"
@@ -10,13 +11,15 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 enum { DRAIN_MS = 10000 };
 
 struct asked {
-	const char *data, *listen, *assets, *enrol, *backup;
+	const char *data, *listen, *assets, *enrol, *backup, *restore;
 };
 
 static bool address_of(const char *text, char address[64], uint16_t *port)
@@ -44,10 +47,18 @@ static enum err make_code(struct db *db, void *self)
 	return kiosks_code(db, e->asked->enrol, clock_now(), e->code);
 }
 
-static enum err make_backup(struct db *db, void *self)
+/* A copy in the place of the database; the next start makes a new epoch of it. */
+static int restore(const char *path, const char *copy)
 {
-	const struct errand *e = self;
-	return township_backup(db, e->asked->backup);
+	enum err e = backup_restore(path, copy);
+	if (e == OK) {
+		printf("%s stands in its place; the one before is %s.before\n", copy, path);
+		return 0;
+	}
+	fprintf(stderr, "elutong-township: %s\n",
+		e == ERR_REFUSED ? "stop the server first (or the copy is of a newer release)"
+				 : "the copy cannot be used; nothing was changed");
+	return 1;
 }
 
 static int run_errand(struct server *s, const struct asked *asked)
@@ -64,7 +75,7 @@ static int run_errand(struct server *s, const struct asked *asked)
 		printf("%s\n", e.code);
 		return 0;
 	}
-	return writer_do(s->writer, make_backup, &e) == OK ? 0 : 1;
+	return backup_make(s->township, s->writer, asked->backup) == OK ? 0 : 1;
 }
 
 /* --- serving --- */
@@ -74,6 +85,22 @@ static enum err offer_settings(struct db *db, void *self)
 {
 	const struct server *s = self;
 	return feed_offer_settings(db, settings_serial(s->office->settings));
+}
+
+static enum err note_restored(struct db *db, void *self)
+{
+	const struct server *s = self;
+	return backup_note_restored(db, server_now(s));
+}
+
+/* From here on this process answers for the database. */
+static enum err claim(struct server *s)
+{
+	bool renewed;
+	enum err e = township_claim(s->township, &renewed);
+	if (e == ERR_REFUSED)
+		fprintf(stderr, "elutong-township: another server uses this data folder\n");
+	return e == OK && renewed ? writer_do(s->writer, note_restored, s) : e;
 }
 
 static int serve(struct server *s, const char *listen_on)
@@ -95,7 +122,8 @@ static int serve(struct server *s, const char *listen_on)
 	sigaddset(&wanted, SIGTERM);
 	sigaddset(&wanted, SIGINT);
 	sigprocmask(SIG_BLOCK, &wanted, NULL);
-	if (writer_do(s->writer, offer_settings, s) != OK || console_open(s) != OK)
+	if (claim(s) != OK || writer_do(s->writer, offer_settings, s) != OK ||
+	    console_open(s) != OK)
 		return 1;
 	if (http_server_open(&o, &http) != SYNC_OK) {
 		log_warn("township: cannot listen on %s", listen_on);
@@ -131,7 +159,13 @@ static int run(const struct asked *asked)
 	snprintf(s.assets, sizeof s.assets, "%s", options_assets(asked->assets, path));
 	if (office_open(asked->data, &s.office) != OK)
 		return 1;
-	enum err e = township_open(office_path(s.office, "township.db", path), &s.township);
+	office_path(s.office, "township.db", path);
+	if (asked->restore != NULL) {
+		code = restore(path, asked->restore);
+		office_close(s.office);
+		return code;
+	}
+	enum err e = township_open(path, &s.township);
 	if (e == ERR_REFUSED)
 		fprintf(stderr,
 			"elutong-township: %s was written by a newer release; install that one\n",
@@ -150,6 +184,19 @@ static void log_line(const char *text)
 	log_warn("%s", text);
 }
 
+/* Opened letters and keys pass through this memory: no picture of it is ever left on disk, and no
+ * other process of this user looks in. */
+static void keep_memory_private(void)
+{
+	const struct rlimit none = {0, 0};
+	if (setrlimit(RLIMIT_CORE, &none) != 0)
+		log_warn("township: core dumps cannot be turned off");
+#ifndef __SANITIZE_ADDRESS__ /* the hunt for leaks looks in */
+	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+		log_warn("township: core dumps cannot be turned off");
+#endif
+}
+
 int main(int argc, char **argv)
 {
 	struct asked asked = {.listen = "127.0.0.1:8443"};
@@ -163,6 +210,8 @@ int main(int argc, char **argv)
 		 &asked.enrol, NULL},
 		{"backup", "FILE", "write a consistent copy of the database and end", &asked.backup,
 		 NULL},
+		{"restore", "FILE", "put such a copy in the place of the database and end",
+		 &asked.restore, NULL},
 	};
 	log_name("elutong-township");
 	sync_log_to(log_line);
@@ -173,6 +222,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "elutong-township: --data DIR is needed; try --help\n");
 		return 2;
 	}
+	keep_memory_private();
 	umask(0007);
 	signal(SIGPIPE, SIG_IGN);
 	return sign_start() == SYNC_OK ? run(&asked) : 1;

@@ -13,7 +13,8 @@ enum err ack_make(const struct ack *a, const struct sign_public *pub, const stru
 	size_t len = 0;
 	json_t *o = json_object(), *gaps = json_array();
 	for (size_t i = 0; i < a->gap_count; i++)
-		json_array_append_new(gaps, json_integer((json_int_t)a->gap[i]));
+		json_array_append_new(gaps, json_pack("[I,I]", (json_int_t)a->gap[i].first,
+						      (json_int_t)a->gap[i].last));
 	json_put(o, "kiosk", json_hex_value(a->kiosk.b, HASH_BYTES));
 	json_put(o, "epoch", json_string(a->epoch));
 	json_put(o, "through", json_integer((json_int_t)a->through));
@@ -37,16 +38,19 @@ static bool read_gaps(const json_t *o, struct ack *out)
 {
 	const json_t *gaps = json_list(o, "gaps", ACK_GAPS_MAX), *v;
 	size_t i;
-	uint64_t before = 0;
+	json_int_t before = 0;
 	if (gaps == NULL)
 		return false;
 	json_array_foreach(gaps, i, v)
 	{
-		if (!json_is_integer(v) || json_integer_value(v) <= 0 ||
-		    (uint64_t)json_integer_value(v) <= before)
+		const json_t *first = json_array_get(v, 0), *last = json_array_get(v, 1);
+		if (json_array_size(v) != 2 || !json_is_integer(first) || !json_is_integer(last) ||
+		    json_integer_value(first) <= before ||
+		    json_integer_value(last) < json_integer_value(first))
 			return false;
-		before = (uint64_t)json_integer_value(v);
-		out->gap[out->gap_count++] = before;
+		before = json_integer_value(last);
+		out->gap[out->gap_count++] =
+			(struct ack_gap){(uint64_t)json_integer_value(first), (uint64_t)before};
 	}
 	return true;
 }

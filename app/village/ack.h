@@ -8,14 +8,18 @@
 
 #include <stdint.h>
 
-enum { ACK_GAPS_MAX = 64, ACK_BYTES_MAX = 16384, EPOCH_CHARS = 32 };
+enum { ACK_GAPS_MAX = 256, ACK_BYTES_MAX = 16384, EPOCH_CHARS = 32 };
 
 struct ack {
 	struct hash kiosk;
 	char epoch[EPOCH_CHARS + 1]; /* changes when the server was put back from a backup */
 	uint64_t through;            /* every parcel up to here is durable, except the gaps */
 	uint64_t backed_up_to;       /* in a second place up to here */
-	uint64_t gap[ACK_GAPS_MAX];  /* numbers not there, ascending; more may follow when full */
+	/* Numbers that are not covered, in runs, ascending. When there are more runs, `through`
+	 * ends before the first that found no room. */
+	struct ack_gap {
+		uint64_t first, last;
+	} gap[ACK_GAPS_MAX];
 	size_t gap_count;
 	int64_t time;            /* server's clock, Unix seconds */
 	uint64_t event_sequence; /* newest link of the server's event chain, */

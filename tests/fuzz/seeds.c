@@ -92,7 +92,7 @@ int main(void)
 
 	struct ack ack = {.epoch = "0123456789abcdef0123456789abcdef",
 			  .through = 7,
-			  .gap = {3},
+			  .gap = {{3, 3}},
 			  .gap_count = 1};
 	buf_clear(&b);
 	must(ack_make(&ack, &c.county_sign, &c.county_sign_secret, &b));

@@ -96,7 +96,7 @@ static void an_acknowledgement_settles_all_but_its_gaps(void **state)
 	for (int i = 0; i < 4; i++)
 		put("一件事");
 	struct ack a = ack_of(4, 1000);
-	a.gap[a.gap_count++] = 2;
+	a.gap[a.gap_count++] = (struct ack_gap){2, 2};
 	assert_int_equal(queue_acknowledge(queue, &a, "x", 1), OK);
 	assert_int_equal(first_waiting(0, &n), OK);
 	assert_int_equal(n, 2);

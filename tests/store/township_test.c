@@ -1,6 +1,7 @@
 /* township_test.c - a letter is stored once and exactly, answered under its receipt, and nothing is
  * told before it is durable. */
 #include "app/base/clock.h"
+#include "app/store/township/backup.h"
 #include "app/store/township/cases.h"
 #include "app/store/township/events.h"
 #include "app/store/township/feed.h"
@@ -25,6 +26,7 @@ struct world {
 	struct county county;
 	struct office *office;
 	struct township *township;
+	struct writer *writer;
 	struct hash kiosk;
 	char folder[64], path[128];
 };
@@ -87,15 +89,19 @@ static int open_world(void **state)
 static int close_world(void **state)
 {
 	char path[160];
-	static const char *const end[] = {"", "-wal", "-shm", ".copy"};
+	static const char *const end[] = {"", "-wal", "-shm", ".copy", ".before"};
 	(void)state;
+	writer_close(w.writer);
+	w.writer = NULL;
 	township_close(w.township);
 	free(w.office);
 	for (size_t i = 0; i < sizeof end / sizeof end[0]; i++) {
 		snprintf(path, sizeof path, "%s%s", w.path, end[i]);
 		unlink(path);
 	}
-	rmdir(w.folder);
+	snprintf(path, sizeof path, "%s/epoch", w.folder);
+	unlink(path);
+	assert_int_equal(rmdir(w.folder), 0); /* nothing else is left lying about */
 	return 0;
 }
 
@@ -184,22 +190,140 @@ static void other_bytes_under_a_known_place_are_kept_apart_and_told(void **state
 	write_letter(&a, WHOM_VILLAGE, 1, NULL);
 	write_letter(&b, WHOM_VILLAGE, 1, NULL); /* a clone of the machine wrote this one */
 	deliver(&a, WIRE_STORED, true);
+	deliver(&b, WIRE_OTHER, true);
 	deliver(&b, WIRE_OTHER, false);
+	/* It is a letter and has its case, which opens; but nobody is told that it arrived. */
+	struct db *db = township_write_db(w.township);
+	struct case_row c;
+	struct buf bytes;
+	struct ack ack = {0};
+	buf_init(&bytes, PARCEL_BYTES_MAX);
+	assert_int_equal(cases_before(db, INT64_MAX, &c), OK);
+	assert_memory_equal(c.parcel, b.parcel.header.id, PARCEL_ID_BYTES);
+	assert_int_equal(parcels_get(db, c.parcel, &bytes), OK);
+	assert_int_equal(bytes.len, b.bytes.len);
+	assert_memory_equal(bytes.p, b.bytes.p, b.bytes.len);
+	assert_int_equal(cases_before(db, c.number, &c), OK);
+	assert_memory_equal(c.parcel, a.parcel.header.id, PARCEL_ID_BYTES);
+	assert_int_equal(parcels_through(db, &w.kiosk, &ack), OK);
+	assert_int_equal(ack.through, 1);
+	assert_int_equal(ack.gap_count, 1);
+	assert_int_equal(ack.gap[0].first, 1);
+	buf_free(&bytes);
 	/* The same id with other bytes. */
 	struct parcel twin = b.parcel;
+	struct hash twin_hash = {{9}};
 	memcpy(twin.header.id, a.parcel.header.id, PARCEL_ID_BYTES);
 	enum wire_outcome outcome;
 	bool fresh;
-	struct db *db = township_write_db(w.township);
 	assert_int_equal(db_begin(db), OK);
-	assert_int_equal(parcels_add(db, &twin, &b.hash, NOW, &outcome, &fresh), OK);
+	assert_int_equal(parcels_add(db, &twin, &twin_hash, NOW, &outcome, &fresh), OK);
 	assert_int_equal(db_commit(db), OK);
 	assert_int_equal(outcome, WIRE_OTHER);
+	assert_false(fresh);
 	assert_int_equal(parcels_quarantined(db, &quarantined), OK);
-	assert_int_equal(quarantined, 1); /* the same bytes once */
+	assert_int_equal(quarantined, 2); /* the same bytes once */
 	assert_true(alarms() >= 1);
 	buf_free(&a.bytes);
 	buf_free(&b.bytes);
+}
+
+static enum err add_letter(struct db *db, void *self)
+{
+	struct letter *l = self;
+	enum wire_outcome outcome;
+	bool fresh;
+	return parcels_add(db, &l->parcel, &l->hash, NOW, &outcome, &fresh);
+}
+
+static enum err note_restored(struct db *db, void *self)
+{
+	(void)self;
+	return backup_note_restored(db, NOW);
+}
+
+/* Numbers alone: the bytes do not matter here. */
+static enum wire_outcome number_arrives(const struct letter *l, uint64_t sequence)
+{
+	struct parcel p = l->parcel;
+	struct hash hash;
+	enum wire_outcome outcome;
+	bool fresh;
+	p.header.sequence = sequence;
+	memcpy(p.header.id, &sequence, sizeof sequence);
+	hash_bytes(p.header.id, PARCEL_ID_BYTES, &hash);
+	memset(p.header.previous.b, 0, HASH_BYTES);
+	assert_int_equal(
+		parcels_add(township_write_db(w.township), &p, &hash, NOW, &outcome, &fresh), OK);
+	return outcome;
+}
+
+static void a_thousand_missing_letters_hold_nothing_up(void **state)
+{
+	(void)state;
+	struct letter l;
+	struct ack ack = {0}, read;
+	struct buf text;
+	struct db *db = township_write_db(w.township);
+	write_letter(&l, WHOM_VILLAGE, 1, NULL);
+	assert_int_equal(db_begin(db), OK);
+	number_arrives(&l, 1);
+	number_arrives(&l, 1002);
+	assert_int_equal(parcels_through(db, &w.kiosk, &ack), OK);
+	assert_int_equal(ack.through, 1002);
+	assert_int_equal(ack.gap_count, 1);
+	assert_int_equal(ack.gap[0].first, 2);
+	assert_int_equal(ack.gap[0].last, 1001);
+	/* Every second one comes after all: more runs than an acknowledgement has room for. */
+	for (uint64_t n = 3; n < 1000; n += 2)
+		number_arrives(&l, n);
+	assert_int_equal(parcels_through(db, &w.kiosk, &ack), OK);
+	assert_int_equal(ack.gap_count, ACK_GAPS_MAX);
+	assert_int_equal(ack.gap[ACK_GAPS_MAX - 1].first, 2 * ACK_GAPS_MAX);
+	assert_int_equal(ack.through, 2 * ACK_GAPS_MAX + 1);
+	buf_init(&text, ACK_BYTES_MAX);
+	snprintf(ack.epoch, sizeof ack.epoch, "0123456789abcdef0123456789abcdef");
+	assert_int_equal(ack_make(&ack, &w.county.county_sign, &w.county.county_sign_secret, &text),
+			 OK);
+	assert_int_equal(ack_read(text.p, text.len, &w.county.county_sign, &read), OK);
+	assert_int_equal(read.gap_count, ack.gap_count);
+	assert_memory_equal(read.gap, ack.gap, sizeof ack.gap);
+	/* And the other half. */
+	for (uint64_t n = 1001; n >= 2; n--)
+		number_arrives(&l, n);
+	assert_int_equal(parcels_through(db, &w.kiosk, &ack), OK);
+	assert_int_equal(ack.gap_count, 0);
+	assert_int_equal(ack.through, 1002);
+	assert_int_equal(db_commit(db), OK);
+	buf_free(&text);
+	buf_free(&l.bytes);
+}
+
+static void one_kiosk_cannot_fill_the_disk(void **state)
+{
+	(void)state;
+	struct letter l;
+	enum wire_outcome outcome = WIRE_STORED;
+	uint64_t n = 0;
+	struct db *db = township_write_db(w.township);
+	write_letter(&l, WHOM_VILLAGE, 1, NULL);
+	l.parcel.len = 1; /* letters are counted here, not bytes */
+	assert_int_equal(db_begin(db), OK);
+	while (outcome == WIRE_STORED && n < 100000)
+		outcome = number_arrives(&l, ++n);
+	assert_int_equal(outcome, WIRE_LATER);
+	printf("# count letters of one kiosk in an hour: %d\n", (int)n - 1);
+	assert_in_range(n, 10000, 30000);
+	/* What is here already is acknowledged as ever. */
+	assert_int_equal(number_arrives(&l, 1), WIRE_STORED);
+	for (int i = 0; i < 2 * KIOSKS_ALARMS_PER_HOUR; i++) {
+		char text[32];
+		snprintf(text, sizeof text, "%d", i);
+		assert_int_equal(kiosks_alarm(db, &w.kiosk, NOW, "noise", text), OK);
+	}
+	assert_int_equal(alarms(), KIOSKS_ALARMS_PER_HOUR + 1);
+	assert_int_equal(db_commit(db), OK);
+	buf_free(&l.bytes);
 }
 
 static void gaps_are_listed_and_close_and_a_broken_chain_is_told(void **state)
@@ -216,7 +340,8 @@ static void gaps_are_listed_and_close_and_a_broken_chain_is_told(void **state)
 	assert_int_equal(parcels_through(db, &w.kiosk, &ack), OK);
 	assert_int_equal(ack.through, 3);
 	assert_int_equal(ack.gap_count, 1);
-	assert_int_equal(ack.gap[0], 2);
+	assert_int_equal(ack.gap[0].first, 2);
+	assert_int_equal(ack.gap[0].last, 2);
 	assert_int_equal(alarms(), 0);
 	deliver(&b, WIRE_STORED, true);
 	assert_int_equal(parcels_through(db, &w.kiosk, &ack), OK);
@@ -367,8 +492,8 @@ static void a_database_of_a_newer_release_is_refused_and_left_alone(void **state
 	struct township *t;
 	char copy[160];
 	snprintf(copy, sizeof copy, "%s.copy", w.path);
-	struct db *db = township_write_db(w.township);
-	assert_int_equal(township_backup(db, copy), OK);
+	assert_int_equal(writer_open(w.township, &w.writer), OK);
+	assert_int_equal(backup_make(w.township, w.writer, copy), OK);
 	assert_int_equal(sqlite3_open(copy, &raw), SQLITE_OK);
 	assert_int_equal(
 		sqlite3_exec(raw, "INSERT INTO schema_step SELECT max(step) + 1 FROM schema_step",
@@ -378,9 +503,117 @@ static void a_database_of_a_newer_release_is_refused_and_left_alone(void **state
 	assert_int_equal(township_open(copy, &t), ERR_REFUSED);
 }
 
-/* --- the writer --- */
+/* --- a second copy --- */
 
-static struct writer *writer;
+static struct kiosk_row kiosk_now(void)
+{
+	struct kiosk_row row;
+	struct db *db = township_read_begin(w.township);
+	assert_int_equal(kiosks_find(db, &w.kiosk, &row, NULL), OK);
+	township_read_end(w.township);
+	return row;
+}
+
+static void serve(bool renewed_wanted)
+{
+	bool renewed;
+	assert_int_equal(township_open(w.path, &w.township), OK);
+	assert_int_equal(writer_open(w.township, &w.writer), OK);
+	assert_int_equal(township_claim(w.township, &renewed), OK);
+	assert_int_equal(renewed, renewed_wanted);
+	if (renewed)
+		assert_int_equal(writer_do(w.writer, note_restored, NULL), OK);
+}
+
+static void end_serving(void)
+{
+	writer_close(w.writer);
+	township_close(w.township);
+	w.writer = NULL;
+	w.township = NULL;
+}
+
+static void only_what_a_copy_holds_counts_as_backed_up(void **state)
+{
+	(void)state;
+	struct letter l[4];
+	char copy[160];
+	snprintf(copy, sizeof copy, "%s.copy", w.path);
+	for (int i = 0; i < 4; i++)
+		write_letter(&l[i], WHOM_VILLAGE, (uint64_t)i + 1, i == 0 ? NULL : &l[i - 1].hash);
+	assert_int_equal(writer_open(w.township, &w.writer), OK);
+	assert_int_equal(writer_do(w.writer, add_letter, &l[0]), OK);
+	assert_int_equal(writer_do(w.writer, add_letter, &l[2]), OK);
+	assert_int_equal(kiosk_now().backed_up_to, 0);
+	assert_int_equal(backup_make(w.township, w.writer, copy), OK);
+	assert_int_equal(kiosk_now().backed_up_to, 3);
+	/* The one that was missing comes later: it is in no copy. */
+	assert_int_equal(writer_do(w.writer, add_letter, &l[1]), OK);
+	assert_int_equal(kiosk_now().backed_up_to, 1);
+	assert_int_equal(writer_do(w.writer, add_letter, &l[3]), OK);
+	assert_int_equal(backup_make(w.township, w.writer, copy), OK);
+	assert_int_equal(kiosk_now().backed_up_to, 4);
+	for (int i = 0; i < 4; i++)
+		buf_free(&l[i].bytes);
+}
+
+static void a_copy_that_is_put_back_is_another_epoch(void **state)
+{
+	(void)state;
+	struct letter a, b;
+	char copy[160], before[EPOCH_CHARS + 1], hand[160];
+	snprintf(copy, sizeof copy, "%s.copy", w.path);
+	snprintf(hand, sizeof hand, "%s.before", w.path);
+	write_letter(&a, WHOM_VILLAGE, 1, NULL);
+	write_letter(&b, WHOM_VILLAGE, 2, &a.hash);
+	end_serving();
+	serve(true);
+	snprintf(before, sizeof before, "%s", township_epoch(w.township));
+	assert_int_equal(strlen(before), EPOCH_CHARS);
+	assert_int_equal(alarms(), 0); /* nothing was lost: there was nothing yet */
+	assert_int_equal(writer_do(w.writer, add_letter, &a), OK);
+	assert_int_equal(backup_make(w.township, w.writer, copy), OK);
+	assert_int_equal(backup_restore(w.path, copy), ERR_REFUSED); /* it is being served */
+	end_serving();
+	serve(false); /* starting again is no news */
+	assert_string_equal(township_epoch(w.township), before);
+	assert_int_equal(writer_do(w.writer, add_letter, &b), OK);
+	end_serving();
+	assert_int_equal(backup_restore(w.path, copy), OK);
+	serve(true);
+	assert_string_not_equal(township_epoch(w.township), before);
+	assert_int_equal(kiosk_now().newest, 1);
+	assert_int_equal(alarms(), 1);
+	/* And by hand, without saying so. */
+	snprintf(before, sizeof before, "%s", township_epoch(w.township));
+	assert_int_equal(writer_do(w.writer, add_letter, &b), OK);
+	end_serving();
+	assert_int_equal(rename(copy, w.path), 0);
+	serve(true);
+	assert_string_not_equal(township_epoch(w.township), before);
+	end_serving();
+	unlink(hand);
+	buf_free(&a.bytes);
+	buf_free(&b.bytes);
+}
+
+static void a_copy_that_is_no_database_is_not_put_back(void **state)
+{
+	(void)state;
+	char copy[160];
+	bool renewed;
+	snprintf(copy, sizeof copy, "%s.copy", w.path);
+	int fd = open(copy, O_WRONLY | O_CREAT, 0600);
+	assert_int_equal(write(fd, "no database at all", 18), 18);
+	close(fd);
+	end_serving();
+	assert_int_equal(backup_restore(w.path, copy), ERR_CORRUPT);
+	assert_int_equal(township_open(w.path, &w.township), OK);
+	assert_int_equal(township_claim(w.township, &renewed), OK);
+	assert_int_equal(kiosk_now().newest, 0);
+}
+
+/* --- the writer --- */
 
 struct one {
 	struct writer_job job;
@@ -423,6 +656,80 @@ static void done_one(void *self, enum err e)
 	pthread_mutex_unlock(&o->lock);
 }
 
+/* Ends the whole transaction, as a full or a broken disk does. */
+static enum err brings_all_down(struct db *db, void *self)
+{
+	(void)self;
+	static const struct hash none = {{1}};
+	return kiosks_alarm(db, &none, NOW, "boom", "x");
+}
+
+static void raw_sql(const char *sql)
+{
+	sqlite3 *raw;
+	assert_int_equal(sqlite3_open(w.path, &raw), SQLITE_OK);
+	sqlite3_busy_timeout(raw, 10000);
+	assert_int_equal(sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(raw);
+}
+
+/* Keeps the writer busy until everything of the test waits behind it, so that it is one batch. */
+static pthread_barrier_t gate;
+static enum err wait_at_gate(struct db *db, void *self)
+{
+	(void)db;
+	(void)self;
+	pthread_barrier_wait(&gate);
+	return OK;
+}
+static void nothing_done(void *self, enum err e)
+{
+	(void)self;
+	(void)e;
+}
+
+static void submit_letters(struct one *o, int count)
+{
+	for (int i = 0; i < count; i++) {
+		pthread_mutex_init(&o[i].lock, NULL);
+		pthread_cond_init(&o[i].over, NULL);
+		o[i].job = (struct writer_job){
+			.run = i == 1 ? brings_all_down : run_one, .done = done_one, .self = &o[i]};
+		assert_int_equal(writer_submit(w.writer, &o[i].job), OK);
+	}
+	pthread_barrier_wait(&gate);
+	for (int i = 0; i < count; i++) {
+		pthread_mutex_lock(&o[i].lock);
+		while (!o[i].done)
+			pthread_cond_wait(&o[i].over, &o[i].lock);
+		pthread_mutex_unlock(&o[i].lock);
+	}
+}
+
+static void an_error_that_ends_the_transaction_harms_no_other_letter(void **state)
+{
+	(void)state;
+	enum { LETTERS = 4 };
+	struct one *o = calloc(LETTERS, sizeof *o);
+	struct writer_job first = {.run = wait_at_gate, .done = nothing_done};
+	raw_sql("CREATE TRIGGER boom BEFORE INSERT ON alarm WHEN NEW.kind = 'boom' "
+		"BEGIN SELECT RAISE(ROLLBACK, 'disk I/O error'); END");
+	pthread_barrier_init(&gate, NULL, 2);
+	assert_int_equal(writer_open(w.township, &w.writer), OK);
+	assert_int_equal(writer_submit(w.writer, &first), OK);
+	for (int i = 0; i < LETTERS; i++)
+		write_letter(&o[i].letter, WHOM_VILLAGE, (uint64_t)i + 1,
+			     i == 0 ? NULL : &o[i - 1].letter.hash);
+	submit_letters(o, LETTERS);
+	for (int i = 0; i < LETTERS; i++) {
+		assert_int_equal(o[i].result, i == 1 ? ERR_REFUSED : OK);
+		assert_int_equal(atomic_load(&o[i].durable), i != 1);
+		buf_free(&o[i].letter.bytes);
+	}
+	pthread_barrier_destroy(&gate);
+	free(o);
+}
+
 static enum err always_fails(struct db *db, void *self)
 {
 	(void)self;
@@ -436,16 +743,16 @@ static void every_letter_is_durable_before_it_is_told_and_one_bad_job_harms_no_o
 	(void)state;
 	enum { LETTERS = 24 };
 	struct one *o = calloc(LETTERS, sizeof *o);
-	assert_int_equal(writer_open(w.township, &writer), OK);
+	assert_int_equal(writer_open(w.township, &w.writer), OK);
 	for (int i = 0; i < LETTERS; i++) {
 		write_letter(&o[i].letter, WHOM_VILLAGE, (uint64_t)i + 1,
 			     i == 0 ? NULL : &o[i - 1].letter.hash);
 		pthread_mutex_init(&o[i].lock, NULL);
 		pthread_cond_init(&o[i].over, NULL);
 		o[i].job = (struct writer_job){.run = run_one, .done = done_one, .self = &o[i]};
-		assert_int_equal(writer_submit(writer, &o[i].job), OK);
+		assert_int_equal(writer_submit(w.writer, &o[i].job), OK);
 		if (i % 5 == 0)
-			assert_int_equal(writer_do(writer, always_fails, NULL), ERR_REFUSED);
+			assert_int_equal(writer_do(w.writer, always_fails, NULL), ERR_REFUSED);
 	}
 	for (int i = 0; i < LETTERS; i++) {
 		pthread_mutex_lock(&o[i].lock);
@@ -456,7 +763,8 @@ static void every_letter_is_durable_before_it_is_told_and_one_bad_job_harms_no_o
 		assert_true(atomic_load(&o[i].durable));
 		buf_free(&o[i].letter.bytes);
 	}
-	writer_close(writer);
+	writer_close(w.writer);
+	w.writer = NULL;
 	assert_int_equal(alarms(), 0);
 	free(o);
 }
@@ -467,11 +775,17 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD(the_same_letter_twice_is_one_letter),
 		WORLD(other_bytes_under_a_known_place_are_kept_apart_and_told),
+		WORLD(a_thousand_missing_letters_hold_nothing_up),
+		WORLD(one_kiosk_cannot_fill_the_disk),
 		WORLD(gaps_are_listed_and_close_and_a_broken_chain_is_told),
 		WORLD(the_resident_reads_every_step_and_nobody_else_does),
 		WORLD(a_grade_moves_the_case_only_when_the_receipt_is_the_same),
 		WORLD(events_can_neither_be_changed_nor_taken_away),
 		WORLD(a_database_of_a_newer_release_is_refused_and_left_alone),
+		WORLD(only_what_a_copy_holds_counts_as_backed_up),
+		WORLD(a_copy_that_is_put_back_is_another_epoch),
+		WORLD(a_copy_that_is_no_database_is_not_put_back),
+		WORLD(an_error_that_ends_the_transaction_harms_no_other_letter),
 		WORLD(every_letter_is_durable_before_it_is_told_and_one_bad_job_harms_no_other),
 	};
 	return cmocka_run_group_tests(tests, start, stop);

@@ -252,7 +252,8 @@ static enum err settle(struct queue *q, const struct ack *a)
 	enum err e = db_run(s);
 	for (size_t i = 0; i < a->gap_count && e == OK; i++) {
 		s = db_stmt(q->db, SQL_ACKNOWLEDGE_NOT);
-		db_bind_int(s, 1, (int64_t)a->gap[i]);
+		db_bind_int(s, 1, (int64_t)a->gap[i].first);
+		db_bind_int(s, 2, (int64_t)a->gap[i].last);
 		e = db_run(s);
 	}
 	return e;

@@ -19,7 +19,8 @@ STATEMENT(OFFER_AGAIN, "UPDATE parcel SET acknowledged = 0, aside = NULL WHERE a
 		       "OR aside IS NOT NULL")
 STATEMENT(ACKNOWLEDGE, "UPDATE parcel SET acknowledged = $2, aside = NULL WHERE sequence <= $1 AND "
 		       "acknowledged = 0")
-STATEMENT(ACKNOWLEDGE_NOT, "UPDATE parcel SET acknowledged = 0 WHERE sequence = $1")
+STATEMENT(ACKNOWLEDGE_NOT,
+	  "UPDATE parcel SET acknowledged = 0 WHERE sequence >= $1 AND sequence <= $2")
 STATEMENT(IS_ACKNOWLEDGED, "SELECT acknowledged FROM parcel WHERE sequence = $1")
 STATEMENT(TIDY,
 	  "DELETE FROM parcel WHERE acknowledged <> 0 AND acknowledged <= $1 AND sequence <= $2")

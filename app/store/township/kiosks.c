@@ -121,14 +121,57 @@ enum err kiosks_health(struct db *db, const struct hash *id, const void *bytes, 
 	return db_run(q);
 }
 
-enum err kiosks_alarm(struct db *db, const struct hash *kiosk, int64_t now, const char *kind,
-		      const char *text)
+enum err kiosks_hour(struct db *db, const struct hash *kiosk, int64_t now, struct kiosk_hour *out)
+{
+	struct db_stmt *q = db_stmt(db, SQL_KIOSK_HOUR);
+	db_bind_blob(q, 1, kiosk->b, HASH_BYTES);
+	enum err e = db_step(q);
+	*out = (struct kiosk_hour){0};
+	if (e != OK)
+		return e;
+	int64_t hour = db_int(q, 1);
+	*out = (struct kiosk_hour){.newest = (uint64_t)db_int(q, 0),
+				   .letters = db_int(q, 2),
+				   .bytes = db_int(q, 3),
+				   .alarms = db_int(q, 4),
+				   .quarantined = db_int(q, 5)};
+	db_done(q);
+	if (hour == now / HOUR_S)
+		return OK;
+	*out = (struct kiosk_hour){.newest = out->newest};
+	q = db_stmt(db, SQL_KIOSK_HOUR_NEW);
+	db_bind_blob(q, 1, kiosk->b, HASH_BYTES);
+	db_bind_int(q, 2, now / HOUR_S);
+	return db_run(q);
+}
+
+static enum err put_alarm(struct db *db, const struct hash *kiosk, int64_t now, const char *kind,
+			  const char *text)
 {
 	struct db_stmt *q = db_stmt(db, SQL_ALARM_ADD);
 	db_bind_blob(q, 1, kiosk->b, HASH_BYTES);
 	db_bind_int(q, 2, now);
 	db_bind_text(q, 3, kind, -1);
 	db_bind_text(q, 4, text, -1);
+	return db_run(q);
+}
+
+enum err kiosks_alarm(struct db *db, const struct hash *kiosk, int64_t now, const char *kind,
+		      const char *text)
+{
+	struct kiosk_hour hour;
+	enum err e = kiosks_hour(db, kiosk, now, &hour);
+	if (e == ERR_MISSING) /* of the installation itself */
+		return put_alarm(db, kiosk, now, kind, text);
+	if (e != OK || hour.alarms > KIOSKS_ALARMS_PER_HOUR)
+		return e;
+	e = hour.alarms < KIOSKS_ALARMS_PER_HOUR
+		    ? put_alarm(db, kiosk, now, kind, text)
+		    : put_alarm(db, kiosk, now, "alarms", "警报太多，这一小时后面的没有记");
+	if (e != OK || db_changes(db) == 0)
+		return e;
+	struct db_stmt *q = db_stmt(db, SQL_KIOSK_ALARMED);
+	db_bind_blob(q, 1, kiosk->b, HASH_BYTES);
 	return db_run(q);
 }
 

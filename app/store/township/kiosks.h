@@ -6,7 +6,7 @@
 #include "app/village/parcel.h"
 #include "app/village/wire.h"
 
-enum { KIOSKS_CODE_HOURS = 72 };
+enum { KIOSKS_CODE_HOURS = 72, KIOSKS_ALARMS_PER_HOUR = 500 };
 
 struct kiosk_row {
 	struct hash id;
@@ -35,7 +35,17 @@ must_use enum err kiosks_revoke(struct db *db, const struct hash *id, bool revok
 must_use enum err kiosks_health(struct db *db, const struct hash *id, const void *bytes, size_t len,
 				int64_t now);
 
-/* What must be looked at by a person; the same thing is noted once. */
+/* What a kiosk sent within this hour of the server's clock; limits count by kiosk and hour, never
+ * by person. ERR_MISSING. A job. */
+struct kiosk_hour {
+	uint64_t newest; /* not of the hour: its highest number stored */
+	int64_t letters, bytes, quarantined, alarms;
+};
+must_use enum err kiosks_hour(struct db *db, const struct hash *kiosk, int64_t now,
+			      struct kiosk_hour *out);
+
+/* What must be looked at by a person; the same thing is noted once, and no more than
+ * KIOSKS_ALARMS_PER_HOUR of one kiosk. */
 must_use enum err kiosks_alarm(struct db *db, const struct hash *kiosk, int64_t now,
 			       const char *kind, const char *text);
 struct kiosk_alarm {

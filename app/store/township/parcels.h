@@ -1,14 +1,16 @@
 /* parcels.h - letters as they came, exactly, each once.
  *
- * The same bytes again are stored already; other bytes under the same id or in the same place of a
- * kiosk's chain are kept apart and told, never mixed. */
+ * The same bytes again are stored already; other bytes under the same id are kept apart and told,
+ * never mixed. Another letter in the same place of a kiosk's chain is kept apart and told too, but
+ * it is a letter: it is dealt with, and its number is never acknowledged. */
 #pragma once
 #include "app/base/buf.h"
 #include "app/store/township/township.h"
 #include "app/village/parcel.h"
 #include "app/village/wire.h"
 
-/* `p` is checked (its kiosk signed it). A job. `fresh` tells whether it was not here before. */
+/* `p` is checked (its kiosk signed it). A job. `fresh` tells whether it is to be dealt
+ * with: it was not here before. What is too much for an hour is WIRE_LATER. */
 must_use enum err parcels_add(struct db *db, const struct parcel *p, const struct hash *hash,
 			      int64_t now, enum wire_outcome *outcome, bool *fresh);
 /* Fills through, gaps and backed_up_to of an acknowledgement for this kiosk. */

@@ -1,10 +1,10 @@
 /* road_statements.h - SQL of what comes from kiosks and goes to them, by name. */
-STATEMENT(IDENTITY, "SELECT text FROM identity WHERE name = $1")
 STATEMENT(IDENTITY_ADD,
 	  "INSERT INTO identity (name, text) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
 STATEMENT(COUNTER_NEXT, "UPDATE counter SET value = value + 1 WHERE name = $1 RETURNING value")
 STATEMENT(COUNTER_ADD,
 	  "INSERT INTO counter (name, value) VALUES ($1, 0) ON CONFLICT (name) DO NOTHING")
+STATEMENT(COUNTER_SET, "UPDATE counter SET value = $2 WHERE name = $1")
 STATEMENT(COUNTER_VALUE, "SELECT value FROM counter WHERE name = $1")
 
 STATEMENT(CODE_ADD, "INSERT INTO enrolment (code_hash, place, expires) VALUES ($1, $2, $3)")
@@ -22,10 +22,24 @@ STATEMENT(KIOSK_NEXT, "SELECT sign, certificate, place, revoked, newest, parcels
 		      "health_time, health, "
 		      "id FROM kiosk WHERE id > $1 ORDER BY id LIMIT 1")
 STATEMENT(KIOSK_REVOKE, "UPDATE kiosk SET revoked = $2 WHERE id = $1")
-STATEMENT(KIOSK_COUNT,
-	  "UPDATE kiosk SET parcels = parcels + 1, newest = max(newest, $2) WHERE id = $1")
+STATEMENT(
+	KIOSK_COUNT,
+	"UPDATE kiosk SET parcels = parcels + $3, "
+	"filled = filled + CASE WHEN $3 = 1 AND $2 < newest THEN 1 ELSE 0 END, "
+	"backed_up_to = CASE WHEN $3 = 1 AND $2 <= backed_up_to THEN $2 - 1 ELSE backed_up_to END, "
+	"newest = CASE WHEN $3 = 1 AND $2 > newest THEN $2 ELSE newest END, "
+	"hour_letters = hour_letters + 1, hour_bytes = hour_bytes + $4, "
+	"hour_quarantined = hour_quarantined + $5 WHERE id = $1")
+STATEMENT(KIOSK_HOUR, "SELECT newest, hour, hour_letters, hour_bytes, hour_alarms, "
+		      "hour_quarantined FROM kiosk WHERE id = $1")
+STATEMENT(KIOSK_HOUR_NEW,
+	  "UPDATE kiosk SET hour = $2, hour_letters = 0, hour_bytes = 0, hour_alarms = 0, "
+	  "hour_quarantined = 0 WHERE id = $1")
+STATEMENT(KIOSK_ALARMED, "UPDATE kiosk SET hour_alarms = hour_alarms + 1 WHERE id = $1")
 STATEMENT(KIOSK_HEALTH, "UPDATE kiosk SET health = $2, health_time = $3 WHERE id = $1")
-STATEMENT(KIOSKS_BACKED_UP, "UPDATE kiosk SET backed_up_to = newest")
+STATEMENT(KIOSKS_NEWEST, "SELECT id, newest, filled FROM kiosk ORDER BY id")
+STATEMENT(KIOSK_BACKED_UP,
+	  "UPDATE kiosk SET backed_up_to = $2 WHERE id = $1 AND filled = $3 AND backed_up_to < $2")
 STATEMENT(ALARM_ADD,
 	  "INSERT INTO alarm (kiosk, time, kind, text) SELECT $1, $2, $3, $4 WHERE NOT EXISTS "
 	  "(SELECT 1 FROM alarm WHERE kiosk = $1 AND kind = $3 AND text = $4)")
@@ -39,14 +53,19 @@ STATEMENT(PARCEL_ADD,
 	  "($1, $2, $3, $4, $5, $6, $7)")
 STATEMENT(PARCEL_HASH, "SELECT hash FROM parcel WHERE id = $1")
 STATEMENT(PARCEL_AT, "SELECT hash, previous, id FROM parcel WHERE kiosk = $1 AND sequence = $2")
-STATEMENT(
-	PARCEL_AFTER,
-	"SELECT sequence FROM parcel WHERE kiosk = $1 AND sequence > $2 ORDER BY sequence LIMIT 1")
+STATEMENT(GAP_ADD, "INSERT INTO gap (kiosk, first, last, held) VALUES ($1, $2, $3, $4) "
+		   "ON CONFLICT (kiosk, first) DO NOTHING")
+STATEMENT(GAP_AT, "SELECT first, last FROM gap WHERE kiosk = $1 AND first <= $2 AND last >= $2 AND "
+		  "held = 0 ORDER BY first DESC LIMIT 1")
+STATEMENT(GAP_REMOVE, "DELETE FROM gap WHERE kiosk = $1 AND first = $2")
+STATEMENT(GAPS, "SELECT first, last FROM gap WHERE kiosk = $1 ORDER BY first")
+STATEMENT(PARCEL_ANY, "SELECT 1 FROM parcel LIMIT 1")
 STATEMENT(PARCEL_BYTES, "SELECT bytes, received FROM parcel WHERE id = $1")
-STATEMENT(
-	QUARANTINE_ADD,
-	"INSERT INTO quarantine (kiosk, received, reason, hash, bytes) VALUES ($1, $2, $3, $4, $5) "
-	"ON CONFLICT (hash) DO NOTHING")
+STATEMENT(QUARANTINE_ADD,
+	  "INSERT INTO quarantine (kiosk, received, reason, hash, bytes, id) VALUES "
+	  "($1, $2, $3, $4, $5, $6) ON CONFLICT (hash) DO NOTHING")
+STATEMENT(QUARANTINE_HASH, "SELECT hash FROM quarantine WHERE id = $1 ORDER BY number LIMIT 1")
+STATEMENT(QUARANTINE_BYTES, "SELECT bytes FROM quarantine WHERE id = $1 ORDER BY number LIMIT 1")
 STATEMENT(QUARANTINE_COUNT, "SELECT count(*) FROM quarantine")
 
 STATEMENT(CASE_ADD, "INSERT INTO matter (label, body, kind, whom, state, class, received, due, "

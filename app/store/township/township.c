@@ -1,8 +1,6 @@
 #include "app/store/township/township_impl.h"
 
-#include "app/base/log.h"
-#include "app/base/text.h"
-#include "sync/seal.h"
+#include "app/store/township/epoch.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -22,7 +20,8 @@ extern const int township_migrations_count;
 struct township {
 	struct db *write, *read;
 	pthread_mutex_t reading;
-	char epoch[EPOCH_CHARS + 1];
+	struct epoch *epoch; /* NULL until this process has the data folder to itself */
+	char path[4096];
 };
 
 static enum err open_one(const char *path, bool writes, struct db **out)
@@ -40,27 +39,6 @@ static enum err open_one(const char *path, bool writes, struct db **out)
 	return db_open(&o, out);
 }
 
-static enum err read_epoch(struct township *t)
-{
-	unsigned char random[EPOCH_CHARS / 2];
-	char hex[EPOCH_CHARS + 1];
-	seal_random(random, sizeof random);
-	text_hex(random, sizeof random, hex);
-	struct db_stmt *q = db_stmt(t->write, SQL_IDENTITY_ADD);
-	db_bind_text(q, 1, "epoch", -1);
-	db_bind_text(q, 2, hex, -1);
-	enum err e = db_run(q);
-	if (e != OK)
-		return e;
-	q = db_stmt(t->write, SQL_IDENTITY);
-	db_bind_text(q, 1, "epoch", -1);
-	e = db_step(q);
-	if (e == OK)
-		snprintf(t->epoch, sizeof t->epoch, "%s", db_text(q, 0, NULL));
-	db_done(q);
-	return e;
-}
-
 enum err township_open(const char *path, struct township **out)
 {
 	*out = NULL;
@@ -68,11 +46,10 @@ enum err township_open(const char *path, struct township **out)
 	if (t == NULL)
 		return ERR_FULL;
 	pthread_mutex_init(&t->reading, NULL);
+	snprintf(t->path, sizeof t->path, "%s", path);
 	enum err e = open_one(path, true, &t->write);
 	if (e == OK)
 		e = open_one(path, false, &t->read);
-	if (e == OK)
-		e = read_epoch(t);
 	if (e != OK) {
 		township_close(t);
 		return e;
@@ -85,6 +62,7 @@ void township_close(struct township *t)
 {
 	if (t == NULL)
 		return;
+	epoch_close(t->epoch);
 	db_close(t->read);
 	db_close(t->write);
 	pthread_mutex_destroy(&t->reading);
@@ -107,31 +85,59 @@ struct db *township_write_db(struct township *t)
 	return t->write;
 }
 
-const char *township_epoch(const struct township *t)
+enum err township_open_file(const char *path, struct db **out)
 {
-	return t->epoch;
+	return open_one(path, true, out);
 }
 
-enum err township_backup(struct db *db, const char *path)
+enum err township_look(struct township *t, struct db **out)
 {
-	/* Inside the job's transaction nothing newer can slip in between the copy and the mark. */
-	enum err e = db_backup(db, path);
-	return e == OK ? db_run(db_stmt(db, SQL_KIOSKS_BACKED_UP)) : e;
+	return open_one(t->path, false, out);
+}
+
+enum err township_claim(struct township *t, bool *renewed)
+{
+	struct db *db = township_read_begin(t);
+	struct db_stmt *q = db_stmt(db, SQL_COUNTER_VALUE);
+	db_bind_text(q, 1, "generation", -1);
+	enum err e = db_step(q);
+	int64_t generation = e == OK ? db_int(q, 0) : 0;
+	db_done(q);
+	township_read_end(t);
+	return e == OK ? epoch_open(t->path, generation, &t->epoch, renewed) : e;
+}
+
+const char *township_epoch(const struct township *t)
+{
+	return epoch_text(t->epoch);
+}
+
+void township_committed(struct township *t, int64_t generation)
+{
+	epoch_note(t->epoch, generation);
+}
+
+static enum err next_value(struct db *db, const char *name, int64_t *out)
+{
+	struct db_stmt *q = db_stmt(db, SQL_COUNTER_NEXT);
+	db_bind_text(q, 1, name, -1);
+	enum err e = db_step(q);
+	if (e == OK)
+		*out = db_int(q, 0);
+	db_done(q);
+	return e;
 }
 
 enum err township_count(struct db *db, const char *name, int64_t *out)
 {
+	enum err e = next_value(db, name, out);
+	if (e != ERR_MISSING)
+		return e;
 	struct db_stmt *q = db_stmt(db, SQL_COUNTER_ADD);
 	db_bind_text(q, 1, name, -1);
-	enum err e = db_run(q);
-	if (e != OK)
-		return e;
-	q = db_stmt(db, SQL_COUNTER_NEXT);
-	db_bind_text(q, 1, name, -1);
-	e = db_step(q);
+	e = db_run(q);
 	if (e == OK)
-		*out = db_int(q, 0);
-	db_done(q);
+		e = next_value(db, name, out);
 	return e == ERR_MISSING ? ERR_CORRUPT : e;
 }
 

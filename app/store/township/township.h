@@ -17,8 +17,15 @@ struct db *township_read_begin(struct township *t);
 void township_read_end(struct township *t);
 struct db *township_write_db(struct township *t); /* for the writer */
 
-/* Random, made once with the database: changes when the database is another one. */
+/* Makes this process the one that serves this database. *renewed: the epoch is a new one because
+ * the database is not the one that was served here last. ERR_REFUSED: another process has it. */
+must_use enum err township_claim(struct township *t, bool *renewed);
+/* "" before the claim; see epoch.h. */
 const char *township_epoch(const struct township *t);
+/* Told by the writer after each commit. */
+void township_committed(struct township *t, int64_t generation);
 
-/* A consistent copy; what it holds counts as backed up. Run as a job. */
-must_use enum err township_backup(struct db *db, const char *path);
+/* A reading connection of one's own, for looks that are not short. Closed with db_close. */
+must_use enum err township_look(struct township *t, struct db **out);
+/* Another file of the same form, for writing. */
+must_use enum err township_open_file(const char *path, struct db **out);

@@ -3,11 +3,13 @@
 #include "app/store/township/writer.h"
 
 #include "app/base/log.h"
+#include "app/store/township/township_impl.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 
 struct writer {
+	struct township *township;
 	struct db *db;
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -24,32 +26,61 @@ static void run_one(struct db *db, struct writer_job *j)
 		return;
 	j->result = j->run(db, j->self);
 	if (j->result == OK)
-		j->result = db_release(db);
-	else
+		j->result = db_in_transaction(db) ? db_release(db) : ERR_IO;
+	else if (db_in_transaction(db))
 		db_rollback_to(db);
 }
 
-/* A list of jobs in one transaction; then each hears what became of it. */
+/* All in one transaction. *lost: an error ended it, and with it what the jobs before had done. */
+static enum err run_together(struct writer *w, struct writer_job *first, bool *lost)
+{
+	int64_t generation = 0;
+	*lost = false;
+	enum err e = db_begin(w->db);
+	if (e != OK)
+		return e;
+	for (struct writer_job *j = first; j != NULL && !*lost; j = j->next) {
+		run_one(w->db, j);
+		*lost = !db_in_transaction(w->db);
+	}
+	if (*lost)
+		return ERR_IO;
+#if SEEDED_BUG == 8
+	for (struct writer_job *j = first; j != NULL; j = j->next)
+		j->done(j->self, j->result);
+#endif
+	e = township_count(w->db, "generation", &generation);
+	if (e == OK)
+		e = db_commit(w->db);
+	if (e != OK)
+		db_rollback(w->db);
+	else
+		township_committed(w->township, generation);
+	return e;
+}
+
+/* A list of jobs in one transaction; then each hears what became of it. When one of them brought
+ * the transaction down, each is run again in one of its own, so that only the one to blame fails.
+ */
 static void run_batch(struct writer *w, struct writer_job *first)
 {
-	enum err begun = db_begin(w->db), whole = begun;
-	for (struct writer_job *j = first; j != NULL && begun == OK; j = j->next)
-		run_one(w->db, j);
-#if SEEDED_BUG == 8
-	for (struct writer_job *j = first, *next; j != NULL; j = next) {
-		next = j->next;
-		j->done(j->self, begun == OK ? j->result : begun);
-	}
-	first = NULL;
-#endif
-	if (begun == OK) {
-		whole = db_commit(w->db);
-		if (whole != OK)
-			db_rollback(w->db);
-	}
+	bool lost;
+	enum err whole = run_together(w, first, &lost);
 	for (struct writer_job *j = first, *next; j != NULL; j = next) {
 		next = j->next; /* done may free the job */
-		j->done(j->self, whole != OK ? whole : j->result);
+		enum err e = whole;
+		if (lost && (j != first || next != NULL)) {
+			bool own;
+			j->next = NULL;
+			e = run_together(w, j, &own);
+			if (own)
+				e = j->result;
+		} else if (lost) {
+			e = j->result;
+		}
+#if SEEDED_BUG != 8
+		j->done(j->self, e != OK ? e : j->result);
+#endif
 	}
 }
 
@@ -89,6 +120,7 @@ enum err writer_open(struct township *t, struct writer **out)
 	struct writer *w = calloc(1, sizeof *w);
 	if (w == NULL)
 		return ERR_FULL;
+	w->township = t;
 	w->db = township_write_db(t);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->more, NULL);

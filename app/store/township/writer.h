@@ -11,7 +11,8 @@ enum { WRITER_JOBS_MAX = 4096, WRITER_BATCH_MAX = 256 };
 struct writer;
 
 struct writer_job {
-	/* Runs inside the transaction; an error undoes this job alone. */
+	/* Runs inside the transaction; an error undoes this job alone. Runs once more when another
+	 * job's error ended the transaction. */
 	enum err (*run)(struct db *db, void *self);
 	/* After the commit; `e` is what run gave, or why nothing became durable. */
 	void (*done)(void *self, enum err e);
