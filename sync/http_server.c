@@ -4,6 +4,7 @@
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 #include <microhttpd.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,6 +25,8 @@ static const char priorities[] =
 	"CHACHA20-POLY1305";
 
 struct http_server {
+	pthread_mutex_t lock;        /* of the list */
+	struct http_request *parked; /* those that wait for another thread */
 	struct MHD_Daemon *daemon;
 	struct http_options o;
 	gnutls_x509_crt_t ca;
@@ -39,6 +42,7 @@ struct peer {
 	unsigned char sha256[32];
 };
 
+/* From PARKED to READY goes exactly one: the other thread, or the server when it ends first. */
 enum request_state { READING, HANDLED, PARKED, READY };
 
 struct http_request {
@@ -50,12 +54,30 @@ struct http_request {
 	unsigned char *body;
 	size_t len, cap, limit, passed;
 	bool too_large, no_room, too_long_path;
-	bool parked; /* by the handler that is running; touched by its worker only */
+	bool parked;    /* by the handler that is running; touched by its worker only */
+	bool making;    /* its answer is being made; touched by its worker only */
+	bool abandoned; /* the server ended first; touched by the other thread only */
 	atomic_int state;
+	atomic_int holders;                  /* the connection, and the thread it is parked for */
+	struct http_request *before, *after; /* in the server's list while parked */
 	struct MHD_Response *response;
 	int status;
+	void (*make)(void *self, struct http_request *r);
+	void *make_self;
 	void *context;
 };
+
+static void let_go(struct http_request *r)
+{
+	if (atomic_fetch_sub(&r->holders, 1) > 1)
+		return;
+	if (r->response != NULL)
+		MHD_destroy_response(r->response);
+	if (r->body != NULL)
+		explicit_bzero(r->body, r->cap);
+	free(r->body);
+	free(r);
+}
 
 /* --- the other end --- */
 
@@ -135,6 +157,7 @@ static struct http_request *request_new(struct http_server *s, struct MHD_Connec
 		return NULL;
 	r->server = s;
 	r->connection = c;
+	atomic_init(&r->holders, 1);
 	r->peer = peer_of(s, c);
 	r->method = method_of(method);
 	r->too_long_path = strlen(url) > HTTP_PATH_MAX;
@@ -235,6 +258,17 @@ static void run_handler(struct http_request *r)
 		plain_answer(r, 500, "no answer\n");
 }
 
+static void make_answer(struct http_request *r)
+{
+	r->making = true;
+	if (r->make != NULL)
+		r->make(r->make_self, r);
+	r->make = NULL;
+	if (r->response == NULL)
+		plain_answer(r, 500, "no answer\n");
+	r->making = false;
+}
+
 static enum MHD_Result on_access(void *self, struct MHD_Connection *c, const char *url,
 				 const char *method, const char *version, const char *upload,
 				 size_t *upload_size, void **context)
@@ -259,6 +293,7 @@ static enum MHD_Result on_access(void *self, struct MHD_Connection *c, const cha
 		r->parked = false;
 		return MHD_YES;
 	}
+	make_answer(r);
 	return MHD_queue_response(c, (unsigned)r->status, r->response);
 }
 
@@ -271,19 +306,28 @@ static void on_completed(void *self, struct MHD_Connection *c, void **context,
 	(void)why;
 	if (r == NULL)
 		return;
-	if (r->response != NULL)
-		MHD_destroy_response(r->response);
-	drop_body(r);
+	/* Nobody listens any more; but who makes the answer has something to let go of. */
+	if (r->make != NULL)
+		make_answer(r);
+	atomic_fetch_sub(&r->server->bodies, r->cap);
 	atomic_fetch_sub(&r->server->open, 1);
-	free(r);
+	let_go(r);
 	*context = NULL;
 }
 
 /* --- answering --- */
 
-static void free_copy(void *body)
+struct copy {
+	size_t len;
+	unsigned char bytes[];
+};
+
+/* What was answered may be somebody's letter: no copy of it stays in memory. */
+static void free_copy(void *self)
 {
-	free(body);
+	struct copy *c = self;
+	explicit_bzero(c->bytes, c->len);
+	free(c);
 }
 
 static struct MHD_Response *response_of(const struct http_answer *a)
@@ -295,15 +339,17 @@ static struct MHD_Response *response_of(const struct http_answer *a)
 	if (a->len > 0 && a->release != NULL)
 		return MHD_create_response_from_buffer_with_free_callback(a->len, bytes.out,
 									  a->release);
-	unsigned char *copy = malloc(a->len + 1);
+	struct copy *copy = malloc(sizeof *copy + a->len + 1);
 	if (copy == NULL)
 		return NULL;
+	copy->len = a->len;
 	if (a->len > 0)
-		memcpy(copy, a->body, a->len);
-	return MHD_create_response_from_buffer_with_free_callback(a->len, copy, free_copy);
+		memcpy(copy->bytes, a->body, a->len);
+	return MHD_create_response_from_buffer_with_free_callback_cls(a->len, copy->bytes,
+								      free_copy, copy);
 }
 
-void http_answer(struct http_request *r, const struct http_answer *a)
+static void set_answer(struct http_request *r, const struct http_answer *a)
 {
 	r->response = response_of(a);
 	r->status = a->status;
@@ -316,17 +362,130 @@ void http_answer(struct http_request *r, const struct http_answer *a)
 		MHD_add_response_header(r->response, MHD_HTTP_HEADER_CONTENT_TYPE, a->type);
 	for (int i = 0; i + 1 < ANSWER_HEADERS && a->header[i] != NULL; i += 2)
 		MHD_add_response_header(r->response, a->header[i], a->header[i + 1]);
-	/* After a resume the other thread may end the request: nothing of it is touched below. */
-	struct MHD_Connection *c = r->connection;
-	if (atomic_exchange(&r->state, READY) == PARKED)
-		MHD_resume_connection(c);
+}
+
+/* PARKED: this thread goes on with it. HANDLED: it was not parked. READY: the server
+ * ended first and has answered. */
+static enum request_state win(struct http_request *r)
+{
+	int was = PARKED;
+	atomic_compare_exchange_strong(&r->state, &was, READY); /* was: PARKED when it did */
+	return (enum request_state)was;
+}
+
+/* Off the list, and the connection goes on: its worker may end the request at once. */
+static void resume(struct http_request *r)
+{
+	struct http_server *s = r->server;
+	pthread_mutex_lock(&s->lock);
+	if (r->before != NULL)
+		r->before->after = r->after;
+	else
+		s->parked = r->after;
+	if (r->after != NULL)
+		r->after->before = r->before;
+	MHD_resume_connection(r->connection);
+	pthread_mutex_unlock(&s->lock);
+}
+
+static void drop_answer(const struct http_answer *a)
+{
+	union {
+		const void *in;
+		void *out;
+	} bytes = {.in = a->body};
+	if (a->len > 0 && a->release != NULL)
+		a->release(bytes.out);
+}
+
+void http_answer(struct http_request *r, const struct http_answer *a)
+{
+	if (r->abandoned) {
+		drop_answer(a);
+		return;
+	}
+	if (r->making) {
+		set_answer(r, a);
+		return;
+	}
+	switch (win(r)) {
+	case PARKED:
+		set_answer(r, a);
+		resume(r);
+		let_go(r);
+		return;
+	case READY:
+		drop_answer(a);
+		let_go(r);
+		return;
+	case READING:
+	case HANDLED:
+	default:
+		set_answer(r, a);
+		atomic_store(&r->state, READY);
+	}
+}
+
+void http_answer_by(struct http_request *r, void (*make)(void *self, struct http_request *r),
+		    void *self)
+{
+	switch (win(r)) {
+	case PARKED:
+		r->make = make;
+		r->make_self = self;
+		resume(r);
+		let_go(r);
+		return;
+	case READY:
+		r->abandoned = true;
+		make(self, r);
+		let_go(r);
+		return;
+	case READING:
+	case HANDLED:
+	default:
+		make(self, r);
+	}
 }
 
 void http_park(struct http_request *r)
 {
+	struct http_server *s = r->server;
 	r->parked = true;
+	atomic_fetch_add(&r->holders, 1);
+	pthread_mutex_lock(&s->lock);
+	r->before = NULL;
+	r->after = s->parked;
+	if (r->after != NULL)
+		r->after->before = r;
+	s->parked = r;
 	atomic_store(&r->state, PARKED);
 	MHD_suspend_connection(r->connection);
+	pthread_mutex_unlock(&s->lock);
+}
+
+/* The library cannot end with suspended connections: what nobody answered in time is answered
+ * here, and what somebody is just answering is waited for. */
+static void answer_parked(struct http_server *s)
+{
+	const struct http_answer a = {.status = 503};
+	const struct timespec tick = {.tv_nsec = 1000 * 1000};
+	for (;;) {
+		pthread_mutex_lock(&s->lock);
+		struct http_request *r = s->parked;
+		while (r != NULL && win(r) != PARKED)
+			r = r->after;
+		bool none = s->parked == NULL;
+		pthread_mutex_unlock(&s->lock);
+		if (none)
+			return;
+		if (r == NULL) {
+			nanosleep(&tick, NULL);
+			continue;
+		}
+		set_answer(r, &a);
+		resume(r);
+	}
 }
 
 void http_set_context(struct http_request *r, void *p)
@@ -479,6 +638,7 @@ enum sync_err http_server_open(const struct http_options *o, struct http_server 
 	if (s == NULL)
 		return SYNC_ERR_FULL;
 	s->o = *o;
+	pthread_mutex_init(&s->lock, NULL);
 	if (!load_ca(s, o->ca)) {
 		http_server_close(s, 0);
 		return SYNC_ERR_CORRUPT;
@@ -509,11 +669,16 @@ void http_server_close(struct http_server *s, int ms)
 		int listening = MHD_quiesce_daemon(s->daemon);
 		for (int waited = 0; waited < ms && atomic_load(&s->open) > 0; waited += 10)
 			nanosleep(&tick, NULL);
+		answer_parked(s);
 		MHD_stop_daemon(s->daemon);
 		if (listening >= 0)
 			close(listening);
 	}
 	if (s->ca != NULL)
 		gnutls_x509_crt_deinit(s->ca);
+	/* Who resumed the last one may still be letting go of the lock. */
+	pthread_mutex_lock(&s->lock);
+	pthread_mutex_unlock(&s->lock);
+	pthread_mutex_destroy(&s->lock);
 	free(s);
 }

@@ -48,7 +48,8 @@ struct http_options {
 sync_must_use enum sync_err http_server_open(const struct http_options *o,
 					     struct http_server **out);
 uint16_t http_server_port(const struct http_server *s);
-/* Takes no new connection, waits at most `ms` for open answers, then ends. NULL is fine. */
+/* Takes no new connection, waits at most `ms` for open answers, then ends; who parked a request may
+ * still answer it afterwards, to nobody. NULL is fine. */
 void http_server_close(struct http_server *s, int ms);
 
 /* --- the request; every pointer lives until it is answered --- */
@@ -73,6 +74,11 @@ struct http_answer {
 	const char *header[16];      /* name, value, name, value ... NULL-ended */
 };
 void http_answer(struct http_request *r, const struct http_answer *a);
+/* For a parked request, from the other thread: `make` gives the answer with http_answer, on the
+ * request's own worker, so that work for an answer does not hold up whoever says that it is time.
+ * Called exactly once, also when nobody listens any more. */
+void http_answer_by(struct http_request *r, void (*make)(void *self, struct http_request *r),
+		    void *self);
 /* The handler returns without an answer; http_answer comes from another thread later. */
 void http_park(struct http_request *r);
 /* Room for the caller's own pointer while parked. */

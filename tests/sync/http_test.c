@@ -54,6 +54,18 @@ static void *answer_later(void *self)
 	return NULL;
 }
 
+static void give_body(void *self, struct http_request *r)
+{
+	(void)self;
+	answer_later(r);
+}
+
+static void *answer_by(void *self)
+{
+	http_answer_by(self, give_body, NULL);
+	return NULL;
+}
+
 static void handle(void *self, struct http_request *r)
 {
 	size_t len;
@@ -69,6 +81,11 @@ static void handle(void *self, struct http_request *r)
 	} else if (strcmp(path, "/hold") == 0) {
 		http_park(r);
 		atomic_store(&w.held, r);
+	} else if (strcmp(path, "/by") == 0) {
+		pthread_t t;
+		http_park(r);
+		assert_int_equal(pthread_create(&t, NULL, answer_by, r), 0);
+		pthread_detach(t);
 	} else if (strcmp(path, "/who") == 0) {
 		const struct http_answer a = {.status = 200,
 					      .type = "text/plain",
@@ -374,7 +391,8 @@ static void *many(void *self)
 	(void)self;
 	for (int i = 0; i < EACH; i++) {
 		int len = snprintf(text, sizeof text, "%lu %d", (unsigned long)pthread_self(), i);
-		if (!http_post(c, "/later", "text/plain", text, (size_t)len, 100, &r) ||
+		if (!http_post(c, i % 2 ? "/later" : "/by", "text/plain", text, (size_t)len, 100,
+			       &r) ||
 		    r.len != (size_t)len || memcmp(r.body, text, r.len) != 0)
 			wrong++;
 	}
@@ -392,6 +410,81 @@ static void parked_requests_of_many_connections_each_get_their_own_answer(void *
 		void *wrong;
 		pthread_join(t[i], &wrong);
 		assert_null(wrong);
+	}
+}
+
+/* --- a server that ends while requests are parked --- */
+
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	struct http_request *request[2];
+	int count, made;
+	char base[64];
+} left = {.lock = PTHREAD_MUTEX_INITIALIZER, .more = PTHREAD_COND_INITIALIZER};
+
+static void park_for_ever(void *self, struct http_request *r)
+{
+	(void)self;
+	http_park(r);
+	pthread_mutex_lock(&left.lock);
+	left.request[left.count++] = r;
+	pthread_cond_signal(&left.more);
+	pthread_mutex_unlock(&left.lock);
+}
+
+static void *ask_in_vain(void *self)
+{
+	struct http_reply r;
+	const struct http_client_options o = {.ca_file = w.ca_file, .base = left.base};
+	struct http_client *c = client(&o);
+	(void)self;
+	bool came = http_post(c, "/", "text/plain", "x", 1, 100, &r) && r.status == 200;
+	http_client_close(c);
+	return came ? self : NULL;
+}
+
+static void make_late(void *self, struct http_request *r)
+{
+	const struct http_answer a = {.status = 200, .body = "late", .len = 4};
+	(void)self;
+	left.made++;
+	http_answer(r, &a);
+}
+
+static void a_server_that_ends_does_not_wait_for_parked_requests_for_ever(void **state)
+{
+	(void)state;
+	const struct http_options o = {.address = "127.0.0.1",
+				       .workers = 2,
+				       .certificate = w.server.certificate,
+				       .key = w.server.key,
+				       .ca = w.ca.certificate,
+				       .body_limit = limit,
+				       .handle = park_for_ever};
+	struct http_server *server;
+	pthread_t t[2];
+	size_t len;
+	assert_int_equal(http_server_open(&o, &server), SYNC_OK);
+	snprintf(left.base, sizeof left.base, "https://127.0.0.1:%u",
+		 (unsigned)http_server_port(server));
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(pthread_create(&t[i], NULL, ask_in_vain, &left), 0);
+	pthread_mutex_lock(&left.lock);
+	while (left.count < 2)
+		pthread_cond_wait(&left.more, &left.lock);
+	pthread_mutex_unlock(&left.lock);
+	http_server_close(server, 20);
+	/* Their bodies live until whoever has them answers, late. */
+	assert_memory_equal(http_body(left.request[0], &len), "x", 1);
+	const struct http_answer a = {.status = 200, .body = "late", .len = 4};
+	http_answer(left.request[0], &a);
+	http_answer_by(left.request[1], make_late, NULL);
+	assert_int_equal(left.made, 1);
+	for (int i = 0; i < 2; i++) {
+		void *came;
+		pthread_join(t[i], &came);
+		assert_null(came);
 	}
 }
 
@@ -419,6 +512,7 @@ int main(void)
 		cmocka_unit_test(certificates_are_judged_at_the_floor_when_the_clock_fell_back),
 		cmocka_unit_test(too_long_answers_later_answers_and_no_answers_are_told_apart),
 		cmocka_unit_test(parked_requests_of_many_connections_each_get_their_own_answer),
+		cmocka_unit_test(a_server_that_ends_does_not_wait_for_parked_requests_for_ever),
 		cmocka_unit_test(a_request_that_is_not_signed_by_its_key_gets_no_certificate),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
