@@ -134,6 +134,7 @@ enum letter_result letter_follow_up(const struct letter_road *road, const struct
 			.whom = whom,
 			.place = road->place,
 			.receipt = &keys->pub,
+			.follow_up = &keys->follow_up,
 			.matter = matter.p,
 			.matter_len = matter.len,
 			.day = day,

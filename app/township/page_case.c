@@ -345,6 +345,7 @@ void page_case(struct visit *v)
 /* --- the name --- */
 
 struct naming {
+	const struct office *office;
 	struct case_row c;
 	struct seal_secret key;
 	struct complaint says;
@@ -354,7 +355,7 @@ struct naming {
 static enum err count_opening(struct db *db, void *self)
 {
 	const struct naming *n = self;
-	enum err e = cases_name_opened(db, n->c.number, n->audit.time);
+	enum err e = cases_name_opened(db, n->office, n->c.number, n->audit.time);
 	return e == OK ? audit_add(db, &n->audit) : e;
 }
 
@@ -403,6 +404,7 @@ void page_case_name(struct visit *v)
 	township_read_end(v->s->township);
 	if (e == OK && (!case_shown(v, &n->c) || case_sealed(v, &n->c)))
 		e = ERR_MISSING;
+	n->office = v->s->office;
 	n->audit = (struct audit_entry){
 		.time = v->now, .staff = v->me.who.id, .kind = AUDIT_NAME_OPENED};
 	snprintf(n->audit.subject, sizeof n->audit.subject, "%s", n->c.label);

@@ -13,6 +13,7 @@ enum {
 	SLOTS = SETTINGS_SLOTS,
 	SLOTS_BYTES = SLOTS * SEAL_SLOT_BYTES,
 	WAYBILL_BYTES = 640,
+	PROOF_AT = WAYBILL_BYTES - SIGN_BYTES,
 	WAYBILL_BOX = WAYBILL_BYTES + SEAL_BOX_EXTRA,
 	IDENTITY_AT = PARCEL_HEADER_BYTES + 2 * WAYBILL_BOX,
 	IDENTITY_SEALED = SLOTS_BYTES + PARCEL_IDENTITY_BYTES + SEAL_BODY_EXTRA,
@@ -24,6 +25,7 @@ enum {
 const uint32_t parcel_bucket_bytes[PARCEL_BUCKETS] = {4 << 10, 64 << 10, 1 << 20, 8 << 20};
 
 static const unsigned char magic[4] = {'E', 'L', 'P', '1'};
+static const char proof_kind[] = "follow-up-parcel";
 
 void parcel_kiosk_id(const struct sign_public *kiosk, struct hash *id)
 {
@@ -103,7 +105,7 @@ enum err parcel_check(const struct parcel_unchecked *in, const struct sign_publi
 static enum err waybill_text(const struct waybill *w, unsigned char out[WAYBILL_BYTES])
 {
 	struct buf b;
-	buf_init(&b, WAYBILL_BYTES);
+	buf_init(&b, PROOF_AT);
 	unsigned char head[4] = {1, (unsigned char)w->kind, (unsigned char)w->whom,
 				 (unsigned char)w->blob_count};
 	buf_add(&b, head, sizeof head);
@@ -120,6 +122,7 @@ static enum err waybill_text(const struct waybill *w, unsigned char out[WAYBILL_
 	memset(out, 0, WAYBILL_BYTES);
 	if (e == OK)
 		memcpy(out, b.p, b.len);
+	memcpy(out + PROOF_AT, w->proof, SIGN_BYTES);
 	buf_wipe(&b);
 	return e;
 }
@@ -146,6 +149,7 @@ static enum err waybill_parse(const unsigned char text[WAYBILL_BYTES], struct wa
 	memcpy(out->receipt.answer.b, p, 32);
 	memcpy(out->receipt.follow_up.b, p + 32, 32);
 	memcpy(out->receipt.locator, p + 64, LOCATOR_BYTES);
+	memcpy(out->proof, text + PROOF_AT, SIGN_BYTES);
 	p += 96;
 	memcpy(out->body, p, sizeof out->body);
 	memcpy(out->place, p + sizeof out->body, sizeof out->place);
@@ -173,6 +177,12 @@ enum err parcel_open_waybill(const struct parcel *p, const struct seal_public *p
 	}
 	seal_wipe(text, sizeof text);
 	return e;
+}
+
+bool parcel_follow_up_proven(const struct parcel *p, const struct waybill *w,
+			     const struct sign_public *receipt)
+{
+	return sign_holds(receipt, proof_kind, p->bytes, SIGNED_BYTES, w->proof);
 }
 
 /* --- bodies --- */
@@ -259,7 +269,7 @@ static bool choose_bucket(size_t len, uint8_t *bucket)
 }
 
 static enum err add_waybill(const struct parcel_draft *d, const struct settings *s,
-			    const struct body *reader, struct buf *out)
+			    const struct body *reader, size_t header_at, struct buf *out)
 {
 	struct waybill w = {.kind = d->kind,
 			    .whom = d->whom,
@@ -277,6 +287,8 @@ static enum err add_waybill(const struct parcel_draft *d, const struct settings 
 	memcpy(w.place, d->place, strlen(d->place));
 	for (size_t i = 0; i < d->blob_count; i++)
 		w.blob[i] = d->blobs[i];
+	if (d->follow_up != NULL)
+		sign_bytes(d->follow_up, proof_kind, out->p + header_at, SIGNED_BYTES, w.proof);
 	enum err e = waybill_text(&w, text);
 	unsigned char *boxes = e == OK ? buf_room(out, 2 * (size_t)WAYBILL_BOX) : NULL;
 	if (e == OK && boxes == NULL)
@@ -309,7 +321,7 @@ enum err parcel_make(const struct parcel_draft *d, const struct settings *s,
 	put_header(out, &h);
 	if (buf_room(out, SIGN_BYTES) == NULL)
 		return ERR_FULL;
-	enum err e = add_waybill(d, s, reader, out);
+	enum err e = add_waybill(d, s, reader, begin, out);
 	if (e == OK)
 		e = add_body(out, &reader->identity, begin, d->identity, d->identity_len,
 			     PARCEL_IDENTITY_BYTES);

@@ -58,6 +58,7 @@ struct waybill {
 	char body[PLACE_ID_MAX + 1];  /* reader's id */
 	char place[PLACE_ID_MAX + 1]; /* village of the kiosk */
 	struct receipt_public receipt;
+	unsigned char proof[SIGN_BYTES]; /* of a follow-up: who made it holds the receipt */
 	size_t blob_count;
 	struct waybill_blob {
 		struct hash hash; /* of the sealed bytes */
@@ -81,7 +82,8 @@ struct parcel_draft {
 	enum whom whom;
 	const char *place; /* village of the kiosk */
 	const struct receipt_public *receipt;
-	const void *matter, *identity; /* JSON; identity NULL when anonymous */
+	const struct sign_secret *follow_up; /* of the receipt, for a follow-up; else NULL */
+	const void *matter, *identity;       /* JSON; identity NULL when anonymous */
 	size_t matter_len, identity_len;
 	const struct waybill_blob *blobs;
 	size_t blob_count;
@@ -124,6 +126,11 @@ must_use enum err parcel_open_matter(const struct parcel *p, const struct seal_p
 				     const struct seal_secret *sec, struct buf *out);
 must_use enum err parcel_open_identity(const struct parcel *p, const struct seal_public *pub,
 				       const struct seal_secret *sec, struct buf *out);
+
+/* The waybill of a follow-up is signed by the receipt's key over the parcel it stands in: quoting
+ * the public half, which every waybill of the receipt does, proves nothing. */
+must_use bool parcel_follow_up_proven(const struct parcel *p, const struct waybill *w,
+				      const struct sign_public *receipt);
 
 /* Follow-ups carry, inside the seal, a signature of the receipt key over what they say. */
 must_use enum err parcel_follow_up(const struct receipt_keys *k, const char *json_body,

@@ -142,6 +142,7 @@ must_use enum err wire_health_read(const void *bytes, size_t len, const struct s
 /* Alarms up to this number were noted; the kiosk forgets them. */
 struct wire_told {
 	int64_t alarms_through;
+	uint64_t newest; /* highest parcel sequence of this kiosk stored here */
 };
 must_use enum err wire_told_make(const struct wire_told *t, struct buf *out);
 must_use enum err wire_told_read(const void *json, size_t len, struct wire_told *out);

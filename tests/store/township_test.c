@@ -115,13 +115,23 @@ struct letter {
 	struct hash hash;
 };
 
+static void read_letter(struct letter *l)
+{
+	struct parcel_unchecked raw;
+	assert_int_equal(parcel_read(l->bytes.p, l->bytes.len, &raw), OK);
+	assert_int_equal(parcel_check(&raw, &w.county.kiosk.pub, &l->parcel), OK);
+	assert_int_equal(parcel_open_waybill(&l->parcel, &w.county.county_seal,
+					     &w.county.county_seal_secret, &l->waybill),
+			 OK);
+	hash_bytes(l->bytes.p, l->bytes.len, &l->hash);
+}
+
 static void write_letter(struct letter *l, enum whom whom, uint64_t sequence,
 			 const struct hash *previous)
 {
 	static const struct hash none;
 	const struct parcel_place at = {.sequence = sequence,
 					.previous = previous == NULL ? none : *previous};
-	struct parcel_unchecked raw;
 	memset(l, 0, sizeof *l);
 	receipt_make(&l->receipt);
 	assert_int_equal(receipt_derive(&l->receipt, NULL, &l->keys), OK);
@@ -129,12 +139,43 @@ static void write_letter(struct letter *l, enum whom whom, uint64_t sequence,
 	assert_int_equal(county_letter(&w.county, whom, "沟没有挖", NULL, &l->keys.pub, &at,
 				       &l->bytes, &l->header),
 			 OK);
-	assert_int_equal(parcel_read(l->bytes.p, l->bytes.len, &raw), OK);
-	assert_int_equal(parcel_check(&raw, &w.county.kiosk.pub, &l->parcel), OK);
-	assert_int_equal(parcel_open_waybill(&l->parcel, &w.county.county_seal,
-					     &w.county.county_seal_secret, &l->waybill),
-			 OK);
-	hash_bytes(l->bytes.p, l->bytes.len, &l->hash);
+	read_letter(l);
+}
+
+/* Of the kind, under the receipt of `of`, by whoever holds it. */
+static void write_under(struct letter *l, const struct letter *of, enum parcel_kind kind,
+			enum whom whom, uint64_t sequence, const struct hash *previous)
+{
+	const struct parcel_place at = {.sequence = sequence, .previous = *previous};
+	const struct parcel_draft d = {.kind = kind,
+				       .whom = whom,
+				       .place = "mz.caoba.v1",
+				       .receipt = &of->keys.pub,
+				       .follow_up = &of->keys.follow_up,
+				       .matter = "{}",
+				       .matter_len = 2,
+				       .day = 20261120};
+	memset(l, 0, sizeof *l);
+	l->keys = of->keys;
+	buf_init(&l->bytes, PARCEL_BYTES_MAX);
+	assert_int_equal(
+		parcel_make(&d, w.county.settings, &w.county.kiosk, &at, &l->bytes, &l->header),
+		OK);
+	read_letter(l);
+}
+
+static void write_rating(struct letter *l, const struct letter *of, uint64_t sequence,
+			 const struct hash *previous)
+{
+	write_under(l, of, PARCEL_RATING, WHOM_VILLAGE, sequence, previous);
+}
+
+static void receive(struct db *db, const struct letter *l)
+{
+	struct told_first first;
+	assert_int_equal(cases_prepare(w.office, &l->waybill, NOW, &first), OK);
+	assert_int_equal(cases_receive(db, w.office, &l->parcel, &l->waybill, &first, NOW), OK);
+	told_first_free(&first);
 }
 
 static void deliver(struct letter *l, enum wire_outcome wanted, bool fresh_wanted)
@@ -145,10 +186,19 @@ static void deliver(struct letter *l, enum wire_outcome wanted, bool fresh_wante
 	assert_int_equal(db_begin(db), OK);
 	assert_int_equal(parcels_add(db, &l->parcel, &l->hash, NOW, &outcome, &fresh), OK);
 	if (fresh)
-		assert_int_equal(cases_receive(db, w.office, &l->parcel, &l->waybill, NOW), OK);
+		receive(db, l);
 	assert_int_equal(db_commit(db), OK);
 	assert_int_equal(outcome, wanted);
 	assert_int_equal(fresh, fresh_wanted);
+}
+
+static void raw_sql(const char *sql)
+{
+	sqlite3 *raw;
+	assert_int_equal(sqlite3_open(w.path, &raw), SQLITE_OK);
+	sqlite3_busy_timeout(raw, 10000);
+	assert_int_equal(sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(raw);
 }
 
 static int alarms(void)
@@ -365,12 +415,14 @@ static void open_capsule(const struct letter *l, struct capsule_entry *entry, si
 	struct capsule_unchecked raw;
 	struct capsule capsule;
 	bool found = false;
+	char name[16 + 2 * LOCATOR_BYTES] = "capsules/";
+	text_hex(l->keys.pub.locator, LOCATOR_BYTES, name + strlen(name));
 	struct db *db = township_read_begin(w.township);
 	assert_int_equal(feed_bundle(db, w.office, 0, &bundle, &len), OK);
 	township_read_end(w.township);
 	assert_int_equal(bundle_open(bundle, len, NULL, &r), SYNC_OK);
 	while (bundle_next(r, &e) == SYNC_OK)
-		if (strncmp(e.name, "capsules/", 9) == 0) {
+		if (strcmp(e.name, name) == 0) {
 			assert_int_equal(capsule_read(e.bytes, e.len, &raw), OK);
 			assert_int_equal(capsule_check(&raw, &w.county.county_sign, &capsule), OK);
 			*count = CAPSULE_ENTRIES_MAX;
@@ -440,7 +492,7 @@ static void the_resident_reads_every_step_and_nobody_else_does(void **state)
 static void a_grade_moves_the_case_only_when_the_receipt_is_the_same(void **state)
 {
 	(void)state;
-	struct letter l, forged, rating;
+	struct letter l, forged, rating, proven;
 	struct case_row c;
 	struct case_follow_up f[4];
 	size_t count;
@@ -457,17 +509,112 @@ static void a_grade_moves_the_case_only_when_the_receipt_is_the_same(void **stat
 	assert_int_equal(cases_find(township_write_db(w.township), c.number, &c), OK);
 	assert_int_equal(c.state, CASE_REPLIED);
 	write_letter(&rating, WHOM_VILLAGE, 3, &forged.hash);
+	/* Everything its waybill says can be quoted; only the receipt signs for it. */
 	rating.waybill.kind = PARCEL_RATING;
 	rating.waybill.receipt = l.waybill.receipt;
 	deliver(&rating, WIRE_STORED, true);
 	assert_int_equal(cases_find(township_write_db(w.township), c.number, &c), OK);
+	assert_int_equal(c.state, CASE_REPLIED);
+	write_rating(&proven, &l, 4, &rating.hash);
+	/* The signature is of that parcel and of no other. */
+	memcpy(rating.waybill.proof, proven.waybill.proof, SIGN_BYTES);
+	assert_false(
+		parcel_follow_up_proven(&rating.parcel, &rating.waybill, &l.keys.pub.follow_up));
+	deliver(&proven, WIRE_STORED, true);
+	assert_int_equal(cases_find(township_write_db(w.township), c.number, &c), OK);
 	assert_int_equal(c.state, CASE_RATED);
 	assert_int_equal(cases_follow_ups(township_write_db(w.township), c.number, f, 4, &count),
 			 OK);
-	assert_int_equal(count, 2); /* the forged one is kept, for people to look at */
+	assert_int_equal(count, 3); /* the forged ones are kept, for people to look at */
+	buf_free(&proven.bytes);
 	buf_free(&l.bytes);
 	buf_free(&forged.bytes);
 	buf_free(&rating.bytes);
+}
+
+static void the_answer_stays_and_every_opening_of_the_name_is_told(void **state)
+{
+	(void)state;
+	struct letter l;
+	struct case_row c;
+	size_t count = 0;
+	bool answered = false;
+	struct db *db = township_write_db(w.township);
+	struct capsule_entry *entry = calloc(CAPSULE_ENTRIES_MAX, sizeof *entry);
+	write_letter(&l, WHOM_VILLAGE, 1, NULL);
+	deliver(&l, WIRE_STORED, true);
+	assert_int_equal(cases_before(db, INT64_MAX, &c), OK);
+	move(c.number, CASE_REGISTERED, ROLE_CLERK, "", OK);
+	move(c.number, CASE_REPLIED, ROLE_CLERK, "多付的已退", OK);
+	for (uint32_t i = 1; i <= 3; i++) {
+		assert_int_equal(db_begin(db), OK);
+		assert_int_equal(cases_name_opened(db, w.office, c.number, NOW), OK);
+		assert_int_equal(db_commit(db), OK);
+		open_capsule(&l, entry, &count);
+		assert_int_equal(count, 4); /* openings after one step are one entry */
+		assert_int_equal(entry[3].openings, i);
+		assert_int_equal(entry[3].state, CASE_REPLIED);
+		assert_string_equal(entry[2].text, "多付的已退");
+	}
+	/* However much is told afterwards, the newest stays, and so does the answer. */
+	raw_sql("UPDATE matter SET state = 'follow_up'");
+	for (int i = 0; i < 60; i++) {
+		char text[1000];
+		snprintf(text, sizeof text, "%d %0*d", i, i < 50 ? 1 : 900, 0);
+		move(c.number, CASE_HANDLING, ROLE_CLERK, text, OK);
+	}
+	open_capsule(&l, entry, &count);
+	assert_in_range(count, 10, CAPSULE_ENTRIES_MAX);
+	for (size_t i = 0; i < count; i++)
+		answered = answered || strcmp(entry[i].text, "多付的已退") == 0;
+	assert_true(answered);
+	assert_int_equal(strncmp(entry[count - 1].text, "59 ", 3), 0);
+	buf_free(&l.bytes);
+	free(entry);
+}
+
+static void a_locator_hides_no_letter_from_its_office(void **state)
+{
+	(void)state;
+	struct letter first, other, stolen, lost, real;
+	struct case_row c;
+	struct capsule_entry *entry = calloc(CAPSULE_ENTRIES_MAX, sizeof *entry);
+	size_t count = 0;
+	struct db *db = township_write_db(w.township);
+	write_letter(&first, WHOM_VILLAGE, 1, NULL);
+	deliver(&first, WIRE_STORED, true);
+	/* Of the same receipt, to another office: it has its own case there. */
+	write_under(&other, &first, PARCEL_COMPLAINT, WHOM_TOWN, 2, &first.hash);
+	deliver(&other, WIRE_STORED, true);
+	assert_int_equal(cases_before(db, INT64_MAX, &c), OK);
+	assert_string_equal(c.body, "county-office");
+	/* Of other keys under the same locator. */
+	write_letter(&stolen, WHOM_VILLAGE, 3, &other.hash);
+	memcpy(stolen.waybill.receipt.locator, first.waybill.receipt.locator, LOCATOR_BYTES);
+	deliver(&stolen, WIRE_STORED, true);
+	assert_int_equal(cases_before(db, INT64_MAX, &c), OK);
+	assert_memory_equal(c.parcel, stolen.parcel.header.id, PARCEL_ID_BYTES);
+	assert_int_equal(alarms(), 1);
+	/* A letter looked up in vain comes before the letter itself: both have a case, and the
+	 * resident reads that of the letter. */
+	write_letter(&real, WHOM_VILLAGE, 5, &stolen.hash);
+	write_under(&lost, &real, PARCEL_LOST, WHOM_TOWN, 4, &stolen.hash);
+	deliver(&lost, WIRE_STORED, true);
+	open_capsule(&lost, entry, &count);
+	assert_string_equal(entry[0].office, "县里");
+	deliver(&real, WIRE_STORED, true);
+	open_capsule(&real, entry, &count);
+	assert_string_equal(entry[0].office, "镇信访办");
+	int cases = 0;
+	for (c.number = INT64_MAX; cases_before(db, c.number, &c) == OK;)
+		cases++;
+	assert_int_equal(cases, 5);
+	buf_free(&first.bytes);
+	buf_free(&other.bytes);
+	buf_free(&stolen.bytes);
+	buf_free(&lost.bytes);
+	buf_free(&real.bytes);
+	free(entry);
 }
 
 static void events_can_neither_be_changed_nor_taken_away(void **state)
@@ -664,15 +811,6 @@ static enum err brings_all_down(struct db *db, void *self)
 	return kiosks_alarm(db, &none, NOW, "boom", "x");
 }
 
-static void raw_sql(const char *sql)
-{
-	sqlite3 *raw;
-	assert_int_equal(sqlite3_open(w.path, &raw), SQLITE_OK);
-	sqlite3_busy_timeout(raw, 10000);
-	assert_int_equal(sqlite3_exec(raw, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(raw);
-}
-
 /* Keeps the writer busy until everything of the test waits behind it, so that it is one batch. */
 static pthread_barrier_t gate;
 static enum err wait_at_gate(struct db *db, void *self)
@@ -780,6 +918,8 @@ int main(void)
 		WORLD(gaps_are_listed_and_close_and_a_broken_chain_is_told),
 		WORLD(the_resident_reads_every_step_and_nobody_else_does),
 		WORLD(a_grade_moves_the_case_only_when_the_receipt_is_the_same),
+		WORLD(the_answer_stays_and_every_opening_of_the_name_is_told),
+		WORLD(a_locator_hides_no_letter_from_its_office),
 		WORLD(events_can_neither_be_changed_nor_taken_away),
 		WORLD(a_database_of_a_newer_release_is_refused_and_left_alone),
 		WORLD(only_what_a_copy_holds_counts_as_backed_up),

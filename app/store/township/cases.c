@@ -3,7 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/text.h"
 #include "app/store/township/events.h"
-#include "app/store/township/feed.h"
+#include "app/store/township/kiosks.h"
 #include "app/store/township/township_impl.h"
 
 #include <inttypes.h>
@@ -71,8 +71,10 @@ enum err cases_follow_ups(struct db *db, int64_t number, struct case_follow_up *
 	*count = 0;
 	for (e = db_step(q); e == OK && *count < room; e = db_step(q)) {
 		struct case_follow_up *f = &out[(*count)++];
-		if (!township_blob(q, 0, f->parcel, PARCEL_ID_BYTES))
-			e = ERR_CORRUPT;
+		if (!township_blob(q, 0, f->parcel, PARCEL_ID_BYTES)) {
+			db_done(q);
+			return ERR_CORRUPT;
+		}
 		f->kind = (enum parcel_kind)db_int(q, 1);
 		f->received = db_int(q, 2);
 	}
@@ -95,8 +97,10 @@ enum err cases_said(struct db *db, int64_t number, struct case_said *out, size_t
 		if (len > 0)
 			buf_add(&s->own, own, len);
 		s->day = (int32_t)db_int(q, 2);
-		if (!case_state_parse(db_text(q, 1, NULL), &s->state))
-			e = ERR_CORRUPT;
+		if (!case_state_parse(db_text(q, 1, NULL), &s->state)) {
+			db_done(q);
+			return ERR_CORRUPT;
+		}
 	}
 	db_done(q);
 	return e == ERR_MISSING || *count == room ? OK : e;
@@ -108,95 +112,17 @@ void cases_said_free(struct case_said *s, size_t count)
 		buf_free(&s[i].own);
 }
 
-/* --- entries and the capsule --- */
-
-/* The whole time-line again, from entries nobody here can open. */
-static enum err make_capsule(struct db *db, const struct office *o, const struct case_row *c)
-{
-	struct buf room, capsule;
-	struct capsule_sealed sealed[CAPSULE_ENTRIES_MAX];
-	size_t at[CAPSULE_ENTRIES_MAX], count = 0;
-	const struct office_service *own = office_own(o);
-	buf_init(&room, CAPSULE_ENTRIES_MAX * CAPSULE_ENTRY_MAX);
-	buf_init(&capsule, CAPSULE_BYTES_MAX);
-	struct db_stmt *q = db_stmt(db, SQL_ENTRIES);
-	db_bind_int(q, 1, c->number);
-	enum err e;
-	for (e = db_step(q); e == OK && count < CAPSULE_ENTRIES_MAX; e = db_step(q)) {
-		const void *bytes = db_blob(q, 3, &sealed[count].len);
-		at[count++] = room.len;
-		buf_add(&room, bytes, sealed[count - 1].len);
-	}
-	db_done(q);
-	e = e == ERR_MISSING || count == CAPSULE_ENTRIES_MAX ? buf_end(&room) : e;
-	for (size_t i = 0; i < count; i++)
-		sealed[i].bytes = room.p + at[i];
-	/* When everything no longer fits, the oldest steps give way to the newest. */
-	size_t first = 0;
-	while (e == OK) {
-		buf_clear(&capsule);
-		e = capsule_make(&c->receipt, c->version + 1, sealed + first, count - first,
-				 &own->sign_pub, &own->sign, &capsule);
-		if (e != ERR_FULL || first + 1 >= count)
-			break;
-		first++;
-		e = OK;
-	}
-	if (e == OK) {
-		q = db_stmt(db, SQL_CAPSULE_PUT);
-		db_bind_blob(q, 1, c->receipt.locator, LOCATOR_BYTES);
-		db_bind_int(q, 2, c->version + 1);
-		db_bind_blob(q, 3, capsule.p, capsule.len);
-		e = db_run(q);
-	}
-	if (e == OK) {
-		q = db_stmt(db, SQL_CASE_VERSION);
-		db_bind_int(q, 1, c->number);
-		db_bind_int(q, 2, c->version + 1);
-		e = db_run(q);
-	}
-	if (e == OK)
-		e = feed_put_capsule(db, c->receipt.locator);
-	buf_free(&room);
-	buf_free(&capsule);
-	return e;
-}
+/* --- what is told --- */
 
 static enum err add_entry(struct db *db, const struct office *o, const struct case_row *c,
-			  const struct capsule_entry *entry)
+			  const struct capsule_entry *entry, bool opening)
 {
-	struct buf sealed, own;
-	int64_t number = 0;
-	char counter[48];
-	const struct body *body = settings_body(o->settings, c->body);
-	buf_init(&sealed, CAPSULE_ENTRY_MAX);
-	buf_init(&own, CAPSULE_TEXT_BYTES + SEAL_BOX_EXTRA);
-	snprintf(counter, sizeof counter, "entry-%" PRId64, c->number);
-	enum err e = township_count(db, counter, &number);
-	if (e == OK)
-		e = capsule_entry_seal(entry, &c->receipt.answer, &sealed);
-	if (e == OK && entry->text[0] != 0 && body != NULL) {
-		size_t len = strlen(entry->text);
-		unsigned char *room = buf_room(&own, len + SEAL_BOX_EXTRA);
-		if (room == NULL)
-			e = ERR_FULL;
-		else if (seal_box(&body->office, entry->text, len, room) != SYNC_OK)
-			e = ERR_REFUSED;
-	}
-	if (e == OK) {
-		struct db_stmt *q = db_stmt(db, SQL_ENTRY_ADD);
-		db_bind_int(q, 1, c->number);
-		db_bind_int(q, 2, number);
-		db_bind_text(q, 3, case_state_id(entry->state), -1);
-		db_bind_int(q, 4, entry->day);
-		db_bind_blob(q, 5, sealed.p, sealed.len);
-		if (own.len > 0)
-			db_bind_blob(q, 6, own.p, own.len);
-		e = db_run(q);
-	}
-	buf_free(&sealed);
-	buf_free(&own);
-	return e == OK ? make_capsule(db, o, c) : e;
+	const struct told_case t = {.number = c->number,
+				    .body = c->body,
+				    .receipt = &c->receipt,
+				    .version = c->version,
+				    .opening = opening};
+	return told_add(db, o, &t, entry);
 }
 
 static void entry_of(const struct office *o, const struct case_row *c, enum case_state state,
@@ -227,56 +153,93 @@ static enum err label_of(struct db *db, int64_t now, char out[16])
 	return e;
 }
 
-static enum err new_case(struct db *db, const struct office *o, const struct parcel *p,
-			 const struct waybill *w, int64_t now)
+static void due_of(const struct office *o, int64_t now, struct case_row *c)
 {
-	struct case_row c = {.kind = w->kind,
-			     .whom = w->whom,
-			     .class = CASE_MAJOR,
-			     .received = now,
-			     .receipt = w->receipt};
 	struct case_deadline due =
-		case_answer_due(settings_calendar(o->settings), clock_day(now), c.class);
-	bool sealed = whom_reader(w->whom) == BODY_DISCIPLINE;
-	c.due = due.day;
-	c.due_provisional = due.provisional;
+		case_answer_due(settings_calendar(o->settings), clock_day(now), c->class);
+	c->due = due.day;
+	c->due_provisional = due.provisional;
+}
+
+static enum err begin(const struct office *o, const struct waybill *w, uint32_t version,
+		      int64_t now, struct told_first *out)
+{
+	struct case_row c = {.class = CASE_MAJOR, .whom = w->whom};
+	struct capsule_entry *entry = calloc(1, sizeof *entry);
+	if (entry == NULL)
+		return ERR_FULL;
 	snprintf(c.body, sizeof c.body, "%s", w->body);
-	memcpy(c.parcel, p->header.id, PARCEL_ID_BYTES);
-	enum err e = label_of(db, now, c.label);
-	if (e != OK)
-		return e;
+	due_of(o, now, &c);
+	entry_of(o, &c, CASE_RECEIVED, now, entry);
+	enum err e = told_begin(o, &w->receipt, entry, version, out);
+	free(entry);
+	return e;
+}
+
+enum err cases_prepare(const struct office *o, const struct waybill *w, int64_t now,
+		       struct told_first *out)
+{
+	*out = (struct told_first){0};
+	if (w->kind != PARCEL_COMPLAINT && w->kind != PARCEL_LOST)
+		return OK;
+	return begin(o, w, 1, now, out);
+}
+
+static enum err add_row(struct db *db, const struct parcel *p, const struct waybill *w,
+			const struct case_row *c)
+{
+	bool sealed = whom_reader(w->whom) == BODY_DISCIPLINE;
 	struct db_stmt *q = db_stmt(db, SQL_CASE_ADD);
-	db_bind_text(q, 1, c.label, -1);
-	db_bind_text(q, 2, c.body, -1);
+	db_bind_text(q, 1, c->label, -1);
+	db_bind_text(q, 2, w->body, -1);
 	db_bind_int(q, 3, w->kind);
 	db_bind_int(q, 4, w->whom);
 	db_bind_text(q, 5, case_state_id(sealed ? CASE_SEALED : CASE_RECEIVED), -1);
-	db_bind_int(q, 6, c.class);
-	db_bind_int(q, 7, now);
-	db_bind_int(q, 8, c.due);
-	db_bind_int(q, 9, c.due_provisional);
+	db_bind_int(q, 6, c->class);
+	db_bind_int(q, 7, c->received);
+	db_bind_int(q, 8, c->due);
+	db_bind_int(q, 9, c->due_provisional);
 	db_bind_blob(q, 10, w->receipt.locator, LOCATOR_BYTES);
 	db_bind_blob(q, 11, w->receipt.answer.b, sizeof w->receipt.answer.b);
 	db_bind_blob(q, 12, w->receipt.follow_up.b, sizeof w->receipt.follow_up.b);
 	db_bind_blob(q, 13, p->header.id, PARCEL_ID_BYTES);
-	e = db_run(q);
+	db_bind_int(q, 14, c->version);
+	return db_run(q);
+}
+
+/* `first` was made for this very waybill. */
+static enum err new_case(struct db *db, const struct office *o, const struct parcel *p,
+			 const struct waybill *w, const struct told_first *first, int64_t now)
+{
+	struct case_row c = {.class = CASE_MAJOR, .received = now, .version = first->version};
+	due_of(o, now, &c);
+	enum err e = label_of(db, now, c.label);
+	if (e == OK)
+		e = add_row(db, p, w, &c);
 	if (e != OK)
 		return e;
 	c.number = db_last_rowid(db);
-	struct capsule_entry *entry = calloc(1, sizeof *entry);
-	if (entry == NULL)
-		return ERR_FULL;
-	entry_of(o, &c, CASE_RECEIVED, now, entry);
-	e = add_entry(db, o, &c, entry);
-	free(entry);
+	e = told_put_first(db, c.number, w->receipt.locator, first);
 	/* Follow-ups that overtook their letter find it now. */
 	if (e == OK) {
-		q = db_stmt(db, SQL_FOLLOW_JOIN);
+		struct db_stmt *q = db_stmt(db, SQL_FOLLOW_JOIN);
 		db_bind_blob(q, 1, w->receipt.locator, LOCATOR_BYTES);
 		db_bind_int(q, 2, c.number);
 		e = db_run(q);
 	}
 	return e == OK ? events_add(db, now, "case-received", c.label) : e;
+}
+
+static enum err new_case_again(struct db *db, const struct office *o, const struct parcel *p,
+			       const struct waybill *w, uint32_t version, int64_t now)
+{
+	struct told_first first;
+	enum err e = begin(o, w, version, now, &first);
+	if (e != OK)
+		return e;
+	e = new_case(db, o, p, w, &first, now);
+	told_first_free(&first);
+	return e;
 }
 
 static enum err follow_up(struct db *db, const struct office *o, const struct parcel *p,
@@ -294,12 +257,11 @@ static enum err follow_up(struct db *db, const struct office *o, const struct pa
 	db_bind_int(q, 4, w->kind);
 	db_bind_int(q, 5, now);
 	enum err e = db_run(q);
-	/* Only a parcel made with the same receipt moves the case; what it says only the office can
-	 * read. */
-	bool same = found == OK && memcmp(c.receipt.follow_up.b, w->receipt.follow_up.b,
-					  sizeof c.receipt.follow_up.b) == 0;
-	if (e == OK && same && w->kind == PARCEL_RATING &&
-	    case_step(c.state, CASE_RATED, ROLE_RESIDENT) == OK) {
+	/* Only who holds the receipt moves the case: quoting its public key is not enough. What is
+	 * said only the office can read. */
+	if (e == OK && found == OK && w->kind == PARCEL_RATING &&
+	    case_step(c.state, CASE_RATED, ROLE_RESIDENT) == OK &&
+	    parcel_follow_up_proven(p, w, &c.receipt.follow_up)) {
 		const struct case_move m = {.number = c.number,
 					    .to = CASE_RATED,
 					    .role = ROLE_RESIDENT,
@@ -311,18 +273,67 @@ static enum err follow_up(struct db *db, const struct office *o, const struct pa
 	return e == OK ? events_add(db, now, "follow-up", found == OK ? c.label : "") : e;
 }
 
-enum err cases_receive(struct db *db, const struct office *o, const struct parcel *p,
-		       const struct waybill *w, int64_t now)
+/* A place of its own for a case whose locator belongs to another one: nobody looks there, but the
+ * office that reads it has its case. */
+static void own_locator(const unsigned char parcel[PARCEL_ID_BYTES],
+			unsigned char locator[LOCATOR_BYTES])
 {
-	if (w->kind == PARCEL_COMPLAINT || w->kind == PARCEL_LOST) {
-		struct case_row c;
-		enum err e = by_locator(db, w->receipt.locator, &c);
-		/* A second letter under one receipt is kept with the first: nothing is lost. */
-		if (e == OK)
-			return follow_up(db, o, p, w, now);
-		return e == ERR_MISSING ? new_case(db, o, p, w, now) : e;
+	static const char what[] = "elutong-second";
+	struct hash_run run;
+	struct hash h;
+	hash_begin(&run);
+	hash_more(&run, what, sizeof what);
+	hash_more(&run, locator, LOCATOR_BYTES);
+	hash_more(&run, parcel, PARCEL_ID_BYTES);
+	hash_end(&run, &h);
+	memcpy(locator, h.b, LOCATOR_BYTES);
+}
+
+static enum err give_way(struct db *db, const struct case_row *c)
+{
+	unsigned char locator[LOCATOR_BYTES];
+	memcpy(locator, c->receipt.locator, sizeof locator);
+	own_locator(c->parcel, locator);
+	struct db_stmt *q = db_stmt(db, SQL_CASE_LOCATOR);
+	db_bind_int(q, 1, c->number);
+	db_bind_blob(q, 2, locator, sizeof locator);
+	return db_run(q);
+}
+
+/* The locator has a case already, of other keys or another office. Nobody may hide a letter from
+ * its office by quoting the locator of another one. A letter that was searched for in vain
+ * (PARCEL_LOST) gives way to the letter itself when that comes after all. */
+static enum err beside(struct db *db, const struct office *o, const struct parcel *p,
+		       const struct waybill *w, const struct case_row *c, int64_t now)
+{
+	struct waybill own = *w;
+	bool same = memcmp(&c->receipt, &w->receipt, sizeof c->receipt) == 0;
+	if (same && w->kind == PARCEL_COMPLAINT && c->kind == PARCEL_LOST) {
+		enum err e = give_way(db, c);
+		return e == OK ? new_case_again(db, o, p, w, c->version + 1, now) : e;
 	}
-	return follow_up(db, o, p, w, now);
+	own_locator(p->header.id, own.receipt.locator);
+	enum err e = new_case_again(db, o, p, &own, 1, now);
+	return e == OK && !same ? kiosks_alarm(db, &p->header.kiosk, now, "locator",
+					       "两封信用了同一个查询码，钥匙不同")
+				: e;
+}
+
+enum err cases_receive(struct db *db, const struct office *o, const struct parcel *p,
+		       const struct waybill *w, const struct told_first *first, int64_t now)
+{
+	struct case_row c;
+	if (w->kind != PARCEL_COMPLAINT && w->kind != PARCEL_LOST)
+		return follow_up(db, o, p, w, now);
+	enum err e = by_locator(db, w->receipt.locator, &c);
+	if (e == ERR_MISSING)
+		return new_case(db, o, p, w, first, now);
+	if (e != OK)
+		return e;
+	/* A second letter under one receipt to one office is kept with the first. */
+	if (strcmp(c.body, w->body) == 0 && memcmp(&c.receipt, &w->receipt, sizeof c.receipt) == 0)
+		return follow_up(db, o, p, w, now);
+	return beside(db, o, p, w, &c, now);
 }
 
 /* --- what the office does --- */
@@ -348,7 +359,7 @@ enum err cases_move(struct db *db, const struct office *o, const struct case_mov
 	db_bind_text(q, 2, case_state_id(m->to), -1);
 	e = db_run(q);
 	if (e == OK)
-		e = add_entry(db, o, &c, entry);
+		e = add_entry(db, o, &c, entry, false);
 	seal_wipe(entry, sizeof *entry);
 	free(entry);
 	return e == OK ? events_add(db, m->now, case_state_id(m->to), c.label) : e;
@@ -385,7 +396,7 @@ enum err cases_set_class(struct db *db, const struct office *o, int64_t number,
 	return e == OK ? events_add(db, now, "class", c.label) : e;
 }
 
-enum err cases_name_opened(struct db *db, int64_t number, int64_t now)
+enum err cases_name_opened(struct db *db, const struct office *o, int64_t number, int64_t now)
 {
 	struct case_row c;
 	enum err e = cases_find(db, number, &c);
@@ -394,5 +405,16 @@ enum err cases_name_opened(struct db *db, int64_t number, int64_t now)
 	struct db_stmt *q = db_stmt(db, SQL_CASE_OPENED);
 	db_bind_int(q, 1, number);
 	e = db_run(q);
+	struct capsule_entry *entry = calloc(1, sizeof *entry);
+	if (entry == NULL)
+		return ERR_FULL;
+	c.openings++;
+	entry_of(o, &c, c.state == CASE_SEALED ? CASE_RECEIVED : c.state, now, entry);
+	/* Words beside an answer would stand in its place; the count is shown with it anyway. */
+	if (c.state != CASE_REPLIED && c.state != CASE_NOT_ACCEPTED)
+		snprintf(entry->text, sizeof entry->text, "打开了您的姓名信封");
+	if (e == OK)
+		e = add_entry(db, o, &c, entry, true);
+	free(entry);
 	return e == OK ? events_add(db, now, "name-opened", c.label) : e;
 }

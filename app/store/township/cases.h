@@ -6,8 +6,8 @@
 #pragma once
 #include "app/base/buf.h"
 #include "app/store/township/office.h"
+#include "app/store/township/told.h"
 #include "app/store/township/township.h"
-#include "app/village/capsule.h"
 #include "app/village/parcel.h"
 
 struct case_row {
@@ -28,10 +28,15 @@ struct case_row {
 	uint32_t version; /* of the capsule */
 };
 
-/* A stored parcel whose waybill was opened: a new case, or a follow-up to one. The first entry
- * (收到) and the capsule are made here. */
+/* What a new letter is told first (收到), sealed; nothing for a follow-up. Needs no database. */
+must_use enum err cases_prepare(const struct office *o, const struct waybill *w, int64_t now,
+				struct told_first *out);
+/* A stored parcel whose waybill was opened: a new case, or a follow-up to one. `first` is of
+ * cases_prepare. A locator belongs to the office and the keys it came with first: a letter of
+ * others under the same one is a case of its own. A job. */
 must_use enum err cases_receive(struct db *db, const struct office *o, const struct parcel *p,
-				const struct waybill *w, int64_t now);
+				const struct waybill *w, const struct told_first *first,
+				int64_t now);
 
 must_use enum err cases_find(struct db *db, int64_t number, struct case_row *out);
 /* Newest first; begin with INT64_MAX. ERR_MISSING at the end. */
@@ -69,5 +74,6 @@ must_use enum err cases_move(struct db *db, const struct office *o, const struct
 must_use enum err cases_set_topic(struct db *db, int64_t number, const char *topic, int64_t now);
 must_use enum err cases_set_class(struct db *db, const struct office *o, int64_t number,
 				  enum case_class class, int64_t now);
-/* Somebody opened the name; counted and shown to the resident with the next entry. */
-must_use enum err cases_name_opened(struct db *db, int64_t number, int64_t now);
+/* Somebody opened the name; counted, and told to the resident at once. */
+must_use enum err cases_name_opened(struct db *db, const struct office *o, int64_t number,
+				    int64_t now);

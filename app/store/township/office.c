@@ -26,6 +26,15 @@ const struct office_service *office_own(const struct office *o)
 	return &o->service[0];
 }
 
+bool office_topmost(const struct office *o)
+{
+	const struct place *county = settings_above(o->settings, o->place, PLACE_COUNTY);
+	for (size_t i = 0; i < o->services; i++)
+		if (county == NULL || strcmp(o->service[i].place, county->id) == 0)
+			return true;
+	return false;
+}
+
 static enum err text_file(const struct office *o, const char *name, char *out, size_t size)
 {
 	struct buf b;

@@ -42,6 +42,10 @@ const char *office_path(const struct office *o, const char *name, char out[4096]
 /* The installation's own service keys: they sign hello, acknowledgements, capsules. */
 const struct office_service *office_own(const struct office *o);
 
+/* True when the county's own key is here: its acknowledgement settles a letter, and every waybill
+ * opens. */
+bool office_topmost(const struct office *o);
+
 /* Making the folder (demo, first installation). Writes every file but the database. */
 struct office_draft {
 	const char *place;

@@ -27,6 +27,16 @@ enum err publications_last(struct db *db, const char *place, struct buf *out)
 	return get(q, out);
 }
 
+enum err publications_number(struct db *db, const char *place, uint64_t *out)
+{
+	struct db_stmt *q = db_stmt(db, SQL_PUBLICATION_LAST);
+	db_bind_text(q, 1, place, -1);
+	enum err e = db_step(q);
+	*out = e == OK ? (uint64_t)db_int(q, 1) : 0;
+	db_done(q);
+	return e == ERR_MISSING ? OK : e;
+}
+
 enum err publications_get(struct db *db, const char *place, uint64_t number, struct buf *out)
 {
 	struct db_stmt *q = db_stmt(db, SQL_PUBLICATION);

@@ -15,6 +15,8 @@ must_use enum err publications_put(struct db *db, const struct settings *s, cons
 				   int64_t now);
 /* Newest of a place, signed text. ERR_MISSING. */
 must_use enum err publications_last(struct db *db, const char *place, struct buf *out);
+/* Number of the newest, 0 when there is none. */
+must_use enum err publications_number(struct db *db, const char *place, uint64_t *out);
 must_use enum err publications_get(struct db *db, const char *place, uint64_t number,
 				   struct buf *out);
 must_use enum err publications_sheet(struct db *db, const struct hash *hash, struct buf *out);

@@ -70,8 +70,8 @@ STATEMENT(QUARANTINE_COUNT, "SELECT count(*) FROM quarantine")
 
 STATEMENT(CASE_ADD, "INSERT INTO matter (label, body, kind, whom, state, class, received, due, "
 		    "due_provisional, locator, "
-		    "receipt_seal, receipt_sign, parcel) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
-		    "$9, $10, $11, $12, $13)")
+		    "receipt_seal, receipt_sign, parcel, version) VALUES ($1, $2, $3, $4, $5, $6, "
+		    "$7, $8, $9, $10, $11, $12, $13, $14)")
 #define CASE_COLUMNS                                                                               \
 	"number, label, body, kind, whom, state, class, topic, received, due, due_provisional, "   \
 	"openings, locator, "                                                                      \
@@ -85,6 +85,7 @@ STATEMENT(CASE_TOPIC, "UPDATE matter SET topic = $2 WHERE number = $1")
 STATEMENT(CASE_CLASS,
 	  "UPDATE matter SET class = $2, due = $3, due_provisional = $4 WHERE number = $1")
 STATEMENT(CASE_OPENED, "UPDATE matter SET openings = openings + 1 WHERE number = $1")
+STATEMENT(CASE_LOCATOR, "UPDATE matter SET locator = $2 WHERE number = $1")
 STATEMENT(CASE_VERSION, "UPDATE matter SET version = $2 WHERE number = $1")
 STATEMENT(FOLLOW_ADD, "INSERT INTO follow_up (parcel, matter, locator, kind, received) VALUES ($1, "
 		      "$2, $3, $4, $5)")
@@ -92,8 +93,15 @@ STATEMENT(FOLLOW_JOIN, "UPDATE follow_up SET matter = $2 WHERE locator = $1 AND 
 STATEMENT(
 	FOLLOW_OF,
 	"SELECT parcel, kind, received FROM follow_up WHERE matter = $1 ORDER BY received, parcel")
-STATEMENT(ENTRY_ADD, "INSERT INTO entry (matter, number, state, day, sealed, own) VALUES ($1, $2, "
-		     "$3, $4, $5, $6)")
+STATEMENT(
+	ENTRY_PUT,
+	"INSERT INTO entry (matter, number, state, day, sealed, own, opening) VALUES ($1, $2, $3, "
+	"$4, $5, $6, $7) ON CONFLICT (matter, number) DO UPDATE SET state = excluded.state, day = "
+	"excluded.day, sealed = excluded.sealed, own = excluded.own, opening = excluded.opening")
+STATEMENT(ENTRY_NEWEST,
+	  "SELECT number, opening FROM entry WHERE matter = $1 ORDER BY number DESC LIMIT 1")
+STATEMENT(ENTRIES_NEWEST, "SELECT state, sealed, own IS NOT NULL FROM entry WHERE matter = $1 "
+			  "ORDER BY number DESC")
 STATEMENT(ENTRIES,
 	  "SELECT number, state, day, sealed, own FROM entry WHERE matter = $1 ORDER BY number")
 STATEMENT(CAPSULE_PUT, "INSERT INTO capsule (locator, version, bytes) VALUES ($1, $2, $3) ON "

@@ -24,3 +24,4 @@ CREATE INDEX quarantine_id ON quarantine (id);
 CREATE INDEX alarm_kiosk ON alarm (kiosk, kind);
 CREATE INDEX follow_up_locator ON follow_up (locator);
 CREATE INDEX follow_up_matter ON follow_up (matter);
+ALTER TABLE entry ADD COLUMN opening INTEGER NOT NULL DEFAULT 0;        -- tells only that the name was opened
