@@ -1,0 +1,72 @@
+#!/bin/sh
+# apart_check.sh - each letter for itself: one that cannot be stored holds up no other, and one that only the county can
+# open is not thanked for by a township.
+MODE=release
+. "$(dirname "$0")/lib.sh"
+world 60 24 || { not_ok "the world stands"; finish; exit 1; }
+waiting() { queue 'SELECT count(*) FROM parcel WHERE acknowledged = 0'; }
+
+# --- one of a batch cannot be stored ---
+"$bin/elutong-pack" letters --data "$w/d/kiosk" --count 10 --quiet
+db "CREATE TRIGGER bad BEFORE INSERT ON parcel WHEN NEW.sequence = 5 BEGIN SELECT RAISE(ABORT, 'no'); END"
+once
+same 9 "$(db 'SELECT count(*) FROM parcel')" "nine of ten letters of a batch are stored"
+same 9 "$(db 'SELECT count(*) FROM matter')" "and are cases"
+same 1 "$(waiting)" "the tenth is still in the kiosk, not acknowledged"
+db 'DROP TRIGGER bad'
+once
+same 10 "$(db 'SELECT count(*) FROM parcel')" "it comes when it can"
+same 0 "$(waiting)" "and is acknowledged"
+same 0 "$(db 'SELECT count(*) FROM gap')" "no gap remains"
+
+# --- a transaction that is brought down ---
+db "CREATE TRIGGER bad BEFORE INSERT ON parcel WHEN NEW.sequence = 13 BEGIN SELECT RAISE(ROLLBACK, 'no'); END"
+"$bin/elutong-pack" letters --data "$w/d/kiosk" --count 5 --quiet
+once
+same "$(waiting)" "$((15 - $(db 'SELECT count(*) FROM parcel')))" "what is not stored is not acknowledged"
+db 'DROP TRIGGER bad'
+once
+same 15 "$(db 'SELECT count(*) FROM matter')" "all come when they can, each once"
+
+# --- a township's own installation ---
+township_stop
+echo "place = mz.caoba" >"$w/d/township/township.conf"
+mkdir "$w/away"
+mv "$w/d/township/keys/service-mz" "$w/away"
+township_start
+cat >"$w/file.play" <<'P'
+tap "点一下屏幕"
+tap "好了，继续"
+wait "我要反映" 10000
+tap "我要反映"
+tap "说不清"
+tap "下一步"
+tap "别的事"
+tap "下一步"
+tap @ask.what
+type meiyou
+tap @key.space
+tap "写好了"
+tap "下一步"
+tap "不留名"
+tap "下一步"
+tap "封好，送出去"
+wait "记住这 16 个数" 10000
+P
+holds "a letter for the county" play <"$w/file.play"
+"$bin/elutong-pack" letters --data "$w/d/kiosk" --count 1 --quiet
+once
+same 16 "$(db 'SELECT count(*) FROM parcel')" "the township's own letter is stored there"
+same 0 "$(db 'SELECT count(*) FROM parcel WHERE sequence = 16')" "the county's is not"
+same 0 "$(queue 'SELECT acknowledged FROM parcel WHERE sequence = 16')" "and waits in the kiosk"
+same 1 "$(db "SELECT count(*) FROM alarm WHERE kind = 'above'")" "people are told"
+township_stop
+echo "place = mz" >"$w/d/township/township.conf"
+mv "$w/away/service-mz" "$w/d/township/keys"
+township_start
+"$bin/elutong-pack" letters --data "$w/d/kiosk" --count 1 --quiet
+once
+once
+same 18 "$(db 'SELECT count(*) FROM matter')" "the county takes all of them"
+same 0 "$(waiting)" "and settles them"
+finish
