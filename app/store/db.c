@@ -100,6 +100,8 @@ static enum err connect_file(struct db *db, const struct db_options *o)
 	sqlite3_db_config(db->c, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_db_config(db->c, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_busy_timeout(db->c, o->busy_ms > 0 ? o->busy_ms : BUSY_MS);
+	if (o->wal_pages > 0)
+		sqlite3_wal_autocheckpoint(db->c, o->wal_pages);
 	/* EXTRA before WAL: the other order lost thanked rows after a power cut at first creation.
 	 */
 	enum err e = run(db, "PRAGMA synchronous = EXTRA");

@@ -32,7 +32,8 @@ struct db_options {
 	int migration_count;
 	const char *const *statement; /* SQL texts by number */
 	int statement_count;
-	int busy_ms; /* how long to wait for another writer; 2000 when 0 */
+	int busy_ms;   /* how long to wait for another writer; 2000 when 0 */
+	int wal_pages; /* of the WAL before it is moved into the file; SQLite's 1000 when 0 */
 };
 
 /* ERR_CORRUPT when the file is no database or damaged, ERR_REFUSED when it is too new. The log says

@@ -17,6 +17,10 @@ static const char *const sql_text[TOWNSHIP_SQL_COUNT] = {
 extern const char *const township_migrations_text[];
 extern const int township_migrations_count;
 
+/* 32 MiB: a busy hour rewrites the same index pages again and again; each reaches the file once per
+ * move. */
+enum { WAL_PAGES = 8192 };
+
 struct township {
 	struct db *write, *read;
 	pthread_mutex_t reading;
@@ -35,7 +39,8 @@ static enum err open_one(const char *path, bool writes, struct db **out)
 				     .migration_count = township_migrations_count,
 				     .statement = sql_text,
 				     .statement_count = TOWNSHIP_SQL_COUNT,
-				     .busy_ms = 10000};
+				     .busy_ms = 10000,
+				     .wal_pages = WAL_PAGES};
 	return db_open(&o, out);
 }
 
