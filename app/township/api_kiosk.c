@@ -155,9 +155,7 @@ static void feed(struct server *s, struct http_request *r)
 		answer_error(r, 400, "after which position?");
 		return;
 	}
-	struct db *db = township_read_begin(s->township);
-	enum err e = feed_bundle(db, s->office, (uint64_t)position, &bytes, &len);
-	township_read_end(s->township);
+	enum err e = feed_bundle(s->township, s->office, (uint64_t)position, &bytes, &len);
 	if (e == ERR_MISSING) {
 		const struct http_answer none = {.status = 204};
 		http_answer(r, &none);

@@ -417,9 +417,7 @@ static void open_capsule(const struct letter *l, struct capsule_entry *entry, si
 	bool found = false;
 	char name[16 + 2 * LOCATOR_BYTES] = "capsules/";
 	text_hex(l->keys.pub.locator, LOCATOR_BYTES, name + strlen(name));
-	struct db *db = township_read_begin(w.township);
-	assert_int_equal(feed_bundle(db, w.office, 0, &bundle, &len), OK);
-	township_read_end(w.township);
+	assert_int_equal(feed_bundle(w.township, w.office, 0, &bundle, &len), OK);
 	assert_int_equal(bundle_open(bundle, len, NULL, &r), SYNC_OK);
 	while (bundle_next(r, &e) == SYNC_OK)
 		if (strcmp(e.name, name) == 0) {
@@ -615,6 +613,35 @@ static void a_locator_hides_no_letter_from_its_office(void **state)
 	buf_free(&lost.bytes);
 	buf_free(&real.bytes);
 	free(entry);
+}
+
+static void a_bundle_is_made_once_and_again_when_there_is_more(void **state)
+{
+	(void)state;
+	struct letter a, b;
+	unsigned char *one, *same, *more, *rest;
+	size_t one_len, same_len, more_len, rest_len;
+	write_letter(&a, WHOM_VILLAGE, 1, NULL);
+	write_letter(&b, WHOM_VILLAGE, 2, &a.hash);
+	deliver(&a, WIRE_STORED, true);
+	assert_int_equal(feed_bundle(w.township, w.office, 0, &one, &one_len), OK);
+	/* Had it been made again it would carry what stands there now. */
+	raw_sql("UPDATE capsule SET bytes = x'00'");
+	assert_int_equal(feed_bundle(w.township, w.office, 0, &same, &same_len), OK);
+	assert_int_equal(same_len, one_len);
+	assert_memory_equal(same, one, one_len);
+	assert_ptr_not_equal(same, one);
+	free(same);
+	deliver(&b, WIRE_STORED, true);
+	assert_int_equal(feed_bundle(w.township, w.office, 0, &more, &more_len), OK);
+	assert_true(more_len != one_len || memcmp(more, one, one_len) != 0);
+	assert_int_equal(feed_bundle(w.township, w.office, 1, &rest, &rest_len), OK);
+	assert_int_equal(feed_bundle(w.township, w.office, 2, &same, &same_len), ERR_MISSING);
+	free(one);
+	free(more);
+	free(rest);
+	buf_free(&a.bytes);
+	buf_free(&b.bytes);
 }
 
 static void events_can_neither_be_changed_nor_taken_away(void **state)
@@ -920,6 +947,7 @@ int main(void)
 		WORLD(a_grade_moves_the_case_only_when_the_receipt_is_the_same),
 		WORLD(the_answer_stays_and_every_opening_of_the_name_is_told),
 		WORLD(a_locator_hides_no_letter_from_its_office),
+		WORLD(a_bundle_is_made_once_and_again_when_there_is_more),
 		WORLD(events_can_neither_be_changed_nor_taken_away),
 		WORLD(a_database_of_a_newer_release_is_refused_and_left_alone),
 		WORLD(only_what_a_copy_holds_counts_as_backed_up),

@@ -13,6 +13,8 @@ must_use enum err feed_put_publication(struct db *db, const char *place, uint64_
 must_use enum err feed_put_capsule(struct db *db, const unsigned char locator[32]);
 must_use enum err feed_newest(struct db *db, uint64_t *out);
 
-/* A bundle of what comes after `after`; *bytes is freed with free(). ERR_MISSING: nothing newer. */
-must_use enum err feed_bundle(struct db *db, const struct office *o, uint64_t after,
+/* A bundle of what comes after `after`; *bytes is freed with free(). ERR_MISSING: nothing newer.
+ * Looks shortly, many times; packs without holding anything up; the last few bundles are kept,
+ * because every kiosk of a township asks for the same one. */
+must_use enum err feed_bundle(struct township *t, const struct office *o, uint64_t after,
 			      unsigned char **bytes, size_t *len);

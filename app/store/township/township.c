@@ -25,6 +25,7 @@ struct township {
 	struct db *write, *read;
 	pthread_mutex_t reading;
 	struct epoch *epoch; /* NULL until this process has the data folder to itself */
+	struct feed_kept *kept;
 	char path[4096];
 };
 
@@ -52,7 +53,8 @@ enum err township_open(const char *path, struct township **out)
 		return ERR_FULL;
 	pthread_mutex_init(&t->reading, NULL);
 	snprintf(t->path, sizeof t->path, "%s", path);
-	enum err e = open_one(path, true, &t->write);
+	t->kept = feed_kept_open();
+	enum err e = t->kept == NULL ? ERR_FULL : open_one(path, true, &t->write);
 	if (e == OK)
 		e = open_one(path, false, &t->read);
 	if (e != OK) {
@@ -68,6 +70,7 @@ void township_close(struct township *t)
 	if (t == NULL)
 		return;
 	epoch_close(t->epoch);
+	feed_kept_close(t->kept);
 	db_close(t->read);
 	db_close(t->write);
 	pthread_mutex_destroy(&t->reading);
@@ -110,6 +113,11 @@ enum err township_claim(struct township *t, bool *renewed)
 	db_done(q);
 	township_read_end(t);
 	return e == OK ? epoch_open(t->path, generation, &t->epoch, renewed) : e;
+}
+
+struct feed_kept *township_feed_kept(struct township *t)
+{
+	return t->kept;
 }
 
 const char *township_epoch(const struct township *t)

@@ -11,6 +11,12 @@ enum township_sql {
 	TOWNSHIP_SQL_COUNT
 };
 
+/* Bundles of the feed made last; feed.c. */
+struct feed_kept;
+struct feed_kept *feed_kept_open(void);
+void feed_kept_close(struct feed_kept *k);
+struct feed_kept *township_feed_kept(struct township *t);
+
 /* Next value of a counter, in the same transaction. */
 must_use enum err township_count(struct db *db, const char *name, int64_t *out);
 /* Copies a blob column of exactly `len` bytes. */
