@@ -63,7 +63,8 @@ static void look_at_parcel(struct delivering *d, const unsigned char *bytes, siz
 	if (a->above)
 		return;
 	hash_bytes(bytes, len, &a->hash);
-	if (a->opened && cases_prepare(d->server->office, &a->waybill, d->now, &a->first) != OK)
+	if (a->opened && cases_prepare(d->server->office, &a->waybill, d->server->first_version,
+				       d->now, &a->first) != OK)
 		a->opened = false;
 }
 

@@ -3,6 +3,7 @@
 #include "app/base/log.h"
 #include "app/base/options.h"
 #include "app/store/township/backup.h"
+#include "app/store/township/cases.h"
 #include "app/store/township/feed.h"
 #include "app/store/township/kiosks.h"
 #include "app/township/console.h"
@@ -100,7 +101,14 @@ static enum err claim(struct server *s)
 	enum err e = township_claim(s->township, &renewed);
 	if (e == ERR_REFUSED)
 		fprintf(stderr, "elutong-township: another server uses this data folder\n");
-	return e == OK && renewed ? writer_do(s->writer, note_restored, s) : e;
+	if (e == OK && renewed)
+		e = writer_do(s->writer, note_restored, s);
+	if (e != OK)
+		return e;
+	struct db *db = township_read_begin(s->township);
+	e = cases_first_version(db, &s->first_version);
+	township_read_end(s->township);
+	return e;
 }
 
 static int serve(struct server *s, const char *listen_on)

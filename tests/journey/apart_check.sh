@@ -28,6 +28,30 @@ db 'DROP TRIGGER bad'
 once
 same 15 "$(db 'SELECT count(*) FROM matter')" "all come when they can, each once"
 
+# --- a kiosk that sends too much ---
+hour=$(($(date +%s) / 3600))
+db "UPDATE kiosk SET hour = $hour, hour_letters = 20000"
+"$bin/elutong-pack" letters --data "$w/d/kiosk" --count 2 --quiet
+once
+if [ "$(date +%s)" -lt $(((hour + 1) * 3600)) ]; then
+	same 2 "$(waiting)" "over the limit of the hour letters wait in the kiosk"
+	same 1 "$(db "SELECT count(*) FROM alarm WHERE kind = 'flood'")" "and people are told"
+fi
+db 'UPDATE kiosk SET hour = 0'
+once
+same 0 "$(waiting)" "in the next hour they come"
+
+# --- what does not fit together ---
+same 0 "$(db "SELECT count(*) FROM alarm WHERE kind IN ('place', 'reader', 'old-keys', 'new-keys', 'rewind', 'set-back')")" "all of it fitted so far"
+db "UPDATE kiosk SET place = 'mz.caoba.v2'"
+db 'DELETE FROM publication WHERE number = (SELECT max(number) FROM publication)'
+"$bin/elutong-pack" letters --data "$w/d/kiosk" --count 1 --quiet
+once
+same 0 "$(waiting)" "a letter from another village than the kiosk's is kept"
+same 1 "$(db "SELECT count(*) FROM alarm WHERE kind = 'place'")" "and told"
+same 1 "$(db "SELECT count(*) FROM alarm WHERE kind = 'rewind'")" "a kiosk that has newer publications than the server is told of"
+db "UPDATE kiosk SET place = 'mz.caoba.v1'"
+
 # --- a township's own installation ---
 township_stop
 echo "place = mz.caoba" >"$w/d/township/township.conf"
@@ -56,9 +80,9 @@ P
 holds "a letter for the county" play <"$w/file.play"
 "$bin/elutong-pack" letters --data "$w/d/kiosk" --count 1 --quiet
 once
-same 16 "$(db 'SELECT count(*) FROM parcel')" "the township's own letter is stored there"
-same 0 "$(db 'SELECT count(*) FROM parcel WHERE sequence = 16')" "the county's is not"
-same 0 "$(queue 'SELECT acknowledged FROM parcel WHERE sequence = 16')" "and waits in the kiosk"
+same 19 "$(db 'SELECT count(*) FROM parcel')" "the township's own letter is stored there"
+same 0 "$(db 'SELECT count(*) FROM parcel WHERE sequence = 19')" "the county's is not"
+same 0 "$(queue 'SELECT acknowledged FROM parcel WHERE sequence = 19')" "and waits in the kiosk"
 same 1 "$(db "SELECT count(*) FROM alarm WHERE kind = 'above'")" "people are told"
 township_stop
 echo "place = mz" >"$w/d/township/township.conf"
@@ -67,6 +91,6 @@ township_start
 "$bin/elutong-pack" letters --data "$w/d/kiosk" --count 1 --quiet
 once
 once
-same 18 "$(db 'SELECT count(*) FROM matter')" "the county takes all of them"
+same 21 "$(db 'SELECT count(*) FROM matter')" "the county takes all of them"
 same 0 "$(waiting)" "and settles them"
 finish

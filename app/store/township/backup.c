@@ -229,15 +229,34 @@ enum err backup_restore(const char *path, const char *copy)
 	return e;
 }
 
+/* Kiosks have seen positions and versions that this database has forgotten, and would take what is
+ * made now for old: all counting goes on far above. */
+static enum err count_on_above(struct db *db)
+{
+	int64_t times;
+	enum err e = township_count(db, "restored", &times);
+	if (e == OK)
+		e = db_run(db_stmt(db, SQL_FEED_ABOVE));
+	return e == OK ? db_run(db_stmt(db, SQL_VERSIONS_ABOVE)) : e;
+}
+
 enum err backup_note_restored(struct db *db, int64_t now)
 {
 	static const struct hash nobody;
 	struct db_stmt *q = db_stmt(db, SQL_PARCEL_ANY);
 	enum err e = db_step(q);
 	db_done(q);
+	if (e == ERR_MISSING) {
+		/* Letters may be missing all the same; but on the very first start nothing is. */
+		q = db_stmt(db, SQL_KIOSK_ANY);
+		e = db_step(q);
+		db_done(q);
+	}
 	if (e != OK)
 		return e == ERR_MISSING ? OK : e;
-	e = events_add(db, now, "epoch", "restored");
+	e = count_on_above(db);
+	if (e == OK)
+		e = events_add(db, now, "epoch", "restored");
 	return e == OK ? kiosks_alarm(db, &nobody, now, "epoch",
 				      "这里的数据是从备份还原的：各终端会把还留着的信再送一遍")
 		       : e;

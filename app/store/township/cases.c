@@ -176,13 +176,23 @@ static enum err begin(const struct office *o, const struct waybill *w, uint32_t 
 	return e;
 }
 
-enum err cases_prepare(const struct office *o, const struct waybill *w, int64_t now,
-		       struct told_first *out)
+enum err cases_first_version(struct db *db, uint32_t *out)
+{
+	struct db_stmt *q = db_stmt(db, SQL_COUNTER_VALUE);
+	db_bind_text(q, 1, "restored", -1);
+	enum err e = db_step(q);
+	*out = 1 + (e == OK ? 1000 * (uint32_t)db_int(q, 0) : 0);
+	db_done(q);
+	return e == ERR_MISSING ? OK : e;
+}
+
+enum err cases_prepare(const struct office *o, const struct waybill *w, uint32_t version,
+		       int64_t now, struct told_first *out)
 {
 	*out = (struct told_first){0};
 	if (w->kind != PARCEL_COMPLAINT && w->kind != PARCEL_LOST)
 		return OK;
-	return begin(o, w, 1, now, out);
+	return begin(o, w, version, now, out);
 }
 
 static enum err add_row(struct db *db, const struct parcel *p, const struct waybill *w,
@@ -300,21 +310,31 @@ static enum err give_way(struct db *db, const struct case_row *c)
 	return db_run(q);
 }
 
+struct arriving {
+	const struct office *office;
+	const struct parcel *parcel;
+	const struct waybill *waybill;
+	const struct told_first *first;
+	int64_t now;
+};
+
 /* The locator has a case already, of other keys or another office. Nobody may hide a letter from
  * its office by quoting the locator of another one. A letter that was searched for in vain
  * (PARCEL_LOST) gives way to the letter itself when that comes after all. */
-static enum err beside(struct db *db, const struct office *o, const struct parcel *p,
-		       const struct waybill *w, const struct case_row *c, int64_t now)
+static enum err beside(struct db *db, const struct arriving *a, const struct case_row *c)
 {
-	struct waybill own = *w;
-	bool same = memcmp(&c->receipt, &w->receipt, sizeof c->receipt) == 0;
-	if (same && w->kind == PARCEL_COMPLAINT && c->kind == PARCEL_LOST) {
+	struct waybill own = *a->waybill;
+	uint32_t version = a->first->version;
+	bool same = memcmp(&c->receipt, &own.receipt, sizeof c->receipt) == 0;
+	if (same && own.kind == PARCEL_COMPLAINT && c->kind == PARCEL_LOST) {
+		version = c->version < version ? version : c->version + 1;
 		enum err e = give_way(db, c);
-		return e == OK ? new_case_again(db, o, p, w, c->version + 1, now) : e;
+		return e == OK ? new_case_again(db, a->office, a->parcel, &own, version, a->now)
+			       : e;
 	}
-	own_locator(p->header.id, own.receipt.locator);
-	enum err e = new_case_again(db, o, p, &own, 1, now);
-	return e == OK && !same ? kiosks_alarm(db, &p->header.kiosk, now, "locator",
+	own_locator(a->parcel->header.id, own.receipt.locator);
+	enum err e = new_case_again(db, a->office, a->parcel, &own, version, a->now);
+	return e == OK && !same ? kiosks_alarm(db, &a->parcel->header.kiosk, a->now, "locator",
 					       "两封信用了同一个查询码，钥匙不同")
 				: e;
 }
@@ -333,7 +353,8 @@ enum err cases_receive(struct db *db, const struct office *o, const struct parce
 	/* A second letter under one receipt to one office is kept with the first. */
 	if (strcmp(c.body, w->body) == 0 && memcmp(&c.receipt, &w->receipt, sizeof c.receipt) == 0)
 		return follow_up(db, o, p, w, now);
-	return beside(db, o, p, w, &c, now);
+	const struct arriving a = {o, p, w, first, now};
+	return beside(db, &a, &c);
 }
 
 /* --- what the office does --- */

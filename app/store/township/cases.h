@@ -28,9 +28,12 @@ struct case_row {
 	uint32_t version; /* of the capsule */
 };
 
+/* Where versions of capsules begin: above all that kiosks may have seen before the database was put
+ * back from a copy. Asked for once, at the start. */
+must_use enum err cases_first_version(struct db *db, uint32_t *out);
 /* What a new letter is told first (收到), sealed; nothing for a follow-up. Needs no database. */
-must_use enum err cases_prepare(const struct office *o, const struct waybill *w, int64_t now,
-				struct told_first *out);
+must_use enum err cases_prepare(const struct office *o, const struct waybill *w, uint32_t version,
+				int64_t now, struct told_first *out);
 /* A stored parcel whose waybill was opened: a new case, or a follow-up to one. `first` is of
  * cases_prepare. A locator belongs to the office and the keys it came with first: a letter of
  * others under the same one is a case of its own. A job. */

@@ -59,6 +59,9 @@ STATEMENT(GAP_AT, "SELECT first, last FROM gap WHERE kiosk = $1 AND first <= $2 
 		  "held = 0 ORDER BY first DESC LIMIT 1")
 STATEMENT(GAP_REMOVE, "DELETE FROM gap WHERE kiosk = $1 AND first = $2")
 STATEMENT(GAPS, "SELECT first, last FROM gap WHERE kiosk = $1 ORDER BY first")
+STATEMENT(KIOSK_ANY, "SELECT 1 FROM kiosk LIMIT 1")
+STATEMENT(FEED_ABOVE, "UPDATE counter SET value = value + 1000000 WHERE name = 'feed'")
+STATEMENT(VERSIONS_ABOVE, "UPDATE matter SET version = version + 1000")
 STATEMENT(PARCEL_ANY, "SELECT 1 FROM parcel LIMIT 1")
 STATEMENT(PARCEL_BYTES, "SELECT bytes, received FROM parcel WHERE id = $1")
 STATEMENT(QUARANTINE_ADD,
