@@ -52,7 +52,7 @@ static enum err look_at(struct db *db, const struct hash *kiosk, uint64_t sequen
 
 /* A parcel that does not join its neighbours is kept: it is a letter; but it is told. */
 static enum err look_at_chain(struct db *db, const struct parcel *p, const struct hash *hash,
-			      int64_t now)
+			      int64_t now, uint64_t newest)
 {
 	const struct parcel_header *h = &p->header;
 	struct hash other, before;
@@ -60,10 +60,11 @@ static enum err look_at_chain(struct db *db, const struct parcel *p, const struc
 	enum err e = look_at(db, &h->kiosk, h->sequence - 1, &other, &before);
 	if (e == OK)
 		joined = hash_equal(&other, &h->previous);
-	if (e == OK || e == ERR_MISSING)
+	if ((e == OK || e == ERR_MISSING) && h->sequence < newest) {
 		e = look_at(db, &h->kiosk, h->sequence + 1, &other, &before);
-	if (e == OK)
-		joined = joined && hash_equal(&before, hash);
+		if (e == OK)
+			joined = joined && hash_equal(&before, hash);
+	}
 	if (e != OK && e != ERR_MISSING)
 		return e;
 	return joined ? OK : kiosks_alarm(db, &h->kiosk, now, "chain", "信件的链断了");
@@ -170,12 +171,14 @@ static enum err add_new(struct db *db, const struct parcel *p, const struct hash
 		*outcome = WIRE_LATER;
 		return kiosks_alarm(db, &p->header.kiosk, now, "flood", "一小时里的信太多");
 	}
-	enum err e = look_at(db, &p->header.kiosk, p->header.sequence, &other, &before);
+	enum err e = ERR_MISSING;
+	if (p->header.sequence <= hour->newest)
+		e = look_at(db, &p->header.kiosk, p->header.sequence, &other, &before);
 	*outcome = e == OK ? WIRE_OTHER : WIRE_STORED;
 	if (e == OK)
 		return put_beside(db, p, hash, now);
 	if (e == ERR_MISSING)
-		e = look_at_chain(db, p, hash, now);
+		e = look_at_chain(db, p, hash, now, hour->newest);
 	return e == OK ? insert(db, p, hash, now, hour->newest) : e;
 }
 

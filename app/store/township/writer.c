@@ -46,8 +46,10 @@ static enum err run_together(struct writer *w, struct writer_job *first, bool *l
 	if (*lost)
 		return ERR_IO;
 #if SEEDED_BUG == 8
-	for (struct writer_job *j = first; j != NULL; j = j->next)
+	for (struct writer_job *j = first, *next; j != NULL; j = next) {
+		next = j->next;
 		j->done(j->self, j->result);
+	}
 #endif
 	e = township_count(w->db, "generation", &generation);
 	if (e == OK)
@@ -64,23 +66,28 @@ static enum err run_together(struct writer *w, struct writer_job *first, bool *l
  */
 static void run_batch(struct writer *w, struct writer_job *first)
 {
-	bool lost;
+	bool lost, many = first->next != NULL;
 	enum err whole = run_together(w, first, &lost);
+#if SEEDED_BUG == 8
+	first = lost ? first : NULL;
+#endif
 	for (struct writer_job *j = first, *next; j != NULL; j = next) {
 		next = j->next; /* done may free the job */
 		enum err e = whole;
-		if (lost && (j != first || next != NULL)) {
+		if (lost && many) {
 			bool own;
 			j->next = NULL;
 			e = run_together(w, j, &own);
+#if SEEDED_BUG == 8
+			if (!own)
+				continue;
+#endif
 			if (own)
 				e = j->result;
 		} else if (lost) {
 			e = j->result;
 		}
-#if SEEDED_BUG != 8
 		j->done(j->self, e != OK ? e : j->result);
-#endif
 	}
 }
 
