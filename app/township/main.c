@@ -84,13 +84,13 @@ static int run_errand(struct server *s, const struct asked *asked)
 /* New settings travel once; the feed remembers which serial it carries. */
 static enum err offer_settings(struct db *db, void *self)
 {
-	const struct server *s = self;
+	struct server *s = self;
 	return feed_offer_settings(db, settings_serial(s->office->settings));
 }
 
 static enum err note_restored(struct db *db, void *self)
 {
-	const struct server *s = self;
+	struct server *s = self;
 	return backup_note_restored(db, server_now(s));
 }
 
