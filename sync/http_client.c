@@ -35,19 +35,24 @@ static int64_t judged_at(const struct http_client *c)
 static int client_index = -1;
 
 /* A clock that runs ahead must not make a good certificate old: what was still good at the newest
- * signed server time is taken. */
+ * signed server time is taken. One that fell behind must not keep a new kiosk out: a certificate
+ * younger than the clock is taken when the key is pinned, because the pin says who it is. */
 static int on_verify(int good, X509_STORE_CTX *ctx)
 {
-	if (good != 0 || X509_STORE_CTX_get_error(ctx) != X509_V_ERR_CERT_HAS_EXPIRED)
+	int error = X509_STORE_CTX_get_error(ctx);
+	if (good != 0 ||
+	    (error != X509_V_ERR_CERT_HAS_EXPIRED && error != X509_V_ERR_CERT_NOT_YET_VALID))
 		return good;
 	SSL *ssl = X509_STORE_CTX_get_ex_data(ctx, SSL_get_ex_data_X509_STORE_CTX_idx());
 	const struct http_client *c =
 		ssl == NULL ? NULL : SSL_CTX_get_ex_data(SSL_get_SSL_CTX(ssl), client_index);
 	const X509 *crt = X509_STORE_CTX_get_current_cert(ctx);
-	if (c == NULL || crt == NULL || c->floor <= 0)
+	if (c == NULL || crt == NULL)
 		return 0;
 	time_t floor = (time_t)c->floor;
-	if (X509_cmp_time(X509_get0_notAfter(crt), &floor) <= 0)
+	if (error == X509_V_ERR_CERT_NOT_YET_VALID
+		    ? c->pins[0] == 0
+		    : c->floor <= 0 || X509_cmp_time(X509_get0_notAfter(crt), &floor) <= 0)
 		return 0;
 	X509_STORE_CTX_set_error(ctx, X509_V_OK);
 	return 1;
@@ -221,7 +226,7 @@ static void prepare(struct http_client *c)
 	curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "https");
 	curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
 	curl_easy_setopt(h, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-	curl_easy_setopt(h, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	curl_easy_setopt(h, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_3);
 	curl_easy_setopt(h, CURLOPT_PROXY, c->proxy); /* "" switches the environment's off */
 	curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT, (long)c->connect_s);
 	curl_easy_setopt(h, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES);
@@ -229,6 +234,7 @@ static void prepare(struct http_client *c)
 	curl_easy_setopt(h, CURLOPT_TCP_KEEPALIVE, 1L);
 	if (c->ca_file[0] != 0) {
 		curl_easy_setopt(h, CURLOPT_CAINFO, c->ca_file);
+		curl_easy_setopt(h, CURLOPT_CAPATH, NULL); /* not the system's as well */
 	} else {
 		curl_easy_setopt(h, CURLOPT_SSL_VERIFYPEER, 0L);
 		curl_easy_setopt(h, CURLOPT_SSL_VERIFYHOST, 0L);

@@ -1,8 +1,9 @@
 /* http_client.h - HTTPS to one server, on one kept-alive connection, believing nothing it need not.
  *
- * The server's certificate must come from the given CA, and its key match one of the pins when
- * pins are given. Certificates are judged at max(clock, floor), so a clock that fell back to 1970
- * still connects. No redirects, no proxies from the environment. Answers are read up to a limit. */
+ * TLS 1.3. The server's certificate must come from the given CA and no other, and its key match one
+ * of the pins when pins are given. Certificates are judged at max(clock, floor), so a clock that
+ * fell back to 1970 still connects; with a pin also those that only begin later. No redirects, no
+ * proxies from the environment. Answers are read up to a limit. */
 #pragma once
 #include "sync/err.h"
 
