@@ -97,14 +97,26 @@ static enum err apply_settings(struct courier *c, const struct entry *e)
 	enum err result = books_put_settings(c->books, &c->home.root, e->bytes, e->len);
 	if (result == OK) {
 		log_info("apply: new settings");
-		return courier_load_settings(c);
+		result = courier_keep_settings(c, e->bytes, e->len);
+		return result == OK ? courier_load_settings(c) : result;
 	}
 	if (result == ERR_REFUSED || result == ERR_CORRUPT)
 		courier_alarm(c, "settings", "收到的设置不是县根签的，没有用");
-	return result == ERR_IO ? ERR_IO : OK;
+	return result == ERR_IO || result == ERR_FULL ? result : OK;
 }
 
-/* Every sheet, then one short step that shows them all. */
+/* Only a later release can read it. The place stays as it is; after an upgrade everything is taken
+ * again (repair.c). */
+static enum err note_too_new(struct courier *c)
+{
+	courier_alarm(c, "too-new", "有的公开内容要新版本才看得懂，请升级");
+	enum err e = books_set_note(c->books, "too_new", ELUTONG_VERSION);
+	c->too_new = c->too_new || e == OK;
+	return e;
+}
+
+/* Every sheet, then one short step that shows them all. ERR_CORRUPT: a sheet is wrong or not in the
+ * bundle. */
 static enum err apply_sheets(const struct publication *p, struct books_apply *a,
 			     const struct content *all)
 {
@@ -113,38 +125,49 @@ static enum err apply_sheets(const struct publication *p, struct books_apply *a,
 		char name[8 + 2 * HASH_BYTES] = "sheets/";
 		text_hex(p->sheet[i].hash.b, HASH_BYTES, name + 7);
 		const struct entry *sheet = find(all, name);
-		e = sheet == NULL ? ERR_MISSING : books_apply_sheet(a, i, sheet->bytes, sheet->len);
+		e = sheet == NULL ? ERR_CORRUPT : books_apply_sheet(a, i, sheet->bytes, sheet->len);
 	}
 	return e == OK ? books_apply_finish(a) : e;
+}
+
+/* A publication whose signature holds. ERR_MISSING: one before it is not here. */
+static enum err apply_signed(struct courier *c, const struct publication *p,
+			     const struct entry *entry, const struct content *all)
+{
+	struct books_apply *a = NULL;
+	enum err e = books_apply_begin(c->books, c->catalogue, p, entry->bytes, entry->len, &a);
+	if (e == ERR_REFUSED) {
+		courier_alarm(c, "twin", "同一号的公开内容来了两份不同的，留着先来的");
+		return OK;
+	}
+	if (e != OK)
+		return e == ERR_SAME ? OK : e;
+	e = apply_sheets(p, a, all);
+	books_apply_close(a);
+	if (e == ERR_MISSING)
+		return note_too_new(c);
+	if (e == ERR_CORRUPT || e == ERR_REFUSED) {
+		courier_alarm(c, "sheet", "公开内容里有一张表不全或不对，没有用");
+		return OK;
+	}
+	return e;
 }
 
 static enum err apply_publication(struct courier *c, const struct entry *entry,
 				  const struct content *all)
 {
 	struct publication p = {0};
-	struct books_apply *a = NULL;
 	enum err e = c->settings == NULL
 			     ? ERR_REFUSED
 			     : publication_read(entry->bytes, entry->len, c->settings, &p);
-	if (e != OK) {
+	if (e == OK)
+		e = apply_signed(c, &p, entry, all);
+	else if (e == ERR_MISSING)
+		e = note_too_new(c);
+	else if (e != ERR_FULL) {
 		courier_alarm(c, "publication", "收到的公开内容签名不对，没有用");
-		publication_free(&p);
-		return OK;
-	}
-	e = books_apply_begin(c->books, c->catalogue, &p, entry->bytes, entry->len, &a);
-	if (e == ERR_REFUSED) {
-		courier_alarm(c, "twin", "同一号的公开内容来了两份不同的，留着先来的");
 		e = OK;
-	} else if (e == ERR_FULL && a == NULL) {
-		e = OK; /* here already */
-	} else if (e == OK) {
-		e = apply_sheets(&p, a, all);
-		if (e == ERR_CORRUPT || e == ERR_MISSING) {
-			courier_alarm(c, "sheet", "公开内容里有一张表不全或不对，没有用");
-			e = OK;
-		}
 	}
-	books_apply_close(a);
 	publication_free(&p);
 	return e;
 }
@@ -159,7 +182,7 @@ static enum err apply_capsule(struct courier *c, const struct entry *entry)
 		for (size_t i = 0; i < keys; i++)
 			if (capsule_check(&raw, &key[i], &capsule) == OK) {
 				enum err e = books_put_capsule(c->books, &capsule);
-				return e == ERR_FULL ? OK : e;
+				return e == ERR_SAME ? OK : e;
 			}
 	courier_alarm(c, "capsule", "收到的答复签名不对，没有用");
 	return OK;
@@ -200,5 +223,6 @@ enum err courier_apply(struct courier *c, const void *bytes, size_t len,
 			e = apply_capsule(c, &all.entry[i]);
 	free(sorted.entry);
 	content_free(&all);
+	c->applied += e == OK;
 	return e == OK && gap ? ERR_MISSING : e;
 }

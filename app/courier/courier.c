@@ -56,6 +56,10 @@ static enum err connect_to(struct courier *c)
 					      .stop = c->stop};
 	if (access(c->certificate, R_OK) != 0 || access(c->ca, R_OK) != 0)
 		return ERR_MISSING; /* not enrolled yet */
+	if (c->home.pin[0] == 0 && c->home.pin2[0] == 0) {
+		log_warn("courier: kiosk.conf has no pin of the server's key");
+		return ERR_CORRUPT;
+	}
 	if (http_client_open(&o, &c->client) != SYNC_OK) {
 		log_warn("courier: server and pins in kiosk.conf cannot be used");
 		return ERR_CORRUPT;
@@ -72,8 +76,8 @@ enum err courier_open(const char *data, const char *assets, const volatile sig_a
 	if (c == NULL)
 		return ERR_FULL;
 	c->stop = stop;
-	c->batch_bytes = WIRE_BATCH_MAX / 2;
-	c->batch_parcels = WIRE_BATCH_PARCELS / 2;
+	c->most_bytes = WIRE_BATCH_MAX;
+	c->most_parcels = c->batch_parcels = WIRE_BATCH_PARCELS;
 	enum err e = home_open(data, &c->home);
 	if (e != OK)
 		log_warn("courier: %s is no data folder of a kiosk", data);
@@ -89,15 +93,10 @@ enum err courier_open(const char *data, const char *assets, const volatile sig_a
 		e = catalogue_open(path, &c->catalogue);
 	}
 	if (e == OK)
-		e = queue_open(data, true, &c->queue);
-	if (e == OK)
-		e = books_open(data, BOOKS_APPLY, &c->books);
-	if (e == OK && books_server_time(c->books, &c->server_time) != OK)
-		c->server_time = 0;
-	if (c->server_time < release_time)
-		c->server_time = release_time;
-	if (e == OK && courier_load_settings(c) != OK)
-		c->settings = NULL;
+		e = courier_open_stores(c);
+	if (e == OK && books_server_time(c->books, &c->stored_time) != OK)
+		c->stored_time = 0;
+	c->server_time = c->stored_time < release_time ? release_time : c->stored_time;
 	if (e == OK) {
 		e = connect_to(c);
 		e = e == ERR_MISSING ? OK : e;
@@ -143,11 +142,40 @@ static void take_time(struct courier *c, int64_t time)
 {
 	if (time <= c->server_time || time > release_time + believed_s)
 		return;
-	/* Written once an hour: the file is not there to be worn out. */
-	if (time - c->server_time > 3600 && books_set_server_time(c->books, time) != OK)
-		log_warn("courier: the server's time could not be kept");
 	c->server_time = time;
 	http_client_set_floor(c->client, time);
+	/* Written once an hour: the file is not there to be worn out. */
+	if (time - c->stored_time <= 3600)
+		return;
+	if (books_set_server_time(c->books, time) == OK)
+		c->stored_time = time;
+	else
+		log_warn("courier: the server's time could not be kept");
+}
+
+/* A server put back from a backup has another epoch: what it may have lost is offered again, and
+ * its feed begins anew. One whose feed ends before our cursor was put back without saying so. */
+static enum round take_place(struct courier *c, const struct wire_hello *h)
+{
+	bool changed;
+	uint64_t cursor;
+	enum err e = queue_follow_epoch(c->queue, h->epoch, &changed);
+	if (e != OK)
+		return ROUND_TROUBLE;
+	if (changed)
+		courier_alarm(c, "epoch", "服务器是从备份恢复的，信重新送一遍");
+	/* Letters go even when the books cannot be written. */
+	e = books_follow_epoch(c->books, h->epoch, &changed);
+	if (e == OK)
+		e = books_cursor(c->books, &cursor);
+	if (e == OK && h->feed < cursor) {
+		courier_alarm(c, "rewound", "服务器上公开的内容比这里的旧，重新去取");
+		e = books_set_cursor(c->books, 0);
+	}
+	if (e != OK)
+		log_warn("courier: the place in the feed could not be kept");
+	c->server_feed = h->feed;
+	return ROUND_DONE;
 }
 
 enum round courier_hello(struct courier *c, int *retry_after_s)
@@ -161,8 +189,7 @@ enum round courier_hello(struct courier *c, int *retry_after_s)
 	for (size_t i = 0; i < keys; i++)
 		if (wire_hello_read(r.body, r.len, &key[i], &h) == OK) {
 			take_time(c, h.time);
-			c->server_feed = h.feed;
-			return ROUND_DONE;
+			return take_place(c, &h);
 		}
 	/* A page that lets guests into a hotel's network also answers 200. */
 	log_warn("courier: something answered, but not our township");

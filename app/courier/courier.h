@@ -22,15 +22,20 @@ struct courier {
 	struct http_client *client;                  /* NULL before enrolment */
 	char ca[4096], certificate[4096], key[4096]; /* paths */
 	int64_t server_time;                         /* newest signed; the clock floor */
+	int64_t stored_time;                         /* what the books hold of it */
 	uint64_t server_feed;
-	size_t batch_bytes, batch_parcels; /* halved when the server says too large */
+	size_t most_bytes, most_parcels; /* of a batch: halved when the server says too large */
+	size_t batch_parcels;            /* of the next one: halved to find a parcel it refuses */
 	struct {
 		uint64_t sequence;
 		int count;
 	} strike[STRIKES_MAX];                    /* refusals, in memory only */
 	int64_t aside_offered_ms, health_told_ms; /* monotonic; 0: never */
-	bool sent; /* something was delivered since the last hello */
-	bool gap_asked; /* everything was asked for again because of a gap */
+	bool sent;                                /* something was delivered since the last hello */
+	bool gap_asked;         /* everything was asked for again because of a gap */
+	bool too_new;           /* something came that only a later release can read */
+	unsigned applied;       /* bundles applied by this process */
+	struct hash inbox_seen; /* what lay there when all that was left had to wait */
 	const volatile sig_atomic_t *stop;
 };
 
@@ -60,12 +65,38 @@ enum round courier_deliver(struct courier *c, int *retry_after_s);
 enum round courier_fetch(struct courier *c, int *retry_after_s);
 /* report.c: how this machine is. */
 enum round courier_report(struct courier *c, int *retry_after_s);
-/* inbox.c: bundles that came by stick. */
+/* The queue was made again and the server has not told yet which numbers are used. */
+bool courier_unsure(struct courier *c);
+/* inbox.c: bundles that came by stick. What waits for another stays, what is none is put aside. */
 enum round courier_inbox(struct courier *c);
 
+/* bundles.c: the files of applied/ and inbox/. */
+enum { BUNDLE_NAME_MAX = 200 };
+struct bundle_names {
+	char (*name)[BUNDLE_NAME_MAX];
+	size_t count;
+};
+/* Names ending in ".tar.zst", sorted. Free `name`. */
+must_use enum err bundles_list(struct courier *c, const char *folder, struct bundle_names *out);
+/* Bytes of a plain file. ERR_REFUSED when it is something else, too long or cannot be read. */
+must_use enum err bundles_read(struct courier *c, const char *folder, const char *name,
+			       struct buf *out);
+/* Into applied/, under a name of its own: nothing kept there is written over. */
+must_use enum err bundles_keep(struct courier *c, const struct wire_manifest *m, const void *bytes,
+			       size_t len);
+must_use enum err bundles_move(struct courier *c, const char *name, const struct buf *bytes);
+
+/* repair.c: opens queue and books; makes again what is damaged or gone. Once at the start, and
+ * before every round. */
+must_use enum err courier_open_stores(struct courier *c);
+must_use enum err courier_look_after(struct courier *c);
+/* The newest settings beside the bundles, so that the books can be made again without a line. */
+must_use enum err courier_keep_settings(struct courier *c, const void *bytes, size_t len);
+
 /* apply.c: a bundle's content, each thing by its own signature. OK: all of it stands in the books,
- * or was refused for good. ERR_IO, ERR_FULL: try again later. ERR_MISSING: a publication before it
- * is missing. ERR_CORRUPT: no bundle. */
+ * or was refused for good, or only a later release can read it (too_new: asked for again then).
+ * ERR_IO, ERR_FULL: try again later. ERR_MISSING: a publication before it is missing. ERR_CORRUPT:
+ * no bundle. */
 must_use enum err courier_apply(struct courier *c, const void *bytes, size_t len,
 				struct wire_manifest *manifest);
 

@@ -14,11 +14,19 @@ struct batch {
 	struct buf bytes;
 	size_t count;
 	uint64_t sequence[WIRE_BATCH_PARCELS];
-	uint64_t last;
+	uint64_t last; /* where the next batch goes on */
 };
 
 typedef enum err next_parcel(struct queue *q, uint64_t after, struct parcel_header *h,
 			     struct buf *out);
+
+/* Its bytes are not what was sealed: it can be sent nowhere, and it must not hold the others up. */
+static enum err put_damaged_aside(struct courier *c, uint64_t sequence)
+{
+	log_warn("deliver: %" PRIu64 " is damaged on this disk", sequence);
+	courier_alarm(c, "damaged", "信件库里有一封信坏了，放在一边，其余照送");
+	return queue_set_aside(c->queue, sequence, "机器里的这一封坏了");
+}
 
 /* As many as fit. ERR_MISSING when none is left after `after`. */
 static enum err fill(struct courier *c, next_parcel *next, uint64_t after, struct batch *b)
@@ -33,7 +41,14 @@ static enum err fill(struct courier *c, next_parcel *next, uint64_t after, struc
 		struct parcel_header h;
 		buf_clear(&one);
 		e = next(c->queue, b->last, &h, &one);
-		if (e != OK || (b->count > 0 && b->bytes.len + one.len + 4 > c->batch_bytes))
+		if (e == ERR_CORRUPT && h.sequence > b->last) {
+			e = next == queue_next ? put_damaged_aside(c, h.sequence) : OK;
+			if (e != OK)
+				break;
+			b->last = h.sequence;
+			continue;
+		}
+		if (e != OK || (b->count > 0 && b->bytes.len + one.len + 4 > c->most_bytes))
 			break;
 		e = wire_batch_add(&b->bytes, one.p, one.len);
 		if (e != OK)
@@ -48,15 +63,15 @@ static enum err fill(struct courier *c, next_parcel *next, uint64_t after, struc
 /* Three refusals and it steps aside, so that others go on. */
 static void strike(struct courier *c, uint64_t sequence, enum wire_outcome outcome)
 {
-	size_t at = STRIKES_MAX;
-	for (size_t i = STRIKES_MAX; i-- > 0;)
-		if (c->strike[i].count == 0)
-			at = i;
+	size_t at = 0;
+	for (size_t i = 0; i < STRIKES_MAX; i++)
+		if (c->strike[i].count < c->strike[at].count)
+			at = i; /* the least struck makes room: it only waits a round longer */
 	for (size_t i = 0; i < STRIKES_MAX; i++)
 		if (c->strike[i].count > 0 && c->strike[i].sequence == sequence)
 			at = i;
-	if (at == STRIKES_MAX)
-		return;
+	if (c->strike[at].sequence != sequence)
+		c->strike[at].count = 0;
 	c->strike[at].sequence = sequence;
 	if (++c->strike[at].count < STRIKES)
 		return;
@@ -68,18 +83,28 @@ static void strike(struct courier *c, uint64_t sequence, enum wire_outcome outco
 		log_warn("deliver: %" PRIu64 " was refused three times and steps aside", sequence);
 }
 
-/* The signed acknowledgement is the only thing that settles. */
-static enum err acknowledge(struct courier *c, const struct wire_delivered *d)
+/* The signed acknowledgement is the only thing that settles, and only what was stored. */
+static enum err acknowledge(struct courier *c, const struct wire_delivered *d,
+			    const struct batch *b)
 {
 	struct sign_public key[2];
 	struct ack ack;
-	size_t keys = courier_service_keys(c, key);
-	for (size_t i = 0; i < keys; i++)
-		if (ack_read(d->ack, d->ack_len, &key[i], &ack) == OK &&
-		    hash_equal(&ack.kiosk, &c->home.kiosk_id))
-			return queue_acknowledge(c->queue, &ack, d->ack, d->ack_len);
-	log_warn("deliver: the acknowledgement is not signed by our township");
-	return ERR_REFUSED;
+	uint64_t sequence[WIRE_BATCH_PARCELS];
+	struct queue_stored stored = {.sequence = sequence};
+	size_t keys = courier_service_keys(c, key), i = 0;
+	while (i < keys && (ack_read(d->ack, d->ack_len, &key[i], &ack) != OK ||
+			    !hash_equal(&ack.kiosk, &c->home.kiosk_id)))
+		i++;
+	if (i == keys) {
+		log_warn("deliver: the acknowledgement is not signed by our township");
+		return ERR_REFUSED;
+	}
+	if (queue_witness(c->queue, &ack) == ERR_REFUSED)
+		courier_alarm(c, "events", "服务器的办件记录和以前给这里看的不一样");
+	for (i = 0; i < d->count; i++)
+		if (d->result[i].outcome == WIRE_STORED)
+			sequence[stored.count++] = b->sequence[i];
+	return queue_acknowledge(c->queue, &ack, d->ack, d->ack_len, &stored);
 }
 
 static enum round settle(struct courier *c, const struct batch *b, const struct http_reply *r)
@@ -92,7 +117,7 @@ static enum round settle(struct courier *c, const struct batch *b, const struct 
 	if (e == OK && d->count != b->count)
 		e = ERR_CORRUPT;
 	if (e == OK)
-		e = acknowledge(c, d);
+		e = acknowledge(c, d, b);
 	for (size_t i = 0; i < d->count && e == OK; i++) {
 		if (d->result[i].outcome == WIRE_LATER)
 			later = true;
@@ -100,31 +125,46 @@ static enum round settle(struct courier *c, const struct batch *b, const struct 
 			strike(c, b->sequence[i], d->result[i].outcome);
 	}
 	free(d);
-	c->sent = e == OK;
+	c->sent = c->sent || e == OK;
 	if (e == ERR_IO || e == ERR_FULL)
 		return ROUND_TROUBLE;
 	if (e != OK)
 		return ROUND_NO_LINE;
-	return later ? ROUND_LATER : ROUND_MORE;
+	if (later)
+		return ROUND_LATER;
+	c->batch_parcels =
+		2 * c->batch_parcels > c->most_parcels ? c->most_parcels : 2 * c->batch_parcels;
+	return ROUND_MORE;
 }
 
-static enum round send_batch(struct courier *c, const struct batch *b, int *retry_after_s)
+/* The whole batch was refused: it is halved until the one that is meant stands alone. `again`: the
+ * same ones in smaller batches. */
+static enum round refused(struct courier *c, const struct batch *b, int status, bool *again)
+{
+	*again = b->count > 1;
+	if (b->count == 1) {
+		if (status != 409) /* the server keeps it apart and tells; the next days say more */
+			strike(c, b->sequence[0], WIRE_REFUSED);
+		return ROUND_MORE;
+	}
+	c->batch_parcels = b->count / 2;
+	if (status == 413) {
+		c->most_parcels = b->count / 2;
+		c->most_bytes = b->bytes.len / 2;
+	}
+	return ROUND_MORE;
+}
+
+static enum round send_batch(struct courier *c, const struct batch *b, bool *again,
+			     int *retry_after_s)
 {
 	struct http_reply r;
+	*again = false;
 	if (!http_post(c->client, "/v1/parcels", "application/octet-stream", b->bytes.p,
 		       b->bytes.len, WIRE_MESSAGE_MAX, &r))
 		return courier_trouble(&r, retry_after_s);
-	if (r.status == 413 && b->count > 1) {
-		c->batch_parcels = b->count / 2;
-		c->batch_bytes = b->bytes.len / 2;
-		return ROUND_MORE;
-	}
-	if (r.status == 413 ||
-	    (r.status >= 400 && r.status < 500 && r.status != 403 && r.status != 429)) {
-		for (size_t i = 0; i < b->count; i++)
-			strike(c, b->sequence[i], WIRE_REFUSED);
-		return ROUND_LATER;
-	}
+	if (r.status >= 400 && r.status < 500 && r.status != 403 && r.status != 429)
+		return refused(c, b, r.status, again);
 	if (r.status != 200)
 		return courier_trouble(&r, retry_after_s);
 	return settle(c, b, &r);
@@ -137,17 +177,18 @@ static enum round send_all(struct courier *c, next_parcel *next, int *retry_afte
 	uint64_t after = 0;
 	if (b == NULL)
 		return ROUND_TROUBLE;
+	c->batch_parcels = c->most_parcels;
 	buf_init(&b->bytes, PARCEL_BYTES_MAX + WIRE_BATCH_MAX);
 	while (round == ROUND_MORE && *c->stop == 0) {
-		size_t limit = c->batch_parcels;
+		bool again;
 		enum err e = fill(c, next, after, b);
 		if (e != OK) {
 			round = e == ERR_MISSING ? ROUND_DONE : ROUND_TROUBLE;
 			break;
 		}
-		round = send_batch(c, b, retry_after_s);
-		if (round == ROUND_MORE && c->batch_parcels == limit)
-			after = b->last; /* else the same ones again, in smaller batches */
+		round = send_batch(c, b, &again, retry_after_s);
+		if (round == ROUND_MORE && !again)
+			after = b->last;
 	}
 	buf_wipe(&b->bytes);
 	free(b);
@@ -157,6 +198,7 @@ static enum round send_all(struct courier *c, next_parcel *next, int *retry_afte
 enum round courier_deliver(struct courier *c, int *retry_after_s)
 {
 	size_t deleted;
+	bool waits;
 	enum round round = send_all(c, queue_next, retry_after_s);
 	int64_t now = clock_ms();
 	if (round == ROUND_DONE &&
@@ -167,5 +209,8 @@ enum round courier_deliver(struct courier *c, int *retry_after_s)
 	}
 	if (round == ROUND_DONE && queue_tidy(c->queue, &deleted) != OK)
 		log_warn("deliver: what is settled could not be cleared");
+	/* What was refused is tried again after a while, not at once. */
+	if (round == ROUND_DONE && queue_waits(c->queue, &waits) == OK && waits)
+		round = ROUND_LATER;
 	return round;
 }

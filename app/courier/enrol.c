@@ -19,13 +19,14 @@ static enum err put(struct courier *c, const char *name, const char *text, unsig
 static struct http_client *open_client(struct courier *c)
 {
 	struct http_client *client;
+	bool pinned = c->home.pin[0] != 0 || c->home.pin2[0] != 0;
 	const struct http_client_options o = {.base = c->home.server,
 					      .ca_file = access(c->ca, R_OK) == 0 ? c->ca : NULL,
 					      .pin = {c->home.pin, c->home.pin2},
 					      .proxy = c->home.proxy,
 					      .clock_floor = c->server_time,
 					      .stop = c->stop};
-	if (http_client_open(&o, &client) == SYNC_OK)
+	if (pinned && http_client_open(&o, &client) == SYNC_OK)
 		return client;
 	fprintf(stderr, "elutong-courier: kiosk.conf needs server = https://... and its pin\n");
 	return NULL;
@@ -50,8 +51,10 @@ static enum err take(struct courier *c, const struct wire_enrolled *got, const c
 		return ERR_REFUSED;
 	}
 	e = books_put_settings(c->books, &c->home.root, got->settings, got->settings_len);
-	if (e == ERR_FULL)
+	if (e == ERR_SAME)
 		e = OK; /* the same ones are here */
+	if (e == OK)
+		e = courier_keep_settings(c, got->settings, got->settings_len);
 	if (e == OK)
 		e = put(c, "keys/ca.crt", got->ca, 0640);
 	if (e == OK)

@@ -50,47 +50,65 @@ static void note_line(const struct courier *c, bool up)
 		log_warn("courier: whether the line is up could not be noted");
 }
 
+/* Letters, news and the report are three errands: trouble with one holds none of the others up. */
+static enum round errands(struct courier *c, int *retry_after_s)
+{
+	int later_s[3] = {-1, -1, -1};
+	enum round done[3] = {courier_deliver(c, &later_s[0])};
+	/* What was delivered is answered at once by a first capsule. */
+	if (done[0] != ROUND_NO_LINE && c->sent)
+		done[0] = courier_hello(c, &later_s[0]) == ROUND_DONE ? done[0] : ROUND_NO_LINE;
+	if (done[0] == ROUND_NO_LINE)
+		return ROUND_NO_LINE;
+	c->sent = false;
+	do
+		done[1] = courier_fetch(c, &later_s[1]);
+	while (done[1] == ROUND_MORE && stopped == 0);
+	done[2] = courier_report(c, &later_s[2]);
+	enum round round = ROUND_DONE;
+	for (size_t i = 0; i < 3; i++) {
+		if (round == ROUND_DONE)
+			round = done[i];
+		if (later_s[i] > *retry_after_s)
+			*retry_after_s = later_s[i];
+	}
+	return round;
+}
+
 /* Everything once. ROUND_DONE: all settled. */
 static enum round go_round(struct courier *c, int *retry_after_s)
 {
-	enum round round;
 	*retry_after_s = -1;
-	if (courier_inbox(c) == ROUND_TROUBLE)
+	if (courier_look_after(c) != OK)
 		return ROUND_TROUBLE;
+	enum round inbox = courier_inbox(c);
 	if (c->client == NULL)
 		return ROUND_NO_LINE;
-	round = courier_hello(c, retry_after_s);
+	enum round round = courier_hello(c, retry_after_s);
 	note_line(c, round == ROUND_DONE);
+	/* Numbers of a queue that was made again are asked for before a letter goes. */
+	if (round == ROUND_DONE && courier_unsure(c))
+		round = courier_report(c, retry_after_s);
 	if (round == ROUND_DONE)
-		round = courier_deliver(c, retry_after_s);
-	/* What was delivered is answered at once by a first capsule. */
-	if (round == ROUND_DONE && c->sent)
-		round = courier_hello(c, retry_after_s);
-	if (round != ROUND_DONE)
-		return round;
-	c->sent = false;
-	do
-		round = courier_fetch(c, retry_after_s);
-	while (round == ROUND_MORE && stopped == 0);
-	return round == ROUND_DONE ? courier_report(c, retry_after_s) : round;
+		round = errands(c, retry_after_s);
+	return round == ROUND_DONE ? inbox : round;
+}
+
+static bool letters_wait(struct courier *c)
+{
+	bool waits;
+	return c->queue != NULL && queue_waits(c->queue, &waits) == OK && waits;
 }
 
 static int once(struct courier *c)
 {
 	int retry_after_s;
-	struct queue_state q;
 	if (c->client == NULL) {
 		log_warn("courier: this kiosk is not enrolled yet");
 		return 1;
 	}
 	enum round round = go_round(c, &retry_after_s);
-	return round == ROUND_DONE && queue_look(c->queue, &q) == OK && q.waiting == 0 ? 0 : 1;
-}
-
-static bool letters_wait(struct courier *c)
-{
-	struct queue_state q;
-	return queue_look(c->queue, &q) == OK && q.waiting > 0;
+	return round == ROUND_DONE && !letters_wait(c) ? 0 : 1;
 }
 
 static void loop(struct courier *c, int poll_ms)

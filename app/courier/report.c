@@ -75,6 +75,34 @@ static void fill(struct courier *c, struct wire_health *h)
 	add_places(c, h);
 }
 
+bool courier_unsure(struct courier *c)
+{
+	int64_t unsure;
+	return queue_counter(c->queue, "unsure", &unsure) == OK && unsure != 0;
+}
+
+/* The newest number the server holds of this kiosk, against our own. Above: letters are gone here,
+ * and their numbers must not be used again. Below, with nothing waiting: the server lost some, and
+ * they are offered again. */
+static enum err compare(struct courier *c, const struct wire_health *h, uint64_t newest)
+{
+	bool waits;
+	size_t count;
+	enum err e = OK;
+	if (newest > h->head_sequence) {
+		courier_alarm(c, "head", "服务器收到过的信比这里记着的多：信件库被换过或还原过");
+		e = queue_raise(c->queue, newest, NULL);
+		e = e == ERR_REFUSED ? OK : e;
+	} else if (newest > 0 && newest < h->head_sequence) {
+		e = queue_waits(c->queue, &waits);
+		if (e == OK && !waits)
+			e = queue_offer_above(c->queue, newest, &count);
+		if (e == OK && !waits && count > 0)
+			courier_alarm(c, "lost", "服务器上少了收过的信，重新送一遍");
+	}
+	return e == OK && courier_unsure(c) ? queue_counter_set(c->queue, "unsure", 0) : e;
+}
+
 static enum round tell(struct courier *c, const struct wire_health *h, int *retry_after_s)
 {
 	struct buf text;
@@ -93,7 +121,7 @@ static enum round tell(struct courier *c, const struct wire_health *h, int *retr
 	c->health_told_ms = clock_ms();
 	if (told.alarms_through > 0 && queue_alarm_told(c->queue, told.alarms_through) != OK)
 		return ROUND_TROUBLE;
-	return ROUND_DONE;
+	return compare(c, h, told.newest) == OK ? ROUND_DONE : ROUND_TROUBLE;
 }
 
 enum round courier_report(struct courier *c, int *retry_after_s)
@@ -103,7 +131,8 @@ enum round courier_report(struct courier *c, int *retry_after_s)
 	if (h == NULL)
 		return ROUND_TROUBLE;
 	bool alarms = add_alarms(c, h) > 0;
-	if (alarms || c->health_told_ms == 0 || clock_ms() - c->health_told_ms > REPORT_MS) {
+	if (alarms || courier_unsure(c) || c->health_told_ms == 0 ||
+	    clock_ms() - c->health_told_ms > REPORT_MS) {
 		fill(c, h);
 		round = tell(c, h, retry_after_s);
 	}

@@ -118,7 +118,7 @@ enum err kiosk_open(const struct kiosk_options *o, const struct kiosk_driver *dr
 	if (e == OK)
 		e = catalogue_open(folder, &k->catalogue);
 	if (e == OK)
-		e = queue_open(o->data, true, &k->queue);
+		e = queue_open_again(o->data, &k->queue);
 	if (e != OK) {
 		kiosk_close(k);
 		return e;

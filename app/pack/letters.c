@@ -96,7 +96,7 @@ enum err letters_make(const struct letters_options *o)
 	if (e == OK)
 		e = open_settings(m);
 	if (e == OK)
-		e = queue_open(o->data, true, &m->queue);
+		e = queue_open(o->data, false, &m->queue);
 	snprintf(m->says.place, sizeof m->says.place, "%s", m->home.place);
 	snprintf(m->says.language, sizeof m->says.language, "zh-CN");
 	for (size_t i = 0; i < o->count && e == OK; i++)

@@ -170,7 +170,7 @@ enum err seed_kiosk(const struct seed_options *o)
 	if (e == OK) {
 		e = books_put_settings(a.books, &c->root, c->settings_bytes.p,
 				       c->settings_bytes.len);
-		if (e == ERR_FULL)
+		if (e == ERR_SAME)
 			log_warn("seed: %s already holds other settings; give a new folder",
 				 o->out);
 	}

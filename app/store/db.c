@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { PARAMETERS = 24, BUSY_MS = 2000 };
@@ -84,6 +85,21 @@ static void sync_folder(const char *path)
 	close(fd);
 }
 
+/* Two users share a kiosk's databases; SQLite gives -wal and -shm the mode of the file they belong
+ * to. Another user's file keeps its mode: it was set when it was made. */
+static void set_mode(const struct db_options *o)
+{
+	static const char *const beside[] = {"", "-wal", "-shm"};
+	char path[4096];
+	for (size_t i = 0; i < sizeof beside / sizeof beside[0] && o->mode != 0; i++) {
+		snprintf(path, sizeof path, "%s%s", o->path, beside[i]);
+		struct stat s;
+		if (stat(path, &s) == 0 && (s.st_mode & 07777) != o->mode &&
+		    chmod(path, o->mode) != 0)
+			log_warn("db: the mode of %s stays: %s", path, strerror(errno));
+	}
+}
+
 static enum err connect_file(struct db *db, const struct db_options *o)
 {
 	bool memory = strcmp(o->path, ":memory:") == 0;
@@ -95,6 +111,13 @@ static enum err connect_file(struct db *db, const struct db_options *o)
 	if (sqlite3_open_v2(o->path, &db->c, flags, NULL) != SQLITE_OK)
 		return failed(db, "open");
 	sqlite3_extended_result_codes(db->c, 1);
+	/* SQLite falls back to reading when it may not write, and says so only at the first write.
+	 */
+	if (!memory && !o->query_only && sqlite3_db_readonly(db->c, "main") != 0) {
+		log_warn("db: %s cannot be written to", db->path);
+		return ERR_IO;
+	}
+	set_mode(o);
 	sqlite3_db_config(db->c, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(db->c, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	sqlite3_db_config(db->c, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);

@@ -34,10 +34,12 @@ struct db_options {
 	int statement_count;
 	int busy_ms;   /* how long to wait for another writer; 2000 when 0 */
 	int wal_pages; /* of the WAL before it is moved into the file; SQLite's 1000 when 0 */
+	unsigned mode; /* of the file and what stands beside it, whatever the umask; 0: as it comes
+			*/
 };
 
-/* ERR_CORRUPT when the file is no database or damaged, ERR_REFUSED when it is too new. The log says
- * which file. */
+/* ERR_CORRUPT when the file is no database or damaged, ERR_REFUSED when it is too new, ERR_IO when
+ * it can only be read though writing was asked for. The log says which file. */
 must_use enum err db_open(const struct db_options *o, struct db **out);
 void db_close(struct db *db); /* NULL is fine */
 

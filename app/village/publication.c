@@ -55,11 +55,41 @@ static bool read_entry(const json_t *o, struct sheet_entry *e)
 	return e->template_id[0] != 0;
 }
 
+static int compare_entries(const void *a, const void *b)
+{
+	const struct sheet_entry *x = *(const struct sheet_entry *const *)a,
+				 *y = *(const struct sheet_entry *const *)b;
+	int c = strcmp(x->template_id, y->template_id);
+	if (c == 0)
+		c = strcmp(x->period, y->period);
+	if (c == 0)
+		c = (x->part > y->part) - (x->part < y->part);
+	return c;
+}
+
+/* One sheet stands in a publication once, whatever its version. */
+static enum err check_once(const struct publication *p)
+{
+	const struct sheet_entry **sorted = calloc(p->sheet_count + 1, sizeof *sorted);
+	bool twice = false;
+	if (sorted == NULL)
+		return ERR_FULL;
+	for (size_t i = 0; i < p->sheet_count; i++)
+		sorted[i] = &p->sheet[i];
+	qsort(sorted, p->sheet_count, sizeof *sorted, compare_entries);
+	for (size_t i = 1; i < p->sheet_count; i++)
+		twice = twice || compare_entries(&sorted[i - 1], &sorted[i]) == 0;
+	free(sorted);
+	return twice ? ERR_CORRUPT : OK;
+}
+
 static enum err read_body(const json_t *o, struct publication *out)
 {
 	int64_t format, number, day;
 	const json_t *sheets = json_list(o, "sheets", PUBLICATION_SHEETS_MAX), *entry;
 	size_t i;
+	if (json_whole(o, "format", 2, INT64_MAX, &format))
+		return ERR_MISSING;
 	if (sheets == NULL || !json_whole(o, "format", 1, 1, &format) ||
 	    !json_text(o, "place", out->place, sizeof out->place) || !place_id_valid(out->place) ||
 	    !json_whole(o, "number", 1, INT64_MAX, &number) ||
@@ -81,7 +111,7 @@ static enum err read_body(const json_t *o, struct publication *out)
 			return ERR_CORRUPT;
 		out->sheet_count = i + 1;
 	}
-	return OK;
+	return check_once(out);
 }
 
 enum err publication_read(const void *bytes, size_t len, const struct settings *s,
@@ -176,9 +206,9 @@ enum err publication_follows(const struct publication *last, const struct public
 	static const struct hash zero;
 	uint64_t at = last == NULL ? 0 : last->number;
 	if (next->number == at && last != NULL)
-		return hash_equal(&last->hash, &next->hash) ? ERR_FULL : ERR_REFUSED;
+		return hash_equal(&last->hash, &next->hash) ? ERR_SAME : ERR_REFUSED;
 	if (next->number < at)
-		return ERR_FULL;
+		return ERR_SAME;
 	if (next->number > at + 1)
 		return ERR_MISSING;
 	if (last != NULL && next->key_until != 0 && last->day > next->key_until)

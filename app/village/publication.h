@@ -52,14 +52,16 @@ struct publication {
 
 void publication_free(struct publication *p);
 
-/* ERR_REFUSED when no key the settings name for the place and its day signed it; ERR_CORRUPT. */
+/* ERR_REFUSED when no key the settings name for the place and its day signed it; ERR_MISSING when
+ * it is written in a format of a later release (nothing is checked then); ERR_CORRUPT, also when it
+ * names one sheet twice. */
 must_use enum err publication_read(const void *bytes, size_t len, const struct settings *s,
 				   struct publication *out);
 must_use enum err publication_make(struct publication *p, const struct sign_public *pub,
 				   const struct sign_secret *sec, struct buf *out);
 /* OK when `next` follows `last` (NULL: nothing yet). ERR_MISSING: a gap; ERR_REFUSED: the same
  * number with other bytes, a broken chain, or a key that had ended when `last` was made (a day
- * can be written back, the chain cannot); ERR_FULL: an older number, nothing to do. */
+ * can be written back, the chain cannot); ERR_SAME: the same or an older one. */
 must_use enum err publication_follows(const struct publication *last,
 				      const struct publication *next);
 

@@ -398,7 +398,7 @@ enum err wire_told_make(const struct wire_told *t, struct buf *out)
 {
 	json_t *o = json_object();
 	json_put(o, "alarms_through", json_integer(t->alarms_through));
-	json_put(o, "newest", json_integer((json_int_t)t->newest));
+	json_put(o, "newest", count_value(t->newest));
 	return json_write(o, out);
 }
 
@@ -406,11 +406,9 @@ enum err wire_told_read(const void *json, size_t len, struct wire_told *out)
 {
 	*out = (struct wire_told){0};
 	json_t *o = plain_object(json, len);
-	int64_t newest = 0;
 	bool good = o != NULL &&
 		    json_whole(o, "alarms_through", 0, INT64_MAX, &out->alarms_through) &&
-		    json_whole(o, "newest", 0, INT64_MAX, &newest);
+		    (json_object_get(o, "newest") == NULL || count_of(o, "newest", &out->newest));
 	json_decref(o);
-	out->newest = (uint64_t)newest;
 	return good ? OK : ERR_CORRUPT;
 }

@@ -139,10 +139,9 @@ must_use enum err wire_health_make(const struct wire_health *h, const struct sig
 				   const struct sign_secret *sec, struct buf *out);
 must_use enum err wire_health_read(const void *bytes, size_t len, const struct sign_public *kiosk,
 				   struct wire_health *out);
-/* Alarms up to this number were noted; the kiosk forgets them. */
 struct wire_told {
-	int64_t alarms_through;
-	uint64_t newest; /* highest parcel sequence of this kiosk stored here */
+	int64_t alarms_through; /* alarms up to this number were noted; the kiosk forgets them */
+	uint64_t newest;        /* highest number it holds of this kiosk; 0: not told */
 };
 must_use enum err wire_told_make(const struct wire_told *t, struct buf *out);
 must_use enum err wire_told_read(const void *json, size_t len, struct wire_told *out);

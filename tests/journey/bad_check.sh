@@ -5,7 +5,7 @@ MODE=release
 . "$(dirname "$0")/lib.sh"
 world 120 24 || { not_ok "the world stands"; finish; exit 1; }
 letter() { "$bin/elutong-pack" letters --data "$w/d/kiosk" --count 1 >>"$w/made"; }
-waiting() { queue 'SELECT count(*) FROM parcel WHERE acknowledged = 0'; }
+waiting() { queue 'SELECT count(*) FROM delivery WHERE acknowledged = 0'; }
 at() { faketime "$1" "$bin/elutong-courier" --data "$w/d/kiosk" --assets "$assets" --once 2>>"$w/courier.log"; }
 
 # --- clocks ---

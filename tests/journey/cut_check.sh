@@ -33,7 +33,7 @@ made=$(sort "$w/made")
 came=$(db 'SELECT lower(hex(id)) FROM parcel' | sort)
 same "$made" "$came" "after $killed kills of the courier every letter is there, each once"
 same "$(wc -l <"$w/made" | tr -d ' ')" "$(db 'SELECT count(*) FROM matter')" "and is one case"
-same 0 "$(queue 'SELECT count(*) FROM parcel WHERE acknowledged = 0')" "and is acknowledged"
+same 0 "$(queue 'SELECT count(*) FROM delivery WHERE acknowledged = 0')" "and is acknowledged"
 echo "# count courier: $killed kills, $(wc -l <"$w/made" | tr -d ' ') letters"
 
 # --- the kiosk ---

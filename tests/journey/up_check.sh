@@ -9,7 +9,7 @@ sed -e "s#^shot .*##" -e "s#^wait \"已送到\".*##" -e "s#RECEIPT#$w/receipt#" 
 township_stop
 once && not_ok "without a township nothing is settled" || ok "without a township nothing is settled"
 holds "a letter is filed while the line is down" play <"$w/file.play"
-same 1 "$(queue 'SELECT count(*) FROM parcel WHERE acknowledged = 0')" "it waits in the queue"
+same 1 "$(queue 'SELECT count(*) FROM delivery WHERE acknowledged = 0')" "it waits in the queue"
 same 1 "$(wc -l <"$w/thanks" | tr -d ' ')" "and the resident was thanked once"
 refuses "the queue holds nothing of what was written" grep -aq "机没有挖" "$w/d/kiosk/queue.db"
 refuses "nor does the write-ahead log" grep -aq "机没有挖" "$w/d/kiosk/queue.db-wal"
@@ -27,7 +27,7 @@ P
 # 2. the line is back
 township_start
 holds "the line is back and everything settles" once
-same 0 "$(queue 'SELECT count(*) FROM parcel WHERE acknowledged = 0')" "the parcel is acknowledged"
+same 0 "$(queue 'SELECT count(*) FROM delivery WHERE acknowledged = 0')" "the parcel is acknowledged"
 same "$(cut -d' ' -f1 "$w/thanks")" "$(db 'SELECT lower(hex(id)) FROM parcel')" "the letter thanked for is the letter that came"
 same "26-0001 caoba-office received" "$(db "SELECT label || ' ' || body || ' ' || state FROM matter")" "it is a case of the township's office"
 refuses "the township's database holds nothing of it in clear" grep -aq "机没有挖" "$w/d/township/township.db" "$w/d/township/township.db-wal"

@@ -142,7 +142,7 @@ static void a_publication_becomes_visible_whole(void **state)
 	assert_int_equal(shelf.count, 0);
 	shelf_free(&shelf);
 	assert_int_equal(apply(&m), OK);
-	assert_int_equal(apply(&m), ERR_FULL);
+	assert_int_equal(apply(&m), ERR_SAME);
 	assert_int_equal(shelf_read(apply_books, county.settings, "mz.caoba.v1", &shelf), OK);
 	assert_int_equal(shelf.count, MONTHS);
 	size_t count, first = shelf_find(&shelf, "ledger", "2026-09", &count);
@@ -168,7 +168,10 @@ static void an_interrupted_application_shows_nothing_and_can_be_done_again(void 
 			 OK);
 	assert_int_equal(books_apply_sheet(a, 0, m.sheet[0].p, m.sheet[0].len), OK);
 	assert_int_equal(books_apply_sheet(a, 1, m.sheet[0].p, m.sheet[0].len), ERR_CORRUPT);
-	assert_int_equal(books_apply_finish(a), ERR_MISSING);
+	/* What was taken before the failure is gone with it: nothing more may be added or shown. */
+	assert_int_equal(books_apply_sheet(a, 1, m.sheet[1].p, m.sheet[1].len), ERR_REFUSED);
+	assert_int_equal(books_apply_sheet(a, 2, m.sheet[2].p, m.sheet[2].len), ERR_REFUSED);
+	assert_int_equal(books_apply_finish(a), ERR_REFUSED);
 	books_apply_close(a);
 	assert_int_equal(shelf_read(apply_books, county.settings, "mz.caoba.v1", &shelf), OK);
 	assert_int_equal(shelf.count, 0);
@@ -239,7 +242,7 @@ static void settings_of_a_stranger_are_refused_and_older_ones_change_nothing(voi
 			 OK);
 	assert_int_equal(books_put_settings(apply_books, &county.root, bytes.p, bytes.len), OK);
 	assert_int_equal(books_put_settings(apply_books, &county.root, bytes.p, bytes.len),
-			 ERR_FULL);
+			 ERR_SAME);
 	buf_clear(&bytes);
 	assert_int_equal(
 		county_settings(&county, 9, &county.town_sign, &county.town_sign_secret, &bytes),

@@ -18,6 +18,7 @@ struct books_apply {
 	struct buf words;
 	int in_transaction; /* rows since the last commit */
 	bool begun;
+	bool failed; /* nothing more is taken: a part of it may be missing */
 };
 
 /* --- what an interrupted run left --- */
@@ -117,10 +118,10 @@ enum err books_apply_begin(struct books *b, const struct catalogue *c, const str
 {
 	struct publication last;
 	*out = NULL;
-	enum err e = drop_staged(b);
+	enum err e = books_said(b, drop_staged(b));
 	if (e != OK)
 		return e;
-	e = books_last_publication(b, p->place, &last);
+	e = books_said(b, books_last_publication(b, p->place, &last));
 	if (e != OK && e != ERR_MISSING)
 		return e;
 	e = publication_follows(e == OK ? &last : NULL, p);
@@ -139,7 +140,7 @@ enum err books_apply_begin(struct books *b, const struct catalogue *c, const str
 		db_bind_text(q, 1, p->place, -1);
 		db_bind_int(q, 2, (int64_t)p->number);
 		db_bind_blob(q, 3, bytes, len);
-		e = db_run(q);
+		e = books_said(b, db_run(q));
 	}
 	if (e != OK) {
 		books_apply_close(a);
@@ -207,11 +208,31 @@ static enum err room_for(struct books_apply *a, uint32_t rows)
 	return e;
 }
 
-enum err books_apply_sheet(struct books_apply *a, size_t i, const void *bytes, size_t len)
+/* ERR_CORRUPT: a row is not what its template says. */
+static enum err add_rows(struct books_apply *a, const struct sheet_entry *entry,
+			 const struct catalogue_template *t, const char *p, size_t len)
+{
+	const char *end = p + len;
+	int64_t sheet = 0;
+	enum err e = room_for(a, entry->rows);
+	if (e == OK)
+		e = add_sheet(a, entry, &sheet);
+	e = books_said(a->b, e);
+	for (uint32_t row = 0; row < entry->rows && e == OK; row++) {
+		struct record r;
+		const char *feed = memchr(p, '\n', (size_t)(end - p));
+		e = record_read(t, p, (size_t)(feed - p), &r);
+		if (e == OK)
+			e = books_said(a->b, add_row(a, sheet, row, &r));
+		p = feed + 1;
+	}
+	return e;
+}
+
+static enum err take_sheet(struct books_apply *a, size_t i, const void *bytes, size_t len)
 {
 	struct sheet_entry measured = {.part = 1};
 	const struct sheet_entry *entry = i < a->p.sheet_count ? &a->p.sheet[i] : NULL;
-	int64_t sheet = 0;
 	if (entry == NULL || a->given[i])
 		return ERR_REFUSED;
 	const struct catalogue_template *t = catalogue_find(a->catalogue, entry->template_id);
@@ -225,30 +246,32 @@ enum err books_apply_sheet(struct books_apply *a, size_t i, const void *bytes, s
 		log_warn("books: this release knows no template %s", entry->template_id);
 		return ERR_MISSING;
 	}
-	enum err e = room_for(a, entry->rows);
-	if (e == OK)
-		e = add_sheet(a, entry, &sheet);
-	const char *p = bytes;
-	for (uint32_t row = 0; row < entry->rows && e == OK; row++) {
-		struct record r;
-		const char *feed = memchr(p, '\n', len - (size_t)(p - (const char *)bytes));
-		e = record_read(t, p, (size_t)(feed - p), &r);
-		if (e == OK)
-			e = add_row(a, sheet, row, &r);
-		p = feed + 1;
-	}
-	if (e != OK) {
-		db_rollback(a->b->db);
-		a->begun = false;
+	enum err e = add_rows(a, entry, t, bytes, len);
+	if (e != OK)
 		return e;
-	}
 	a->in_transaction += (int)entry->rows;
 	a->given[i] = true;
 	return OK;
 }
 
+enum err books_apply_sheet(struct books_apply *a, size_t i, const void *bytes, size_t len)
+{
+	if (a->failed)
+		return ERR_REFUSED;
+	enum err e = take_sheet(a, i, bytes, len);
+	if (e == OK)
+		return OK;
+	/* Sheets taken since the last commit go with it, so the whole must be begun again. */
+	a->failed = true;
+	db_rollback(a->b->db);
+	a->begun = false;
+	return e;
+}
+
 enum err books_apply_finish(struct books_apply *a)
 {
+	if (a->failed)
+		return ERR_REFUSED;
 	for (size_t i = 0; i < a->p.sheet_count; i++)
 		if (!a->given[i])
 			return ERR_MISSING;
@@ -263,11 +286,10 @@ enum err books_apply_finish(struct books_apply *a)
 		db_bind_int(q, 2, (int64_t)a->p.number);
 		e = db_run(q);
 	}
-	if (e != OK) {
-		db_rollback(a->b->db);
-		return e;
-	}
-	return db_commit(a->b->db);
+	if (e == OK)
+		return books_said(a->b, db_commit(a->b->db));
+	db_rollback(a->b->db);
+	return books_said(a->b, e);
 }
 
 void books_apply_close(struct books_apply *a)

@@ -4,6 +4,8 @@
 #include "app/store/db.h"
 #include "app/store/kiosk/books.h"
 
+#include <sys/types.h>
+
 enum books_statement {
 #define STATEMENT(name, sql) BOOKS_##name,
 #include "app/store/kiosk/books_statements.h"
@@ -13,7 +15,15 @@ enum books_statement {
 
 struct books {
 	struct db *db;
+	char path[4096];
+	dev_t device; /* of the file that was opened; inode 0: not known */
+	ino_t inode;
+	bool damaged; /* the file itself, not what was to go into it */
 };
+
+/* What a statement answered while something was put in: damage of the file is remembered and
+ * becomes ERR_IO, so that nobody takes it for damage of what came. */
+enum err books_said(struct books *b, enum err e);
 
 /* Words of a row for the index: pairs of characters, the last character of each run alone, numbers
  * whole, and the tokens p_PLACE of the place and everything above it and y_YEAR. */

@@ -7,6 +7,9 @@ STATEMENT(SETTINGS_SET,
 STATEMENT(META, "SELECT value FROM meta WHERE name = $1")
 STATEMENT(META_SET, "INSERT INTO meta (name, value) VALUES ($1, $2)"
 		    " ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+STATEMENT(NOTE, "SELECT text FROM note WHERE name = $1")
+STATEMENT(NOTE_SET, "INSERT INTO note (name, text) VALUES ($1, $2)"
+		    " ON CONFLICT (name) DO UPDATE SET text = excluded.text")
 STATEMENT(PUBLICATION_LAST, "SELECT bytes FROM publication WHERE place = $1 AND visible = 1 ORDER "
 			    "BY number DESC LIMIT 1")
 STATEMENT(PUBLICATIONS,

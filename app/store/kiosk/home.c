@@ -89,6 +89,9 @@ static enum err make_folder(const char *folder, const char *name)
 		log_warn("home: %s: %s", path, strerror(errno));
 		return ERR_IO;
 	}
+	/* The umask takes from what mkdir gives; another user's folder stays as it is. */
+	if (chmod(path, 02770) != 0)
+		log_warn("home: the mode of %s stays: %s", path, strerror(errno));
 	return OK;
 }
 
@@ -108,8 +111,11 @@ static enum err make_key(const char *path)
 	if (access(path, F_OK) == 0)
 		return OK;
 	seal_random(seed, sizeof seed);
-	enum err e = write_hex(path, seed, sizeof seed, 0600);
+	/* Kiosk and courier are two users of one group, and both sign. */
+	enum err e = write_hex(path, seed, sizeof seed, 0640);
 	seal_wipe(seed, sizeof seed);
+	if (e == OK && chmod(path, 0640) != 0)
+		e = ERR_IO;
 	return e;
 }
 

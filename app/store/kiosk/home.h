@@ -3,7 +3,7 @@
  *   kiosk.conf       place = ID, server = https://HOST:PORT, pin = / pin2 = (sha256//... of the
  * server's key), proxy =, panel = landscape | portrait; edited by a technician root.pub         the
  * county root's public key, 64 hex digits, compared with paper at provisioning keys/kiosk.sign this
- * kiosk's signing key (0600), made here keys/tls.key tls.crt ca.crt   its client certificate
+ * kiosk's signing key (0640), made here keys/tls.key tls.crt ca.crt   its client certificate
  *   queue.db head blobs/   letters on their way (queue.h)
  *   books.db         what was made public (books.h)
  *   applied/         the signed bundles books.db was made from

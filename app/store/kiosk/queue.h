@@ -2,8 +2,8 @@
  *
  * A parcel is durable before queue_add returns OK; only then may the screen say so. A parcel leaves
  * only when it is acknowledged, 90 days of the server's time have passed since, and its number is
- * not above the server's backed_up_to. The file holds no time of day per parcel. Migrations only
- * add, so the release before this one still reads and writes it. Kiosk and courier each open it.
+ * not above the server's backed_up_to. The file holds no time of day per parcel, nor do the times
+ * of the files. Kiosk and courier each open it.
  *
  * The newest (sequence, head) also stands in a second file, "head", so a deleted tail shows. */
 #pragma once
@@ -15,9 +15,20 @@ enum { QUEUE_KEEP_DAYS = 90, QUEUE_RESERVE_BYTES = 64 << 20 };
 
 struct queue;
 
-/* `folder` holds queue.db, head and blobs/. Without `create` ERR_MISSING where there is none. */
+/* `folder` holds queue.db, head and blobs/. `create` is for provisioning alone: it makes one where
+ * there is none, with number 1 for the first letter. Otherwise ERR_MISSING. */
 must_use enum err queue_open(const char *folder, bool create, struct queue **out);
+/* For kiosk and courier. Where a provisioned folder has lost its queue.db a new one is made that
+ * uses no number again: it goes on after the one in "head", keeps an alarm, and counter "unsure" is
+ * 1 until the server has told the newest number it holds. ERR_MISSING where nothing was
+ * provisioned. */
+must_use enum err queue_open_again(const char *folder, struct queue **out);
 void queue_close(struct queue *q);
+/* False when queue.db was taken away or another put in its place since it was opened. */
+bool queue_there(const struct queue *q);
+/* The next letter gets a number above `sequence`; `hash` is that parcel's, NULL when not known.
+ * ERR_REFUSED when it is too far off to be believed. */
+must_use enum err queue_raise(struct queue *q, uint64_t sequence, const struct hash *hash);
 
 /* True when there is disk room for letters (QUEUE_RESERVE_BYTES); asked before typing begins. */
 bool queue_has_room(const struct queue *q);
@@ -31,12 +42,13 @@ struct queue_blob {
 	size_t len;
 };
 /* Blobs first (written, fsynced), then the parcel. ERR_REFUSED when the chain has moved meanwhile,
- * ERR_FULL without room. */
+ * ERR_FULL without room, ERR_IO when queue.db was taken away: open it again. */
 must_use enum err queue_add(struct queue *q, const struct parcel_header *h, const void *bytes,
 			    size_t len, const struct queue_blob *blobs, size_t blob_count);
 
 /* First parcel after `after` that is not acknowledged and not set aside. ERR_MISSING. Bytes are
- * appended to `out`. */
+ * appended to `out`. ERR_CORRUPT when the bytes are not what was sealed; h->sequence tells which,
+ * so that the others go on. */
 must_use enum err queue_next(struct queue *q, uint64_t after, struct parcel_header *h,
 			     struct buf *out);
 /* The ones set aside, likewise. */
@@ -45,11 +57,26 @@ must_use enum err queue_next_aside(struct queue *q, uint64_t after, struct parce
 /* Refused three times by the server: steps aside so that others go on; offered daily. */
 must_use enum err queue_set_aside(struct queue *q, uint64_t sequence, const char *reason);
 
-/* Takes a checked acknowledgement. An epoch other than the last one makes everything kept here
- * waiting again. An acknowledgement that says less than an earlier one of the same epoch changes
- * nothing. */
+/* Numbers of which the server itself said "stored" in the reply that carries the acknowledgement.
+ */
+struct queue_stored {
+	const uint64_t *sequence;
+	size_t count;
+};
+/* Takes a checked acknowledgement. It settles a parcel only when that very parcel was stored, now
+ * or in an earlier reply of the same epoch, and the acknowledgement covers its number. An epoch
+ * other than the last one makes everything kept here waiting again. One that says less than an
+ * earlier one of the same epoch settles nothing. */
 must_use enum err queue_acknowledge(struct queue *q, const struct ack *a, const void *bytes,
-				    size_t len);
+				    size_t len, const struct queue_stored *stored);
+/* The server's epoch, from a signed hello. Another one than that of the last acknowledgement:
+ * everything kept here waits again. */
+must_use enum err queue_follow_epoch(struct queue *q, const char *epoch, bool *changed);
+/* What was acknowledged above `newest`, which is all the server has now, waits again. */
+must_use enum err queue_offer_above(struct queue *q, uint64_t newest, size_t *count);
+/* Remembers the newest event head of an epoch. ERR_REFUSED when the server shows a lower one, or
+ * another at the same place: its events were changed. */
+must_use enum err queue_witness(struct queue *q, const struct ack *a);
 /* Deletes what may be deleted (see above) by the newest acknowledgement's clock. */
 must_use enum err queue_tidy(struct queue *q, size_t *deleted);
 /* OK when this parcel is covered by an acknowledgement, ERR_MISSING when not (yet). */
@@ -64,6 +91,8 @@ struct queue_state {
 	bool tail_missing; /* the second file knows a newer head than the database */
 };
 must_use enum err queue_look(struct queue *q, struct queue_state *out);
+/* Whether something waits; asked every second. */
+must_use enum err queue_waits(struct queue *q, bool *out);
 
 /* Alarms for the next health message: what was refused and why, day only. Kept until told. */
 must_use enum err queue_alarm(struct queue *q, const char *kind, const char *text, int32_t day);

@@ -1,32 +1,51 @@
 /* queue_statements.h - every SQL statement of queue.db, by name; prepared once at open. */
 STATEMENT(HEAD, "SELECT sequence, hash FROM head")
 STATEMENT(HEAD_SET, "UPDATE head SET sequence = $1, hash = $2 WHERE sequence = $1 - 1")
+STATEMENT(HEAD_RAISE, "UPDATE head SET sequence = $1, hash = $2 WHERE sequence < $1")
 STATEMENT(ADD, "INSERT INTO parcel (sequence, id, bytes, hash) VALUES ($1, $2, $3, $4)")
-STATEMENT(NEXT, "SELECT sequence, bytes FROM parcel WHERE sequence > $1 AND acknowledged = 0 AND "
+STATEMENT(ADD_DELIVERY, "INSERT INTO delivery (sequence) VALUES ($1)")
+STATEMENT(NEXT, "SELECT sequence FROM delivery WHERE sequence > $1 AND acknowledged = 0 AND "
 		"aside IS NULL"
 		" ORDER BY sequence LIMIT 1")
-STATEMENT(NEXT_ASIDE, "SELECT sequence, bytes FROM parcel WHERE sequence > $1 AND acknowledged = 0 "
+STATEMENT(NEXT_ASIDE, "SELECT sequence FROM delivery WHERE sequence > $1 AND acknowledged = 0 "
 		      "AND aside IS NOT NULL"
 		      " ORDER BY sequence LIMIT 1")
-STATEMENT(SET_ASIDE, "UPDATE parcel SET aside = $2 WHERE sequence = $1")
+STATEMENT(BYTES, "SELECT bytes FROM parcel WHERE sequence = $1")
+STATEMENT(SET_ASIDE,
+	  "UPDATE delivery SET aside = $2, stored = 0 WHERE sequence = $1 AND acknowledged = 0")
 STATEMENT(ACK, "SELECT epoch, through, backed_up_to, time, bytes FROM ack")
 STATEMENT(ACK_SET,
 	  "INSERT INTO ack (one, epoch, through, backed_up_to, time, bytes) VALUES (1, $1, $2, $3, "
 	  "$4, $5)"
 	  " ON CONFLICT (one) DO UPDATE SET epoch = excluded.epoch, through = excluded.through,"
 	  " backed_up_to = excluded.backed_up_to, time = excluded.time, bytes = excluded.bytes")
-STATEMENT(OFFER_AGAIN, "UPDATE parcel SET acknowledged = 0, aside = NULL WHERE acknowledged <> 0 "
-		       "OR aside IS NOT NULL")
-STATEMENT(ACKNOWLEDGE, "UPDATE parcel SET acknowledged = $2, aside = NULL WHERE sequence <= $1 AND "
-		       "acknowledged = 0")
-STATEMENT(ACKNOWLEDGE_NOT,
-	  "UPDATE parcel SET acknowledged = 0 WHERE sequence >= $1 AND sequence <= $2")
-STATEMENT(IS_ACKNOWLEDGED, "SELECT acknowledged FROM parcel WHERE sequence = $1")
-STATEMENT(TIDY,
-	  "DELETE FROM parcel WHERE acknowledged <> 0 AND acknowledged <= $1 AND sequence <= $2")
-STATEMENT(COUNTS,
-	  "SELECT count(*) FILTER (WHERE acknowledged = 0 AND aside IS NULL),"
-	  " count(*) FILTER (WHERE acknowledged = 0 AND aside IS NOT NULL), count(*) FROM parcel")
+STATEMENT(STORED, "UPDATE delivery SET stored = 1, aside = NULL WHERE sequence = $1")
+STATEMENT(ACKNOWLEDGE, "UPDATE delivery SET acknowledged = $2 WHERE sequence <= $1 AND "
+		       "acknowledged = 0 AND aside IS NULL AND stored = 1")
+STATEMENT(ACKNOWLEDGE_NOT, "UPDATE delivery SET acknowledged = 0, stored = 0"
+			   " WHERE sequence >= $1 AND sequence <= $2")
+STATEMENT(OFFER_UP_TO, "SELECT max(sequence) FROM (SELECT sequence FROM delivery"
+		       " WHERE sequence > $1 ORDER BY sequence LIMIT 5000)")
+STATEMENT(OFFER_AGAIN, "UPDATE delivery SET acknowledged = 0, stored = 0, aside = NULL"
+		       " WHERE sequence > $1 AND sequence <= $2 AND (acknowledged <> 0 OR stored "
+		       "<> 0 OR aside IS NOT NULL)")
+STATEMENT(OFFER_ABOVE, "UPDATE delivery SET acknowledged = 0, stored = 0"
+		       " WHERE sequence > $1 AND acknowledged <> 0")
+STATEMENT(IS_ACKNOWLEDGED, "SELECT acknowledged FROM delivery WHERE sequence = $1")
+STATEMENT(TIDY_UP_TO,
+	  "SELECT max(sequence) FROM (SELECT sequence FROM delivery WHERE acknowledged <> 0"
+	  " AND acknowledged <= $1 AND sequence <= $2 ORDER BY sequence LIMIT 100)")
+STATEMENT(TIDY, "DELETE FROM parcel WHERE sequence IN (SELECT sequence FROM delivery"
+		" WHERE acknowledged <> 0 AND acknowledged <= $1 AND sequence <= $2)")
+STATEMENT(TIDY_DELIVERY, "DELETE FROM delivery WHERE acknowledged <> 0 AND acknowledged <= $1 AND "
+			 "sequence <= $2")
+STATEMENT(COUNTS, "SELECT (SELECT count(*) FROM delivery WHERE acknowledged = 0 AND aside IS NULL),"
+		  " (SELECT count(*) FROM delivery WHERE acknowledged = 0 AND aside IS NOT NULL),"
+		  " (SELECT count(*) FROM delivery)")
+STATEMENT(WITNESS, "SELECT sequence, head FROM witness WHERE epoch = $1")
+STATEMENT(WITNESS_SET,
+	  "INSERT INTO witness (epoch, sequence, head) VALUES ($1, $2, $3)"
+	  " ON CONFLICT (epoch) DO UPDATE SET sequence = excluded.sequence, head = excluded.head")
 STATEMENT(ALARM_ADD, "INSERT INTO alarm (kind, text, day) SELECT $1, $2, $3"
 		     " WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE kind = $1 AND text = $2)")
 STATEMENT(ALARM_NEXT,

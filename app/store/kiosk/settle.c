@@ -1,0 +1,248 @@
+/* settle.c - acknowledgements, epochs and what is cleared by them. The functions stand in queue.h.
+ */
+#include "app/store/kiosk/queue_impl.h"
+
+#include <string.h>
+
+enum { DAY_S = 86400 };
+
+static enum err run_for(struct queue *q, enum queue_statement which, uint64_t sequence)
+{
+	struct db_stmt *s = db_stmt(q->db, (int)which);
+	db_bind_int(s, 1, (int64_t)sequence);
+	return db_run(s);
+}
+
+/* --- epochs --- */
+
+/* In short steps: nobody holds the kiosk's letters up. Cut short, the epoch is still the old one
+ * and all is done again. */
+static enum err offer_all(struct queue *q)
+{
+	uint64_t after = 0;
+	for (;;) {
+		struct db_stmt *s = db_stmt(q->db, QUEUE_OFFER_UP_TO);
+		db_bind_int(s, 1, (int64_t)after);
+		enum err e = db_step(s);
+		if (e != OK)
+			return e == ERR_MISSING ? OK : e;
+		bool none = db_null(s, 0);
+		uint64_t up_to = (uint64_t)db_int(s, 0);
+		db_done(s);
+		if (none)
+			return OK;
+		s = db_stmt(q->db, QUEUE_OFFER_AGAIN);
+		db_bind_int(s, 1, (int64_t)after);
+		db_bind_int(s, 2, (int64_t)up_to);
+		e = db_run(s);
+		if (e != OK)
+			return e;
+		after = up_to;
+	}
+}
+
+static enum err put_ack(struct queue *q, const struct ack *a, const void *bytes, size_t len)
+{
+	struct db_stmt *s = db_stmt(q->db, QUEUE_ACK_SET);
+	db_bind_text(s, 1, a->epoch, -1);
+	db_bind_int(s, 2, (int64_t)a->through);
+	db_bind_int(s, 3, (int64_t)a->backed_up_to);
+	db_bind_int(s, 4, a->time);
+	db_bind_blob(s, 5, bytes, len);
+	return db_run(s);
+}
+
+enum err queue_follow_epoch(struct queue *q, const char *epoch, bool *changed)
+{
+	struct ack nothing = {0};
+	struct db_stmt *s = db_stmt(q->db, QUEUE_ACK);
+	*changed = false;
+	enum err e = db_step(s);
+	if (e != OK)
+		return e == ERR_MISSING ? OK : e;
+	*changed = strcmp(db_text(s, 0, NULL), epoch) != 0;
+	db_done(s);
+	if (!*changed)
+		return OK;
+	e = offer_all(q);
+	size_t len = strnlen(epoch, sizeof nothing.epoch - 1);
+	memcpy(nothing.epoch, epoch, len);
+	return e == OK ? put_ack(q, &nothing, NULL, 0) : e;
+}
+
+enum err queue_offer_above(struct queue *q, uint64_t newest, size_t *count)
+{
+	enum err e = run_for(q, QUEUE_OFFER_ABOVE, newest);
+	*count = e == OK ? (size_t)db_changes(q->db) : 0;
+	return e;
+}
+
+/* --- acknowledgements --- */
+
+/* What the server did not say "stored" of waits, whatever number an acknowledgement reaches: under
+ * that number the server may hold another letter. */
+static enum err settle(struct queue *q, const struct ack *a)
+{
+	enum err e = OK;
+	for (size_t i = 0; i < a->gap_count && e == OK; i++) {
+		struct db_stmt *not_these = db_stmt(q->db, QUEUE_ACKNOWLEDGE_NOT);
+		db_bind_int(not_these, 1, (int64_t)a->gap[i].first);
+		db_bind_int(not_these, 2, (int64_t)a->gap[i].last);
+		e = db_run(not_these);
+	}
+	if (e != OK)
+		return e;
+	struct db_stmt *s = db_stmt(q->db, QUEUE_ACKNOWLEDGE);
+	db_bind_int(s, 1, (int64_t)a->through);
+	db_bind_int(s, 2, a->time > 0 ? a->time : 1);
+	return db_run(s);
+}
+
+/* True when the stored acknowledgement already says as much. */
+static enum err known_already(struct queue *q, const struct ack *a, bool *older)
+{
+	struct db_stmt *s = db_stmt(q->db, QUEUE_ACK);
+	*older = false;
+	enum err e = db_step(s);
+	if (e != OK)
+		return e == ERR_MISSING ? OK : e;
+	*older = (uint64_t)db_int(s, 1) > a->through ||
+		 ((uint64_t)db_int(s, 1) == a->through && db_int(s, 3) > a->time);
+	db_done(s);
+	return OK;
+}
+
+static enum err acknowledge(struct queue *q, const struct ack *a, const void *bytes, size_t len,
+			    const struct queue_stored *stored)
+{
+	bool older;
+	enum err e = known_already(q, a, &older);
+	for (size_t i = 0; i < stored->count && e == OK; i++)
+		e = run_for(q, QUEUE_STORED, stored->sequence[i]);
+	if (e == OK && !older)
+		e = settle(q, a);
+	return e == OK && !older ? put_ack(q, a, bytes, len) : e;
+}
+
+enum err queue_acknowledge(struct queue *q, const struct ack *a, const void *bytes, size_t len,
+			   const struct queue_stored *stored)
+{
+	bool changed;
+	enum err e = queue_follow_epoch(q, a->epoch, &changed);
+	if (e == OK)
+		e = db_begin(q->db);
+	if (e != OK)
+		return e;
+	e = acknowledge(q, a, bytes, len, stored);
+	if (e != OK) {
+		db_rollback(q->db);
+		return e;
+	}
+	e = db_commit(q->db);
+	queue_stamp(q);
+	return e;
+}
+
+enum err queue_is_acknowledged(struct queue *q, uint64_t sequence)
+{
+	struct db_stmt *s = db_stmt(q->db, QUEUE_IS_ACKNOWLEDGED);
+	db_bind_int(s, 1, (int64_t)sequence);
+	enum err e = db_step(s);
+	if (e != OK)
+		return e;
+	e = db_int(s, 0) != 0 ? OK : ERR_MISSING;
+	db_done(s);
+	return e;
+}
+
+enum err queue_last_ack(struct queue *q, struct buf *out)
+{
+	size_t len;
+	struct db_stmt *s = db_stmt(q->db, QUEUE_ACK);
+	enum err e = db_step(s);
+	if (e != OK)
+		return e;
+	const void *bytes = db_blob(s, 4, &len);
+	buf_add(out, bytes, len);
+	db_done(s);
+	return len == 0 ? ERR_MISSING : buf_end(out);
+}
+
+/* --- the server's event chain --- */
+
+enum err queue_witness(struct queue *q, const struct ack *a)
+{
+	size_t len;
+	struct db_stmt *s = db_stmt(q->db, QUEUE_WITNESS);
+	db_bind_text(s, 1, a->epoch, -1);
+	enum err e = db_step(s);
+	if (e != OK && e != ERR_MISSING)
+		return e;
+	if (e == OK) {
+		uint64_t seen = (uint64_t)db_int(s, 0);
+		const void *head = db_blob(s, 1, &len);
+		bool same = len == HASH_BYTES && memcmp(head, a->event_head.b, HASH_BYTES) == 0;
+		db_done(s);
+		if (seen == a->event_sequence && same)
+			return OK;
+		if (seen >= a->event_sequence)
+			return ERR_REFUSED;
+	}
+	s = db_stmt(q->db, QUEUE_WITNESS_SET);
+	db_bind_text(s, 1, a->epoch, -1);
+	db_bind_int(s, 2, (int64_t)a->event_sequence);
+	db_bind_blob(s, 3, a->event_head.b, HASH_BYTES);
+	return db_run(s);
+}
+
+/* --- clearing --- */
+
+static enum err clear(struct queue *q, int64_t before, uint64_t up_to)
+{
+	static const enum queue_statement steps[] = {QUEUE_TIDY, QUEUE_TIDY_DELIVERY};
+	enum err e = db_begin(q->db);
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0] && e == OK; i++) {
+		struct db_stmt *s = db_stmt(q->db, (int)steps[i]);
+		db_bind_int(s, 1, before);
+		db_bind_int(s, 2, (int64_t)up_to);
+		e = db_run(s);
+	}
+	if (e != OK) {
+		db_rollback(q->db);
+		return e;
+	}
+	return db_commit(q->db);
+}
+
+enum err queue_tidy(struct queue *q, size_t *deleted)
+{
+	*deleted = 0;
+	struct db_stmt *s = db_stmt(q->db, QUEUE_ACK);
+	enum err e = db_step(s);
+	if (e != OK)
+		return e == ERR_MISSING ? OK : e;
+	int64_t backed_up_to = db_int(s, 2), time = db_int(s, 3);
+	db_done(s);
+#if SEEDED_BUG == 2 /* delete without waiting for the back-up and the ninety days */
+	backed_up_to = INT64_MAX;
+	time += (int64_t)QUEUE_KEEP_DAYS * DAY_S;
+#endif
+	const int64_t before = time - (int64_t)QUEUE_KEEP_DAYS * DAY_S;
+	for (;;) {
+		s = db_stmt(q->db, QUEUE_TIDY_UP_TO);
+		db_bind_int(s, 1, before);
+		db_bind_int(s, 2, backed_up_to);
+		e = db_step(s);
+		if (e != OK)
+			return e == ERR_MISSING ? OK : e;
+		bool none = db_null(s, 0);
+		uint64_t up_to = (uint64_t)db_int(s, 0);
+		db_done(s);
+		if (none)
+			return OK;
+		e = clear(q, before, up_to);
+		if (e != OK)
+			return e;
+		*deleted += (size_t)db_changes(q->db);
+	}
+}
