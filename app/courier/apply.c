@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ENTRIES_MAX = 40000 };
+enum { ENTRIES_MAX = 40000, CAPSULES_PER_COMMIT = 500 };
 static const uint64_t total_max = UINT64_C(256) << 20;
 
 struct entry {
@@ -188,6 +188,30 @@ static enum err apply_capsule(struct courier *c, const struct entry *entry)
 	return OK;
 }
 
+/* A few hundred a transaction, so that the courier never holds the file long. */
+static enum err apply_capsules(struct courier *c, const struct content *all)
+{
+	enum err e = OK;
+	size_t open = 0;
+	for (size_t i = 0; i < all->count && e == OK; i++) {
+		if (!starts(all->entry[i].name, "capsules/"))
+			continue;
+		if (open == 0)
+			e = books_begin(c->books);
+		if (e == OK)
+			e = apply_capsule(c, &all->entry[i]);
+		if (e == OK && ++open == CAPSULES_PER_COMMIT) {
+			e = books_commit(c->books);
+			open = 0;
+		}
+	}
+	if (e == OK && open > 0)
+		e = books_commit(c->books);
+	if (e != OK)
+		books_rollback(c->books);
+	return e;
+}
+
 /* --- all --- */
 
 enum err courier_apply(struct courier *c, const void *bytes, size_t len,
@@ -218,9 +242,8 @@ enum err courier_apply(struct courier *c, const void *bytes, size_t len,
 			gap = gap || e == ERR_MISSING;
 			e = e == ERR_MISSING ? OK : e;
 		}
-	for (size_t i = 0; i < all.count && e == OK; i++)
-		if (starts(all.entry[i].name, "capsules/"))
-			e = apply_capsule(c, &all.entry[i]);
+	if (e == OK)
+		e = apply_capsules(c, &all);
 	free(sorted.entry);
 	content_free(&all);
 	c->applied += e == OK;

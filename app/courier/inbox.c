@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static void refuse(struct courier *c, const char *name)
 {
@@ -60,8 +61,16 @@ static void look(struct courier *c, const struct bundle_names *all, struct hash 
 	struct buf text;
 	buf_init(&text, 1 << 20);
 	buf_print(&text, "%u\n", c->applied);
-	for (size_t i = 0; i < all->count; i++)
-		buf_print(&text, "%s\n", all->name[i]);
+	for (size_t i = 0; i < all->count; i++) {
+		char path[4096], inner[BUNDLE_NAME_MAX + 32];
+		struct stat s = {0};
+		snprintf(inner, sizeof inner, "inbox/%s", all->name[i]);
+		if (lstat(home_path(&c->home, inner, path), &s) != 0)
+			continue;
+		buf_print(&text, "%s %llu %lld %lld.%09ld\n", all->name[i],
+			  (unsigned long long)s.st_ino, (long long)s.st_size,
+			  (long long)s.st_mtim.tv_sec, s.st_mtim.tv_nsec);
+	}
 	hash_bytes(buf_str(&text), text.len, out);
 	buf_free(&text);
 }
@@ -73,12 +82,17 @@ enum round courier_inbox(struct courier *c)
 	size_t applied, waiting;
 	enum err e;
 	do {
-		e = bundles_list(c, "inbox", &all);
-		look(c, &all, &seen);
 		applied = waiting = 0;
-		if (e == OK && all.count > 0 && !hash_equal(&seen, &c->inbox_seen))
+		e = bundles_list(c, "inbox", &all);
+		if (e != OK || all.count == 0) {
+			free(all.name);
+			break;
+		}
+		look(c, &all, &seen);
+		if (!hash_equal(&seen, &c->inbox_seen))
 			e = pass(c, &all, &applied, &waiting);
-		look(c, &all, &c->inbox_seen);
+		if (applied == 0 && waiting > 0)
+			look(c, &all, &c->inbox_seen);
 		free(all.name);
 	} while (e == OK && applied > 0 && waiting > 0 && *c->stop == 0);
 	if (e == OK && waiting > 0) {

@@ -1,164 +1,15 @@
 /* courier_test.c - nothing of a bundle counts but by its own signature, and nothing is settled but
  * by the township's; what is refused is told. */
 #include "app/base/clock.h"
-#include "app/courier/courier.h"
 #include "app/store/township/parcels.h"
-#include "sync/bundle.h"
 #include "sync/ca.h"
 #include "sync/http_server.h"
 
-#include "tests/county.h"
-#include "tests/test.h"
+#include "tests/courier/kiosk.h"
 
+#include <sqlite3.h>
 #include <stdatomic.h>
-#include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
-
-static struct county county;
-static struct courier *courier;
-static volatile sig_atomic_t stop_now;
-static char folder[64];
-
-static int open_all(void **state)
-{
-	(void)state;
-	return county_open(&county);
-}
-
-static int close_all(void **state)
-{
-	(void)state;
-	county_close(&county);
-	return 0;
-}
-
-static int fresh(void **state)
-{
-	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/elutong-courier-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	assert_int_equal(
-		home_provision(folder, "mz.caoba.v1", &county.root, "https://127.0.0.1:1", ""), OK);
-	assert_int_equal(courier_open(folder, "assets", &stop_now, &courier), OK);
-	assert_int_equal(books_put_settings(courier->books, &county.root, county.settings_bytes.p,
-					    county.settings_bytes.len),
-			 OK);
-	assert_int_equal(courier_load_settings(courier), OK);
-	return 0;
-}
-
-static int gone(void **state)
-{
-	(void)state;
-	courier_close(courier);
-	pid_t child = fork();
-	if (child == 0) {
-		execlp("rm", "rm", "-rf", folder, (char *)NULL);
-		_exit(1);
-	}
-	int status;
-	waitpid(child, &status, 0);
-	return 0;
-}
-
-/* --- bundles --- */
-
-struct made {
-	struct publication p;
-	struct sheet_entry entry[1];
-	struct buf text, sheet;
-};
-
-static void make(struct made *m, uint64_t number, const struct hash *previous, int64_t amount)
-{
-	memset(m, 0, sizeof *m);
-	buf_init(&m->sheet, SHEET_BYTES_MAX);
-	buf_init(&m->text, PUBLICATION_BYTES_MAX);
-	buf_print(&m->sheet,
-		  "{\"id\":\"1\",\"date\":\"2026-%02d-02\",\"account_code\":\"514\",\"coa_"
-		  "version\":\"2024\","
-		  "\"direction\":\"out\",\"amount_fen\":%lld,\"summary\":\"修水沟\"}\n",
-		  (int)number, (long long)amount);
-	m->p = (struct publication){
-		.number = number, .day = 20261105, .sheet = m->entry, .sheet_count = 1};
-	snprintf(m->p.place, sizeof m->p.place, "mz.caoba.v1");
-	snprintf(m->p.issuer, sizeof m->p.issuer, "草坝镇");
-	if (previous != NULL)
-		m->p.previous = *previous;
-	snprintf(m->entry[0].template_id, sizeof m->entry[0].template_id, "ledger");
-	snprintf(m->entry[0].period, sizeof m->entry[0].period, "2026-%02d", (int)number);
-	m->entry[0].part = 1;
-	m->entry[0].version = 1;
-	assert_int_equal(sheet_measure(m->sheet.p, m->sheet.len, m->entry), OK);
-	assert_int_equal(
-		publication_make(&m->p, &county.publisher, &county.publisher_secret, &m->text), OK);
-}
-
-static void drop(struct made *m)
-{
-	buf_free(&m->text);
-	buf_free(&m->sheet);
-}
-
-struct extra {
-	const char *name;
-	const void *bytes;
-	size_t len;
-};
-
-/* A bundle of one publication (or none) and one more thing (or none), applied. */
-static enum err apply(const struct made *m, const struct extra *more)
-{
-	struct bundle_writer *w;
-	unsigned char *bytes;
-	size_t len;
-	char name[100] = "sheets/";
-	struct wire_manifest manifest = {.after = 0, .through = 1}, got;
-	struct buf text;
-	buf_init(&text, 1000);
-	assert_int_equal(wire_manifest_make(&manifest, &text), OK);
-	assert_int_equal(bundle_begin(1 << 20, &w), SYNC_OK);
-	assert_int_equal(bundle_add(w, "manifest.json", text.p, text.len), SYNC_OK);
-	if (more != NULL)
-		assert_int_equal(bundle_add(w, more->name, more->bytes, more->len), SYNC_OK);
-	if (m != NULL) {
-		assert_int_equal(
-			bundle_add(w, "publications/mz.caoba.v1/1", m->text.p, m->text.len),
-			SYNC_OK);
-		text_hex(m->entry[0].hash.b, HASH_BYTES, name + 7);
-		assert_int_equal(bundle_add(w, name, m->sheet.p, m->sheet.len), SYNC_OK);
-	}
-	assert_int_equal(bundle_finish(w, &bytes, &len), SYNC_OK);
-	enum err e = courier_apply(courier, bytes, len, &got);
-	free(bytes);
-	buf_free(&text);
-	return e;
-}
-
-static bool alarmed(const char *kind)
-{
-	struct buf text;
-	int64_t number = 0;
-	bool found = false;
-	buf_init(&text, 1000);
-	while (queue_next_alarm(courier->queue, number, &number, &text) == OK) {
-		found = found || strncmp(buf_str(&text), kind, strlen(kind)) == 0;
-		buf_clear(&text);
-	}
-	buf_free(&text);
-	return found;
-}
-
-static uint64_t newest(void)
-{
-	struct publication last = {0};
-	uint64_t n = books_last_publication(courier->books, "mz.caoba.v1", &last) == OK
-			     ? last.number
-			     : 0;
-	publication_free(&last);
-	return n;
-}
 
 static void publications_follow_one_another_and_twice_changes_nothing(void **state)
 {
@@ -250,7 +101,15 @@ static void what_is_no_bundle_changes_nothing(void **state)
 
 /* --- delivery, against a server that misbehaves --- */
 
-enum manner { MANNER_PORTAL, MANNER_UNSIGNED, MANNER_HALVE, MANNER_REFUSE, MANNER_GOOD };
+enum manner {
+	MANNER_PORTAL,
+	MANNER_UNSIGNED,
+	MANNER_HALVE,
+	MANNER_REFUSE,
+	MANNER_OTHER,  /* holds another letter under number 2, and says so in the outcome alone */
+	MANNER_POISON, /* chokes on every batch with number 3 in it */
+	MANNER_GOOD
+};
 
 static struct {
 	struct http_server *http;
@@ -259,6 +118,8 @@ static struct {
 	enum manner manner;
 	atomic_int posts;
 	size_t largest;
+	struct wire_hello hello;
+	uint64_t newest; /* as told in answer to a health message */
 } t;
 
 static size_t limit(void *self, const struct http_request *r)
@@ -283,7 +144,9 @@ static void reply_batch(struct http_request *r, const unsigned char *body, size_
 		assert_int_equal(parcel_read(one, one_len, &raw), OK);
 		text_hex(raw.header.id, PARCEL_ID_BYTES, d->result[d->count].id);
 		d->result[d->count++].outcome =
-			t.manner == MANNER_REFUSE ? WIRE_REFUSED : WIRE_STORED;
+			t.manner == MANNER_REFUSE                              ? WIRE_REFUSED
+			: t.manner == MANNER_OTHER && raw.header.sequence == 2 ? WIRE_OTHER
+									       : WIRE_STORED;
 		if (t.manner != MANNER_REFUSE)
 			ack.through = raw.header.sequence;
 	}
@@ -303,16 +166,63 @@ static void reply_batch(struct http_request *r, const unsigned char *body, size_
 	free(d);
 }
 
+static bool has_third(const unsigned char *body, size_t len)
+{
+	size_t at = 0, one_len;
+	const unsigned char *one;
+	struct parcel_unchecked raw;
+	while (wire_batch_next(body, len, &at, &one, &one_len) == OK)
+		if (parcel_read(one, one_len, &raw) == OK && raw.header.sequence == 3)
+			return true;
+	return false;
+}
+
+static void reply_hello(struct http_request *r)
+{
+	struct buf text;
+	buf_init(&text, WIRE_MESSAGE_MAX);
+	assert_int_equal(
+		wire_hello_make(&t.hello, &county.county_sign, &county.county_sign_secret, &text),
+		OK);
+	const struct http_answer a = {
+		.status = 200, .type = "text/plain", .body = text.p, .len = text.len};
+	http_answer(r, &a);
+	buf_free(&text);
+}
+
+static void reply_told(struct http_request *r)
+{
+	struct buf json;
+	const struct wire_told told = {.newest = t.newest, .alarms_through = 0};
+	buf_init(&json, WIRE_MESSAGE_MAX);
+	assert_int_equal(wire_told_make(&told, &json), OK);
+	const struct http_answer a = {
+		.status = 200, .type = "application/json", .body = json.p, .len = json.len};
+	http_answer(r, &a);
+	buf_free(&json);
+}
+
 static void handle(void *self, struct http_request *r)
 {
 	size_t len;
 	const unsigned char *body = http_body(r, &len);
 	(void)self;
 	atomic_fetch_add(&t.posts, 1);
+	if (t.manner != MANNER_PORTAL && strcmp(http_path(r), "/v1/hello") == 0) {
+		reply_hello(r);
+		return;
+	}
+	if (t.manner != MANNER_PORTAL && strcmp(http_path(r), "/v1/health") == 0) {
+		reply_told(r);
+		return;
+	}
 	if (t.manner == MANNER_PORTAL) {
 		static const char page[] = "<html>请先登录酒店网络</html>";
 		const struct http_answer a = {
 			.status = 200, .type = "text/html", .body = page, .len = sizeof page - 1};
+		http_answer(r, &a);
+	} else if (t.manner == MANNER_POISON && has_third(body, len)) {
+		const struct http_answer a = {.status = 422};
 		http_answer(r, &a);
 	} else if (t.manner == MANNER_HALVE && len > 40000) {
 		const struct http_answer a = {.status = 413};
@@ -348,6 +258,8 @@ static int with_server(void **state)
 	assert_int_equal(http_client_open(&c, &courier->client), SYNC_OK);
 	atomic_store(&t.posts, 0);
 	t.largest = 0;
+	t.newest = 0;
+	t.hello = (struct wire_hello){.epoch = "e1", .place = "mz", .time = 1795500000};
 	return 0;
 }
 
@@ -459,6 +371,139 @@ static void three_refusals_and_a_letter_steps_aside_but_is_kept(void **state)
 	assert_int_equal(s.aside, 0);
 }
 
+static void a_letter_under_a_number_the_server_uses_for_another_is_not_settled(void **state)
+{
+	(void)state;
+	int retry;
+	struct queue_state s;
+	write_letters(4);
+	t.manner = MANNER_OTHER;
+	courier->aside_offered_ms = clock_ms();
+	/* The acknowledgement reaches 4, because 4 is there. */
+	for (int i = 0; i < STRIKES + 1; i++)
+		(void)courier_deliver(courier, &retry);
+	assert_int_equal(queue_is_acknowledged(courier->queue, 4), OK);
+	assert_int_equal(queue_is_acknowledged(courier->queue, 2), ERR_MISSING);
+	assert_int_equal(queue_look(courier->queue, &s), OK);
+	assert_int_equal(s.aside, 1);
+	assert_int_equal(s.kept, 4);
+}
+
+static void one_letter_the_server_chokes_on_holds_no_other_up(void **state)
+{
+	(void)state;
+	int retry;
+	struct queue_state s;
+	write_letters(10);
+	t.manner = MANNER_POISON;
+	courier->aside_offered_ms = clock_ms();
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_LATER);
+	assert_int_equal(waiting(), 1);
+	for (int i = 0; i < STRIKES; i++)
+		(void)courier_deliver(courier, &retry);
+	assert_int_equal(queue_look(courier->queue, &s), OK);
+	assert_int_equal(s.waiting, 0);
+	assert_int_equal(s.aside, 1);
+}
+
+static void one_damaged_letter_holds_no_other_up(void **state)
+{
+	(void)state;
+	int retry;
+	char path[128];
+	sqlite3 *db;
+	struct queue_state s;
+	write_letters(3);
+	snprintf(path, sizeof path, "%s/queue.db", folder);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db,
+				      "UPDATE parcel SET bytes = zeroblob(9) WHERE sequence = 1",
+				      NULL, NULL, NULL),
+			 SQLITE_OK);
+	sqlite3_close(db);
+	t.manner = MANNER_GOOD;
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	assert_int_equal(queue_look(courier->queue, &s), OK);
+	assert_int_equal(s.waiting, 0);
+	assert_int_equal(s.aside, 1);
+	assert_int_equal(queue_is_acknowledged(courier->queue, 3), OK);
+	assert_true(alarmed("damaged"));
+}
+
+static void a_server_put_back_from_a_backup_gets_everything_again(void **state)
+{
+	(void)state;
+	int retry;
+	uint64_t cursor;
+	write_letters(3);
+	t.manner = MANNER_GOOD;
+	t.hello.feed = 9;
+	assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	assert_int_equal(books_set_cursor(courier->books, 9), OK);
+	assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+	assert_int_equal(waiting(), 0);
+	snprintf(t.hello.epoch, sizeof t.hello.epoch, "e2");
+	assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+	assert_int_equal(waiting(), 3);
+	assert_int_equal(books_cursor(courier->books, &cursor), OK);
+	assert_int_equal(cursor, 0);
+	assert_true(alarmed("epoch"));
+	/* The same epoch with a shorter feed: put back without a word. */
+	assert_int_equal(books_set_cursor(courier->books, 9), OK);
+	t.hello.feed = 5;
+	assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+	assert_int_equal(books_cursor(courier->books, &cursor), OK);
+	assert_int_equal(cursor, 0);
+	assert_true(alarmed("rewound"));
+}
+
+static void the_newest_number_of_the_server_mends_both_sides(void **state)
+{
+	(void)state;
+	int retry;
+	char command[200];
+	struct parcel_place at;
+	write_letters(3);
+	t.manner = MANNER_GOOD;
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	t.newest = 3;
+	assert_int_equal(courier_report(courier, &retry), ROUND_DONE);
+	assert_int_equal(waiting(), 0);
+	/* The server lost two it had acknowledged. */
+	t.newest = 1;
+	courier->health_told_ms = 0;
+	assert_int_equal(courier_report(courier, &retry), ROUND_DONE);
+	assert_int_equal(waiting(), 2);
+	assert_true(alarmed("lost"));
+	/* The kiosk lost its queue and the second copy of the head. */
+	snprintf(command, sizeof command, "rm -f %s/queue.db* %s/head", folder, folder);
+	assert_int_equal(system(command), 0);
+	assert_int_equal(courier_look_after(courier), OK);
+	assert_true(courier_unsure(courier));
+	t.newest = 3;
+	assert_int_equal(courier_report(courier, &retry), ROUND_DONE);
+	assert_false(courier_unsure(courier));
+	assert_int_equal(queue_place(courier->queue, &at), OK);
+	assert_int_equal(at.sequence, 4);
+	assert_true(alarmed("queue"));
+}
+
+static void the_servers_time_is_kept_though_it_comes_in_small_steps(void **state)
+{
+	(void)state;
+	int retry;
+	int64_t kept;
+	t.manner = MANNER_GOOD;
+	assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+	for (int i = 0; i < 5; i++) {
+		t.hello.time += 1000;
+		assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+	}
+	assert_int_equal(books_server_time(courier->books, &kept), OK);
+	assert_true(kept >= 1795500000 + 3600);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -479,6 +524,21 @@ int main(void)
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(three_refusals_and_a_letter_steps_aside_but_is_kept,
 						with_server, without_server),
+		cmocka_unit_test_setup_teardown(
+			a_letter_under_a_number_the_server_uses_for_another_is_not_settled,
+			with_server, without_server),
+		cmocka_unit_test_setup_teardown(one_letter_the_server_chokes_on_holds_no_other_up,
+						with_server, without_server),
+		cmocka_unit_test_setup_teardown(one_damaged_letter_holds_no_other_up, with_server,
+						without_server),
+		cmocka_unit_test_setup_teardown(
+			a_server_put_back_from_a_backup_gets_everything_again, with_server,
+			without_server),
+		cmocka_unit_test_setup_teardown(the_newest_number_of_the_server_mends_both_sides,
+						with_server, without_server),
+		cmocka_unit_test_setup_teardown(
+			the_servers_time_is_kept_though_it_comes_in_small_steps, with_server,
+			without_server),
 	};
 	return cmocka_run_group_tests(tests, open_all, close_all);
 }

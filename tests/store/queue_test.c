@@ -279,17 +279,17 @@ static void a_server_that_shows_other_events_is_noticed(void **state)
 	struct ack a = ack_of(0, 1000);
 	a.event_sequence = 7;
 	a.event_head.b[0] = 1;
-	assert_int_equal(queue_witness(queue, &a), OK);
-	assert_int_equal(queue_witness(queue, &a), OK);
+	assert_int_equal(take(&a), OK);
+	assert_int_equal(take(&a), OK);
 	a.event_head.b[0] = 2;
-	assert_int_equal(queue_witness(queue, &a), ERR_REFUSED);
+	assert_int_equal(take(&a), ERR_REFUSED);
 	a.event_sequence = 6;
-	assert_int_equal(queue_witness(queue, &a), ERR_REFUSED);
+	assert_int_equal(take(&a), ERR_REFUSED);
 	snprintf(a.epoch, sizeof a.epoch, "e2"); /* another epoch has a chain of its own */
-	assert_int_equal(queue_witness(queue, &a), OK);
+	assert_int_equal(take(&a), OK);
 	snprintf(a.epoch, sizeof a.epoch, "e1");
 	a.event_sequence = 9;
-	assert_int_equal(queue_witness(queue, &a), OK);
+	assert_int_equal(take(&a), OK);
 }
 
 static void what_a_restored_server_lost_is_offered_again(void **state)

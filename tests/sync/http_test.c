@@ -356,6 +356,49 @@ static void certificates_are_judged_at_the_floor_when_the_clock_fell_back(void *
 	http_client_close(c);
 }
 
+static void a_certificate_younger_than_the_clock_is_taken_only_with_its_pin(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"127.0.0.1"};
+	const int64_t month = INT64_C(30) * 86400;
+	struct ca_pair young, server;
+	struct http_server *http;
+	struct http_reply r;
+	char base[64], ca_file[128], pin[CA_PIN_MAX];
+	/* Made a month from now: to its server this machine's clock fell behind. */
+	assert_int_equal(ca_make("young CA", (int64_t)time(NULL) + month, &young), SYNC_OK);
+	assert_int_equal(ca_server(&young, names, 1, (int64_t)time(NULL) + month, &server),
+			 SYNC_OK);
+	assert_int_equal(ca_pin(server.certificate, pin), SYNC_OK);
+	const struct http_options o = {.address = "127.0.0.1",
+				       .workers = 1,
+				       .certificate = server.certificate,
+				       .key = server.key,
+				       .body_limit = limit,
+				       .handle = handle};
+	assert_int_equal(http_server_open(&o, &http), SYNC_OK);
+	snprintf(base, sizeof base, "https://127.0.0.1:%u", (unsigned)http_server_port(http));
+	snprintf(ca_file, sizeof ca_file, "%s/young", w.folder);
+	put(ca_file, young.certificate);
+	const struct http_client_options unpinned = {.base = base, .ca_file = ca_file},
+					 pinned = {.base = base, .ca_file = ca_file, .pin = {pin}},
+					 wrong = {.base = base, .ca_file = ca_file, .pin = {w.pin}},
+					 other = {.base = base, .ca_file = w.ca_file, .pin = {pin}};
+	const struct {
+		const struct http_client_options *o;
+		bool taken;
+	} cases[] = {{&unpinned, false}, {&pinned, true}, {&wrong, false}, {&other, false}};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct http_client *c = client(cases[i].o);
+		assert_int_equal(http_get(c, "/echo", 100, &r), cases[i].taken);
+		if (!cases[i].taken)
+			assert_int_equal(r.trouble, HTTP_NOT_THEM);
+		http_client_close(c);
+	}
+	http_server_close(http, 1000);
+	unlink(ca_file);
+}
+
 static void too_long_answers_later_answers_and_no_answers_are_told_apart(void **state)
 {
 	(void)state;
@@ -510,6 +553,7 @@ int main(void)
 		cmocka_unit_test(the_server_knows_who_its_ca_vouched_for_and_nobody_else),
 		cmocka_unit_test(another_ca_another_pin_another_name_are_not_them),
 		cmocka_unit_test(certificates_are_judged_at_the_floor_when_the_clock_fell_back),
+		cmocka_unit_test(a_certificate_younger_than_the_clock_is_taken_only_with_its_pin),
 		cmocka_unit_test(too_long_answers_later_answers_and_no_answers_are_told_apart),
 		cmocka_unit_test(parked_requests_of_many_connections_each_get_their_own_answer),
 		cmocka_unit_test(a_server_that_ends_does_not_wait_for_parked_requests_for_ever),

@@ -255,6 +255,21 @@ enum err books_put_capsule(struct books *b, const struct capsule *c)
 	return e == OK && db_changes(b->db) == 0 ? ERR_SAME : books_said(b, e);
 }
 
+enum err books_begin(struct books *b)
+{
+	return books_said(b, db_begin(b->db));
+}
+
+enum err books_commit(struct books *b)
+{
+	return books_said(b, db_commit(b->db));
+}
+
+void books_rollback(struct books *b)
+{
+	db_rollback(b->db);
+}
+
 enum err books_capsule(struct books *b, const unsigned char locator[LOCATOR_BYTES], struct buf *out)
 {
 	size_t len;

@@ -64,6 +64,10 @@ void books_apply_close(
 /* A checked capsule; a higher version replaces a lower. ERR_SAME: lower or the same, nothing
  * changed. */
 must_use enum err books_put_capsule(struct books *b, const struct capsule *c);
+/* Many capsules in one transaction: each alone costs a sync of the disk. */
+must_use enum err books_begin(struct books *b);
+must_use enum err books_commit(struct books *b);
+void books_rollback(struct books *b);
 must_use enum err books_capsule(struct books *b, const unsigned char locator[LOCATOR_BYTES],
 				struct buf *out);
 /* Feed position up to which everything is applied. */

@@ -74,9 +74,6 @@ must_use enum err queue_acknowledge(struct queue *q, const struct ack *a, const 
 must_use enum err queue_follow_epoch(struct queue *q, const char *epoch, bool *changed);
 /* What was acknowledged above `newest`, which is all the server has now, waits again. */
 must_use enum err queue_offer_above(struct queue *q, uint64_t newest, size_t *count);
-/* Remembers the newest event head of an epoch. ERR_REFUSED when the server shows a lower one, or
- * another at the same place: its events were changed. */
-must_use enum err queue_witness(struct queue *q, const struct ack *a);
 /* Deletes what may be deleted (see above) by the newest acknowledgement's clock. */
 must_use enum err queue_tidy(struct queue *q, size_t *deleted);
 /* OK when this parcel is covered by an acknowledgement, ERR_MISSING when not (yet). */

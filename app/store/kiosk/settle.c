@@ -77,6 +77,35 @@ enum err queue_offer_above(struct queue *q, uint64_t newest, size_t *count)
 	return e;
 }
 
+/* --- the server's event chain --- */
+
+/* ERR_REFUSED when the server shows a lower head than before, or another at the same place: its
+ * events were changed. */
+static enum err witness(struct queue *q, const struct ack *a)
+{
+	size_t len;
+	struct db_stmt *s = db_stmt(q->db, QUEUE_WITNESS);
+	db_bind_text(s, 1, a->epoch, -1);
+	enum err e = db_step(s);
+	if (e != OK && e != ERR_MISSING)
+		return e;
+	if (e == OK) {
+		uint64_t seen = (uint64_t)db_int(s, 0);
+		const void *head = db_blob(s, 1, &len);
+		bool same = len == HASH_BYTES && memcmp(head, a->event_head.b, HASH_BYTES) == 0;
+		db_done(s);
+		if (seen == a->event_sequence && same)
+			return OK;
+		if (seen >= a->event_sequence)
+			return ERR_REFUSED;
+	}
+	s = db_stmt(q->db, QUEUE_WITNESS_SET);
+	db_bind_text(s, 1, a->epoch, -1);
+	db_bind_int(s, 2, (int64_t)a->event_sequence);
+	db_bind_blob(s, 3, a->event_head.b, HASH_BYTES);
+	return db_run(s);
+}
+
 /* --- acknowledgements --- */
 
 /* What the server did not say "stored" of waits, whatever number an acknowledgement reaches: under
@@ -133,14 +162,17 @@ enum err queue_acknowledge(struct queue *q, const struct ack *a, const void *byt
 		e = db_begin(q->db);
 	if (e != OK)
 		return e;
-	e = acknowledge(q, a, bytes, len, stored);
+	e = witness(q, a);
+	bool events_changed = e == ERR_REFUSED;
+	if (e == OK || events_changed)
+		e = acknowledge(q, a, bytes, len, stored);
 	if (e != OK) {
 		db_rollback(q->db);
 		return e;
 	}
 	e = db_commit(q->db);
 	queue_stamp(q);
-	return e;
+	return e == OK && events_changed ? ERR_REFUSED : e;
 }
 
 enum err queue_is_acknowledged(struct queue *q, uint64_t sequence)
@@ -166,33 +198,6 @@ enum err queue_last_ack(struct queue *q, struct buf *out)
 	buf_add(out, bytes, len);
 	db_done(s);
 	return len == 0 ? ERR_MISSING : buf_end(out);
-}
-
-/* --- the server's event chain --- */
-
-enum err queue_witness(struct queue *q, const struct ack *a)
-{
-	size_t len;
-	struct db_stmt *s = db_stmt(q->db, QUEUE_WITNESS);
-	db_bind_text(s, 1, a->epoch, -1);
-	enum err e = db_step(s);
-	if (e != OK && e != ERR_MISSING)
-		return e;
-	if (e == OK) {
-		uint64_t seen = (uint64_t)db_int(s, 0);
-		const void *head = db_blob(s, 1, &len);
-		bool same = len == HASH_BYTES && memcmp(head, a->event_head.b, HASH_BYTES) == 0;
-		db_done(s);
-		if (seen == a->event_sequence && same)
-			return OK;
-		if (seen >= a->event_sequence)
-			return ERR_REFUSED;
-	}
-	s = db_stmt(q->db, QUEUE_WITNESS_SET);
-	db_bind_text(s, 1, a->epoch, -1);
-	db_bind_int(s, 2, (int64_t)a->event_sequence);
-	db_bind_blob(s, 3, a->event_head.b, HASH_BYTES);
-	return db_run(s);
 }
 
 /* --- clearing --- */
