@@ -37,6 +37,45 @@ faketime '1970-01-02 00:00:00' "$bin/elutong-play" "$w/file.play" --data "$w/d/k
 	ok "a kiosk that believes it is 1970 takes a letter" || not_ok "a kiosk that believes it is 1970 takes a letter"
 holds "which is delivered" once
 
+# The first contact: no signed time yet, certificates younger than the clock, only the pin to go by.
+code=$("$bin/elutong-township" --data "$w/d/township" --assets "$assets" --enrol mz.caoba.v1)
+sqlite3 "$w/d/kiosk/books.db" "DELETE FROM meta WHERE name = 'server_time'"
+holds "a kiosk whose clock stands in 1970 enrols" faketime '1970-01-02 00:00:00' "$bin/elutong-courier" --data "$w/d/kiosk" --assets "$assets" --enrol "$code"
+sqlite3 "$w/d/kiosk/books.db" "DELETE FROM meta WHERE name = 'server_time'"
+letter
+holds "and reaches its server for the first time" at '1970-01-02 00:00:00'
+
+# --- damage ---
+before=$(sqlite3 "$w/d/kiosk/books.db" 'SELECT count(*) FROM record')
+letter
+head -c 8192 /dev/urandom | dd of="$w/d/kiosk/books.db" conv=notrunc 2>>"$w/log"
+holds "books whose first bytes are noise are made again, and the letter goes" once
+same "$before" "$(sqlite3 "$w/d/kiosk/books.db" 'SELECT count(*) FROM record')" "every row is back"
+[ -e "$w/d/kiosk/books.db.damaged-1" ] && ok "the damaged file is kept" || not_ok "the damaged file is kept"
+# Letters marked as delivered that the township does not have.
+false_thanks() {
+	queue 'SELECT lower(hex(id)) FROM parcel JOIN delivery USING (sequence) WHERE delivery.acknowledged <> 0' | sort >"$w/settled"
+	db 'SELECT lower(hex(id)) FROM parcel' | sort >"$w/came"
+	comm -23 "$w/settled" "$w/came" | wc -l | tr -d ' '
+}
+rm -f "$w/d/kiosk/queue.db"*
+holds "a courier that finds no queue.db makes one" once
+letter
+holds "whose first letter has a number of its own and is delivered" once
+same 0 "$(false_thanks)" "nothing is settled that did not come"
+rm -f "$w/d/kiosk/queue.db"* "$w/d/kiosk/head"
+refuses "letters are not written into a queue that nobody made again" "$bin/elutong-pack" letters --data "$w/d/kiosk" --count 1
+once
+"$bin/elutong-pack" letters --data "$w/d/kiosk" --count 2 >"$w/doubtful"
+once
+same 0 "$(false_thanks)" "without the second file neither"
+same 2 "$(queue 'SELECT count(*) FROM parcel')" "and the letters are kept"
+# The rest of this journey wants nothing in doubt.
+newest=$(db 'SELECT max(sequence) FROM parcel')
+queue "DELETE FROM delivery; DELETE FROM parcel; UPDATE head SET sequence = $newest WHERE sequence < $newest"
+mkfifo "$w/d/kiosk/inbox/stick.tar.zst"
+holds "a FIFO in the inbox holds nobody up" once
+
 # --- a newer release wrote the file ---
 cp "$w/d/kiosk/books.db" "$w/books.kept"
 sqlite3 "$w/d/kiosk/books.db" 'PRAGMA user_version = 99'
