@@ -8,7 +8,7 @@
 
 static enum round take(struct courier *c, const struct http_reply *r, uint64_t after)
 {
-	struct wire_manifest m;
+	struct wire_manifest m = {0};
 	struct buf own;
 	/* Applying makes no further request, but the reply's bytes belong to the client. */
 	buf_init(&own, WIRE_FEED_MAX);

@@ -102,7 +102,7 @@ void visit_trouble(struct visit *v, enum err e, const char *back)
 {
 	if (e == ERR_MISSING)
 		visit_say(v, 404, "没有找到", "没有找到您要的内容，可能已经换了地方。", back);
-	else if (e == ERR_REFUSED)
+	else if (e == ERR_REFUSED || e == ERR_SAME)
 		visit_say(v, 409, "没有办成",
 			  "这一步现在不能办：可能别人刚办过，或者不归您办。请刷新看看。", back);
 	else if (e == ERR_FULL || e == ERR_IO)

@@ -57,25 +57,21 @@ static bool read_entry(const json_t *o, struct sheet_entry *e)
 
 static int compare_entries(const void *a, const void *b)
 {
-	const struct sheet_entry *x = *(const struct sheet_entry *const *)a,
-				 *y = *(const struct sheet_entry *const *)b;
+	const struct sheet_entry *x = a, *y = b;
 	int c = strcmp(x->template_id, y->template_id);
 	if (c == 0)
 		c = strcmp(x->period, y->period);
-	if (c == 0)
-		c = (x->part > y->part) - (x->part < y->part);
-	return c;
+	return c != 0 ? c : (x->part > y->part) - (x->part < y->part);
 }
 
 /* One sheet stands in a publication once, whatever its version. */
 static enum err check_once(const struct publication *p)
 {
-	const struct sheet_entry **sorted = calloc(p->sheet_count + 1, sizeof *sorted);
+	struct sheet_entry *sorted = calloc(p->sheet_count + 1, sizeof *sorted);
 	bool twice = false;
 	if (sorted == NULL)
 		return ERR_FULL;
-	for (size_t i = 0; i < p->sheet_count; i++)
-		sorted[i] = &p->sheet[i];
+	memcpy(sorted, p->sheet, p->sheet_count * sizeof *sorted);
 	qsort(sorted, p->sheet_count, sizeof *sorted, compare_entries);
 	for (size_t i = 1; i < p->sheet_count; i++)
 		twice = twice || compare_entries(&sorted[i - 1], &sorted[i]) == 0;
@@ -88,10 +84,11 @@ static enum err read_body(const json_t *o, struct publication *out)
 	int64_t format, number, day;
 	const json_t *sheets = json_list(o, "sheets", PUBLICATION_SHEETS_MAX), *entry;
 	size_t i;
+	if (!json_text(o, "place", out->place, sizeof out->place) || !place_id_valid(out->place))
+		return ERR_CORRUPT;
 	if (json_whole(o, "format", 2, INT64_MAX, &format))
 		return ERR_MISSING;
 	if (sheets == NULL || !json_whole(o, "format", 1, 1, &format) ||
-	    !json_text(o, "place", out->place, sizeof out->place) || !place_id_valid(out->place) ||
 	    !json_whole(o, "number", 1, INT64_MAX, &number) ||
 	    !json_hex(o, "previous", out->previous.b, HASH_BYTES) ||
 	    !json_whole(o, "day", 19700101, 99991231, &day) || !clock_day_valid((int32_t)day) ||
@@ -128,11 +125,14 @@ enum err publication_read(const void *bytes, size_t len, const struct settings *
 	json_t *o = json_object_of(raw.body, raw.body_len);
 	enum err e = o == NULL ? ERR_CORRUPT : read_body(o, out);
 	json_decref(o);
-	if (e == OK)
+	bool later = e == ERR_MISSING;
+	if (e == OK || later)
 		e = settings_publication_key(s, out->place, raw.key_id, out->day, &key,
 					     &out->key_until);
 	if (e == OK && signed_check(&raw, &key, &text) != SYNC_OK)
 		e = ERR_REFUSED;
+	if (e == OK && later)
+		e = ERR_MISSING;
 	if (e != OK) {
 		publication_free(out);
 		*out = (struct publication){0};

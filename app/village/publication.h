@@ -53,8 +53,8 @@ struct publication {
 void publication_free(struct publication *p);
 
 /* ERR_REFUSED when no key the settings name for the place and its day signed it; ERR_MISSING when
- * it is written in a format of a later release (nothing is checked then); ERR_CORRUPT, also when it
- * names one sheet twice. */
+ * one did, but it is written in a format of a later release; ERR_CORRUPT, also when it names one
+ * sheet twice. */
 must_use enum err publication_read(const void *bytes, size_t len, const struct settings *s,
 				   struct publication *out);
 must_use enum err publication_make(struct publication *p, const struct sign_public *pub,

@@ -143,6 +143,54 @@ static void every_flipped_bit_of_a_publication_is_refused(void **state)
 	buf_free(&bytes);
 }
 
+static void a_sheet_named_twice_is_wrong_whatever_its_version(void **state)
+{
+	(void)state;
+	struct publication made, got;
+	struct sheet_entry e, twice[2];
+	struct buf bytes;
+	make(&made, &e, 1, NULL, &bytes);
+	twice[0] = twice[1] = e;
+	twice[1].version++;
+	made.sheet = twice;
+	made.sheet_count = 2;
+	buf_clear(&bytes);
+	assert_int_equal(
+		publication_make(&made, &county.publisher, &county.publisher_secret, &bytes), OK);
+	assert_int_equal(publication_read(bytes.p, bytes.len, county.settings, &got), ERR_CORRUPT);
+	twice[1].part++;
+	buf_clear(&bytes);
+	assert_int_equal(
+		publication_make(&made, &county.publisher, &county.publisher_secret, &bytes), OK);
+	assert_int_equal(publication_read(bytes.p, bytes.len, county.settings, &got), OK);
+	publication_free(&got);
+	buf_free(&bytes);
+}
+
+static void a_later_format_is_told_from_a_wrong_one_by_its_signature(void **state)
+{
+	(void)state;
+	static const char body[] = "{\"format\":2,\"place\":\"mz.caoba.v1\",\"news\":{}}";
+	const struct {
+		const struct sign_public *pub;
+		const struct sign_secret *sec;
+		enum err want;
+	} cases[] = {{&county.publisher, &county.publisher_secret, ERR_MISSING},
+		     {&county.town_sign, &county.town_sign_secret, ERR_REFUSED}};
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct publication got;
+		unsigned char *whole;
+		size_t len;
+		assert_int_equal(signed_make("publication", cases[i].pub, cases[i].sec,
+					     (const unsigned char *)body, sizeof body - 1, &whole,
+					     &len),
+				 SYNC_OK);
+		assert_int_equal(publication_read(whole, len, county.settings, &got),
+				 cases[i].want);
+		free(whole);
+	}
+}
+
 static void gaps_twins_and_older_ones_are_told_apart(void **state)
 {
 	(void)state;
@@ -222,6 +270,8 @@ int main(void)
 		cmocka_unit_test(a_key_for_one_township_cannot_publish_for_another_place),
 		cmocka_unit_test(a_withdrawn_key_keeps_what_it_signed_and_signs_no_more),
 		cmocka_unit_test(every_flipped_bit_of_a_publication_is_refused),
+		cmocka_unit_test(a_sheet_named_twice_is_wrong_whatever_its_version),
+		cmocka_unit_test(a_later_format_is_told_from_a_wrong_one_by_its_signature),
 		cmocka_unit_test(gaps_twins_and_older_ones_are_told_apart),
 		cmocka_unit_test(a_sheet_out_of_order_or_cut_is_none),
 		cmocka_unit_test(the_fingerprint_is_what_the_shell_recipe_prints),
