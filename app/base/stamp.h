@@ -5,7 +5,7 @@
  * kernel's own and cannot be set. */
 #pragma once
 
-/* What cannot be set (another user's file, none there) is left. */
+/* What cannot be set (only a file's owner may) is left; times that are right cost nothing. */
 void stamp_day(const char *path);
 /* The same for a database, its -wal and its -shm. */
 void stamp_database(const char *path);

@@ -117,6 +117,8 @@ static void loop(struct courier *c, int poll_ms)
 	int64_t next_ms = 0;
 	while (stopped == 0) {
 		int64_t now = clock_ms();
+		if (c->queue != NULL)
+			queue_stamp(c->queue);
 		bool free_to_go = backoff_left(&backoff, now) == 0;
 		if (free_to_go && (now >= next_ms || (c->client != NULL && letters_wait(c)))) {
 			int retry_after_s;

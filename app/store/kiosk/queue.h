@@ -26,6 +26,10 @@ must_use enum err queue_open_again(const char *folder, struct queue **out);
 void queue_close(struct queue *q);
 /* False when queue.db was taken away or another put in its place since it was opened. */
 bool queue_there(const struct queue *q);
+/* Sets the times of what a letter touches to the beginning of the day. Done after each write here;
+ * the courier does it every second as well, because only a file's owner may and kiosk and courier
+ * are two users. */
+void queue_stamp(const struct queue *q);
 /* The next letter gets a number above `sequence`; `hash` is that parcel's, NULL when not known.
  * ERR_REFUSED when it is too far off to be believed. */
 must_use enum err queue_raise(struct queue *q, uint64_t sequence, const struct hash *hash);

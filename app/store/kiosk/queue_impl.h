@@ -18,6 +18,3 @@ struct queue {
 	dev_t device; /* of the file that was opened; inode 0: not known */
 	ino_t inode;
 };
-
-/* Sets the times of what a letter touches to the beginning of the day. */
-void queue_stamp(const struct queue *q);
