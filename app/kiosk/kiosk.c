@@ -90,6 +90,16 @@ static void open_books(struct kiosk *k)
 		open_views(k);
 }
 
+static void close_books(struct kiosk *k)
+{
+	accounts_close(k->accounts);
+	roll_close(k->roll);
+	books_close(k->books);
+	k->accounts = NULL;
+	k->roll = NULL;
+	k->books = NULL;
+}
+
 /* The courier has written something. Most of what it writes are answers and positions. */
 static void take_news(struct kiosk *k)
 {
@@ -270,6 +280,12 @@ static void tick(struct kiosk *k)
 	k->line = line;
 	if (kiosk_offline(k) != was_offline)
 		k->redraw = true;
+	/* Books that were damaged are made anew under the same name: another file. */
+	if (k->books != NULL && !books_there(k->books)) {
+		close_books(k);
+		open_books(k);
+		k->redraw = true;
+	}
 	/* A kiosk that was not enrolled yet, or whose books were being repaired, looks again. */
 	if (k->accounts == NULL && k->now_ms - k->books_tried_ms > RETRY_MS) {
 		k->books_tried_ms = k->now_ms;

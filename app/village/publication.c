@@ -86,8 +86,11 @@ static enum err read_body(const json_t *o, struct publication *out)
 	size_t i;
 	if (!json_text(o, "place", out->place, sizeof out->place) || !place_id_valid(out->place))
 		return ERR_CORRUPT;
-	if (json_whole(o, "format", 2, INT64_MAX, &format))
+	if (json_whole(o, "format", 2, INT64_MAX, &format)) {
+		if (json_whole(o, "day", 19700101, 99991231, &day))
+			out->day = (int32_t)day; /* which key counts depends on it */
 		return ERR_MISSING;
+	}
 	if (sheets == NULL || !json_whole(o, "format", 1, 1, &format) ||
 	    !json_whole(o, "number", 1, INT64_MAX, &number) ||
 	    !json_hex(o, "previous", out->previous.b, HASH_BYTES) ||

@@ -4,7 +4,7 @@
 MODE=release
 . "$(dirname "$0")/lib.sh"
 world 60 24 || { not_ok "the world stands"; finish; exit 1; }
-waiting() { queue 'SELECT count(*) FROM parcel WHERE acknowledged = 0'; }
+waiting() { queue 'SELECT count(*) FROM delivery WHERE acknowledged = 0'; }
 
 # --- one of a batch cannot be stored ---
 "$bin/elutong-pack" letters --data "$w/d/kiosk" --count 10 --quiet
@@ -82,7 +82,7 @@ holds "a letter for the county" play <"$w/file.play"
 once
 same 19 "$(db 'SELECT count(*) FROM parcel')" "the township's own letter is stored there"
 same 0 "$(db 'SELECT count(*) FROM parcel WHERE sequence = 19')" "the county's is not"
-same 0 "$(queue 'SELECT acknowledged FROM parcel WHERE sequence = 19')" "and waits in the kiosk"
+same 0 "$(queue 'SELECT acknowledged FROM delivery WHERE sequence = 19')" "and waits in the kiosk"
 same 1 "$(db "SELECT count(*) FROM alarm WHERE kind = 'above'")" "people are told"
 township_stop
 echo "place = mz" >"$w/d/township/township.conf"

@@ -13,7 +13,7 @@ again() { # again SENTENCE: two rounds, then everything that was ever filed is t
 	once
 	same "$(sort "$w/made")" "$(there)" "$1"
 	same "$(wc -l <"$w/made" | tr -d ' ')" "$(db 'SELECT count(*) FROM matter')" "and each is one case"
-	same 0 "$(queue 'SELECT count(*) FROM parcel WHERE acknowledged = 0')" "and nothing waits in the kiosk"
+	same 0 "$(queue 'SELECT count(*) FROM delivery WHERE acknowledged = 0')" "and nothing waits in the kiosk"
 }
 
 : >"$w/made"
@@ -22,7 +22,7 @@ same ok "$(sqlite3 "$w/early.db" 'PRAGMA quick_check')" "the copy is whole"
 file_letters 10
 once
 same "$(sort "$w/made")" "$(there)" "ten letters are there"
-same 0 "$(queue 'SELECT count(*) FROM parcel WHERE acknowledged = 0')" "and are acknowledged"
+same 0 "$(queue 'SELECT count(*) FROM delivery WHERE acknowledged = 0')" "and are acknowledged"
 same 0 "$(db 'SELECT max(backed_up_to) FROM kiosk')" "no copy has them yet"
 holds "another copy" town --backup "$w/late.db"
 same 10 "$(db 'SELECT max(backed_up_to) FROM kiosk')" "now a copy has them"
