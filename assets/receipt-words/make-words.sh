@@ -1,11 +1,21 @@
 #!/bin/sh
-# make-words.sh - makes words.txt and app/village/receipt_words.c anew. By hand only: a changed list makes every
-# receipt given out in words unreadable.
+# make-words.sh - makes words.txt and app/village/receipt_words.c anew from approved.txt. By hand only: a changed
+# list makes every receipt given out in words unreadable.
 #
-# Needs libpinyin15-dev, libpinyin-data, rime-essay (frequencies), opencc (to simplified characters).
-# A word is two characters of GB2312 level 1 with one reading, at least one of plain-characters.txt (things one can see
-# or touch), none of stop-characters.txt, the word not in stop-words.txt; the more frequent first; each different from all others when tones are dropped and n/l, zh/z, ch/c,
-# sh/s, -n/-ng are taken as the same; at most twelve to a first syllable.
+# approved.txt was read word by word, not filtered by a machine, because a word list ordered by frequency brings up
+# what no receipt should say. A word may stand in it when a farmer of seventy knows it, can see, touch or do it, and
+# can say it aloud in front of others. Left out:
+#   insults, bodies, beds, drink to excess, illness, death, weapons, disasters: a receipt must not offend or frighten;
+#   offices, police, courts, politics, debts, anything that tells what a letter may be about;
+#   computers, finance, fashion, foreign and bookish words: not known in every village;
+#   places and persons by name, except the few everyone knows;
+#   a measure with its noun (杯茶, 笔钱) and pieces of sentences: they are no words;
+#   one first character with 里, 内, 中, 上, 边, 头 or another near synonym behind it (锅里 - 锅内): mixed up in memory.
+#
+# Needs libpinyin15-dev and libpinyin-data for the readings. A word is dropped when its reading is not certain (more
+# than one in the dictionary; by characters where the dictionary has no such word) or when it sounds like one before it
+# once tones are dropped and n/l, zh/z, ch/c, sh/s, -n/-ng are the same. Of each first syllable the first words are
+# taken, one to every syllable in turn, until there are 2,048; at most eleven to a syllable.
 set -eu
 cd "$(dirname "$0")"
 work=$(mktemp -d)
@@ -14,39 +24,50 @@ trap 'rm -rf "$work"' EXIT
 gcc phrases.c -o "$work/phrases" $(pkg-config --cflags --libs libpinyin)
 mkdir "$work/user"
 "$work/phrases" "$(ls -d /usr/lib/*/libpinyin/data)" "$work/user" 2>/dev/null >"$work/readings"
-opencc -c t2s.json -i /usr/share/rime-data/essay.txt -o "$work/frequency"
-LC_ALL=C awk 'BEGIN { for (i = 176; i <= 215; i++) for (j = 161; j <= 254; j++) if (i < 215 || j <= 249) printf "%c%c\n", i, j }' |
-	iconv -f GB2312 -t UTF-8 >"$work/level1"
-sort -t "$(printf '\t')" -k2,2nr -k1,1 "$work/frequency" >"$work/sorted"
-LC_ALL=C.UTF-8 gawk -v total=2048 -v most=12 -F '\t' '
+# Characters of two bytes or four do not occur: a character is three bytes, a word six.
+LC_ALL=C awk -v total=2048 -v most=11 -F '\t' '
 function merged(s) {
 	sub(/^zh/, "z", s); sub(/^ch/, "c", s); sub(/^sh/, "s", s); sub(/^n/, "l", s)
 	if (s !~ /ong$/) sub(/ng$/, "n", s)
 	return s
 }
-FILENAME == ARGV[1] { good[$1] = 1; next }
-FILENAME == ARGV[2] { for (i = 1; i <= length($0); i++) stop[substr($0, i, 1)] = 1; next }
-FILENAME == ARGV[3] { n = split($0, list, " "); for (i = 1; i <= n; i++) never[list[i]] = 1; next }
-FILENAME == ARGV[4] { for (i = 1; i <= length($0); i++) plain[substr($0, i, 1)] = 1; next }
-FILENAME == ARGV[5] { if (length($1) == 2) { if ($1 in reading && reading[$1] != $2) twice[$1] = 1; reading[$1] = $2 } next }
+# The one reading of a character that is not rare (under one in twenty); "" when there are two.
+function reading(c,   i, one) {
+	for (i = 1; i <= readings[c]; i++)
+		if (often[c, i] * 20 >= sum[c]) { if (one != "") return ""; one = sound[c, i] }
+	return one
+}
+NR == FNR {
+	if (length($1) == 6) { if ($1 in word && word[$1] != $2) twice[$1] = 1; word[$1] = $2 }
+	if (length($1) == 3) { readings[$1]++; sound[$1, readings[$1]] = $2; often[$1, readings[$1]] = $3; sum[$1] += $3 }
+	next
+}
 {
-	w = $1
-	if (length(w) != 2 || !(w in reading) || (w in twice) || (w in never) || (w in seen)) next
-	seen[w] = 1
-	a = substr(w, 1, 1); b = substr(w, 2, 1)
-	if (a == b || !(a in good) || !(b in good) || (a in stop) || (b in stop) || !((a in plain) || (b in plain))) next
-	if (split(reading[w], part, "\047") != 2) next
-	one = merged(part[1]); two = merged(part[2])
-	if ((one, two) in used || count[one] == most || chosen == total) next
-	used[one, two] = 1; count[one]++; chosen++
-	print one "\t" two "\t" w
-}' "$work/level1" stop-characters.txt stop-words.txt plain-characters.txt "$work/readings" "$work/sorted" >"$work/chosen"
+	n = split($0, list, " ")
+	for (i = 1; i <= n; i++) {
+		w = list[i]; a = substr(w, 1, 3); b = substr(w, 4, 3)
+		if (length(w) != 6 || a == b || (w in twice)) continue
+		if (w in word) { if (split(word[w], part, "\047") != 2) continue }
+		else { part[1] = reading(a); part[2] = reading(b) }
+		if (part[1] == "" || part[2] == "") continue
+		one = merged(part[1]); two = merged(part[2])
+		if ((one, two) in used) continue
+		used[one, two] = 1
+		if (!(one in count)) syllable[++syllables] = one
+		line[one, ++count[one]] = w "\t" one "\t" two
+	}
+}
+END {
+	for (turn = 1; turn <= most; turn++)
+		for (s = 1; s <= syllables && chosen < total; s++)
+			if (turn <= count[syllable[s]]) { print line[syllable[s], turn]; chosen++ }
+}' "$work/readings" approved.txt >"$work/chosen"
 n=$(wc -l <"$work/chosen")
 [ "$n" -eq 2048 ] || { echo "only $n words" >&2; exit 1; }
-LC_ALL=C sort "$work/chosen" | awk -F '\t' '{ print $3 "\t" $1 "\t" $2 }' >words.txt
+LC_ALL=C sort -t "$(printf '\t')" -k2,2 -k3,3 "$work/chosen" >words.txt
 awk -F '\t' 'BEGIN {
-	print "/* Made by assets/receipt-words/make-words.sh from words.txt; derived from libpinyin-data (GPL-3.0-or-later)"
-	print " * and rime-essay (LGPL-3.0). Never changed once receipts were given out. */"
+	print "/* Made by assets/receipt-words/make-words.sh from words.txt; readings from libpinyin-data"
+	print " * (GPL-3.0-or-later). Never changed once receipts were given out. */"
 	print "#include \"app/village/receipt_words.h\"\n"
 	print "const struct receipt_word receipt_words[] = {"
 } { printf "\t{\"%s\", \"%s\", \"%s\"},\n", $1, $2, $3 } END { print "};" }' words.txt >../../app/village/receipt_words.c

@@ -1,4 +1,4 @@
-/* phrases.c - prints every phrase of libpinyin's dictionary with its reading: "word<TAB>pin'yin".
+/* phrases.c - prints every phrase of libpinyin's dictionary with its reading: "word<TAB>pin'yin<TAB>how often".
  * Only used by make-words.sh, by hand, when the word list is made anew. */
 #include <stdbool.h>
 
@@ -19,7 +19,7 @@ int main(int argc, char **argv)
 			gchar *phrase = NULL, *reading = NULL;
 			gint count = 0;
 			if (pinyin_iterator_get_next_phrase(it, &phrase, &reading, &count))
-				printf("%s\t%s\n", phrase, reading);
+				printf("%s\t%s\t%d\n", phrase, reading, count);
 			g_free(phrase);
 			g_free(reading);
 		}
