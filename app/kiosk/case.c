@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NODE = 56, MORE_CHARS = 300 };
+enum { NODE = 56, STEP_H = 98, EARLIER_H = 100, MORE_CHARS = 300 };
 
 static const struct capsule_entry *newest(const struct kiosk *k)
 {
@@ -34,16 +34,61 @@ static bool may_rate(const struct kiosk *k)
 
 static const char *step_words(const struct kiosk *k, const struct capsule_entry *e)
 {
-	if (e->state == CASE_RECEIVED)
-		return words_fill(k->lang, W_state_received,
-				  (const struct word_arg[]){{"office", e->office}, {NULL, NULL}});
-	return case_state_words(e->state);
+	static const enum word word[CASE_STATES] = {
+		[CASE_RECEIVED] = W_state_received,         [CASE_REGISTERED] = W_state_registered,
+		[CASE_ACCEPTED] = W_state_accepted,         [CASE_HANDLING] = W_state_handling,
+		[CASE_REPLIED] = W_state_replied,           [CASE_RATED] = W_state_rated,
+		[CASE_FOLLOW_UP] = W_state_follow_up,       [CASE_CLOSED] = W_state_closed,
+		[CASE_NOT_ACCEPTED] = W_state_not_accepted, [CASE_SEALED] = W_state_sealed,
+		[CASE_WITHDRAWN] = W_state_withdrawn,
+	};
+	return words_fill(k->lang, word[e->state],
+			  (const struct word_arg[]){{"office", e->office}, {NULL, NULL}});
+}
+
+/* Somebody still works on it. */
+static bool goes_on(const struct kiosk *k)
+{
+	enum case_state s = newest(k)->state;
+	return s == CASE_RECEIVED || s == CASE_REGISTERED || s == CASE_ACCEPTED ||
+	       s == CASE_HANDLING || s == CASE_FOLLOW_UP || s == CASE_SEALED;
+}
+
+static int due_of(const struct kiosk *k, bool *provisional)
+{
+	int due = 0;
+	for (size_t i = 0; i < k->found->count; i++)
+		if (k->found->entry[i].due != 0) {
+			due = k->found->entry[i].due;
+			*provisional = k->found->entry[i].due_provisional;
+		}
+	return due;
+}
+
+/* 期限, and once it was answered how long that took; "" when no day was set. */
+static const char *due_words(const struct kiosk *k)
+{
+	bool provisional = false;
+	int due = due_of(k, &provisional);
+	const struct capsule_entry *reply = reply_of(k);
+	if (due == 0)
+		return "";
+	const char *day = words_day(k->lang, due);
+	if (reply == NULL || k->settings == NULL)
+		return words_fill(k->lang, provisional ? W_case_due_provisional : W_case_due,
+				  (const struct word_arg[]){{"day", day}, {NULL, NULL}});
+	int took =
+		workday_between(settings_calendar(k->settings), k->found->entry[0].day, reply->day);
+	return words_fill(k->lang, W_case_due_used,
+			  (const struct word_arg[]){{"day", day},
+						    {"n", words_number(took < 0 ? 0 : took)},
+						    {NULL, NULL}});
 }
 
 static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 {
 	const struct capsule_entry *e = newest(k);
-	int px = ui_px(u, UI_H2) - 6, h = 84;
+	int px = ui_px(u, UI_H2) - 6, h = 84, small = ui_px(u, UI_CAPTION) + 2;
 	int w = ui_label_width(UI_TITLE, px, kiosk_word(k, W_case_title));
 	ui_label(u, (struct ui_rect){c.x, y, w + 2, h}, UI_TITLE, px, UI_INK, UI_LEFT,
 		 kiosk_word(k, W_case_title));
@@ -51,50 +96,56 @@ static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 			    : k->follow_sent ? kiosk_word(k, W_case_rated)
 					     : kiosk_word(k, W_case_wait_rate);
 	int pill = ui_pill(u, c.x + w + 28, y + 14, 56, UI_PILL_PINE, state);
-	int due = 0;
-	bool provisional = false;
-	for (size_t i = 0; i < k->found->count; i++)
-		if (k->found->entry[i].due != 0) {
-			due = k->found->entry[i].due;
-			provisional = k->found->entry[i].due_provisional;
-		}
-	if (due != 0 && reply_of(k) == NULL) {
-		const char *words = words_fill(
-			k->lang, provisional ? W_case_due_provisional : W_case_due,
-			(const struct word_arg[]){{"day", words_day(k->lang, due)}, {NULL, NULL}});
-		struct ui_rect r = {c.x + w + 28 + pill + 20, y, 0, h};
-		r.w = c.x + c.w - r.x;
-		if (ui_label_width(UI_REGULAR, ui_px(u, UI_CAPTION) + 2, words) <= r.w)
-			ui_label(u, r, UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2, UI_RIGHT,
-				 words);
+	const char *due = due_words(k);
+	if (due[0] == 0)
+		return h;
+	struct ui_rect r = {c.x + w + 28 + pill + 20, y, 0, h};
+	r.w = c.x + c.w - r.x;
+	if (ui_label_width(UI_REGULAR, small, due) <= r.w) {
+		ui_label(u, r, UI_REGULAR, small, UI_INK2, UI_RIGHT, due);
+		return h;
 	}
-	return h;
+	int line = small * 14 / 10;
+	ui_label(u, (struct ui_rect){c.x, y + h - 4, c.w, line}, UI_REGULAR, small, UI_INK2,
+		 UI_LEFT, due);
+	return h + line;
 }
 
 /* --- the time-line --- */
 
-static void step(struct kiosk *k, struct ui *u, struct ui_rect r, const char *title,
-		 const char *sub, const char *day, bool now, bool rail)
+enum step_look { STEP_DONE, STEP_NOW, STEP_FUTURE };
+
+struct step {
+	const char *title, *sub, *day, *icon;
+	enum step_look look;
+	bool rail; /* another step follows */
+};
+
+static void step_draw(struct ui *u, struct ui_rect r, const struct step *s)
 {
 	static const struct ui_color none = {0};
 	int px = ui_px(u, UI_LABEL), small = ui_px(u, UI_CAPTION) + 2;
-	if (rail)
+	bool now = s->look == STEP_NOW, future = s->look == STEP_FUTURE;
+	if (s->rail)
 		ui_list_fill(&u->list,
 			     (struct ui_rect){r.x + NODE / 2 - 2, r.y + NODE, 5, r.h - NODE + 2},
-			     UI_PINE);
+			     now ? UI_LINE : UI_PINE);
 	ui_list_box(&u->list, (struct ui_rect){r.x, r.y, NODE, NODE}, NODE / 2,
-		    now ? UI_SUN : UI_PINE, 0, UI_PINE);
-	ui_list_icon(&u->list, (struct ui_rect){r.x + 10, r.y + 10, NODE - 20, NODE - 20},
-		     now ? "happy" : "check", now ? UI_SUN_INK : UI_WHITE, none, 40);
-	int day_w = ui_label_width(UI_REGULAR, small, day);
+		    future ? UI_WHITE
+		    : now  ? UI_SUN
+			   : UI_PINE,
+		    future ? 4 : 0, UI_EDGE);
+	if (!future)
+		ui_list_icon(&u->list, (struct ui_rect){r.x + 10, r.y + 10, NODE - 20, NODE - 20},
+			     s->icon, now ? UI_SUN_INK : UI_WHITE, none, 40);
+	int day_w = ui_label_width(UI_REGULAR, small, s->day);
 	ui_label_cut(u, (struct ui_rect){r.x + NODE + 24, r.y - 2, r.w - NODE - 40 - day_w, 52},
-		     UI_BOLD, px, UI_INK, UI_LEFT, title);
+		     UI_BOLD, px, future ? UI_INK2 : UI_INK, UI_LEFT, s->title);
 	ui_label(u, (struct ui_rect){r.x + r.w - day_w - 4, r.y, day_w + 4, 48}, UI_REGULAR, small,
-		 UI_INK2, UI_RIGHT, day);
-	if (sub[0] != 0)
+		 UI_INK2, UI_RIGHT, s->day);
+	if (s->sub[0] != 0)
 		ui_label_cut(u, (struct ui_rect){r.x + NODE + 24, r.y + 46, r.w - NODE - 24, 44},
-			     UI_REGULAR, small, UI_INK2, UI_LEFT, sub);
-	(void)k;
+			     UI_REGULAR, small, UI_INK2, UI_LEFT, s->sub);
 }
 
 /* What stands under a step: its text when it is no answer, else who does it. */
@@ -109,38 +160,85 @@ static const char *step_sub(struct kiosk *k, const struct capsule_entry *e)
 	return e->office;
 }
 
+/* Steps taken, and the one that comes: the resident's word, or the answer. */
+static int steps_all(const struct kiosk *k)
+{
+	bool comes = goes_on(k) || (may_rate(k) && !k->follow_sent);
+	return (int)k->found->count + comes;
+}
+
+static struct step step_at(struct kiosk *k, int i)
+{
+	bool provisional;
+	int count = (int)k->found->count, all = steps_all(k), due = due_of(k, &provisional);
+	if (i < count) {
+		const struct capsule_entry *e = &k->found->entry[i];
+		bool now = i + 1 == count && goes_on(k);
+		return (struct step){.title = step_words(k, e),
+				     .sub = step_sub(k, e),
+				     .day = words_day(k->lang, e->day),
+				     .icon = now ? "clock" : "check",
+				     .look = now ? STEP_NOW : STEP_DONE,
+				     .rail = i + 1 < all};
+	}
+	if (may_rate(k))
+		return (struct step){.title = kiosk_word(k, W_case_now_rate),
+				     .sub = kiosk_word(k, W_case_now_rate_sub),
+				     .day = kiosk_word(k, W_case_now),
+				     .icon = "happy",
+				     .look = STEP_NOW};
+	return (struct step){.title = kiosk_word(k, W_case_next_reply),
+			     .sub = due == 0 ? ""
+					     : words_fill(k->lang, W_case_next_reply_by,
+							  (const struct word_arg[]){
+								  {"day", words_day(k->lang, due)},
+								  {NULL, NULL}}),
+			     .day = "",
+			     .look = STEP_FUTURE};
+}
+
+static int steps_height(struct kiosk *k, const struct ui *u)
+{
+	return 22 + ui_px(u, UI_H3) * 13 / 10 + 10 + steps_all(k) * STEP_H + 12;
+}
+
+/* 更早的 {n} 步 or 后来的 {n} 步: what does not fit is one touch away. */
+static void steps_turn(struct kiosk *k, struct ui *u, int x, int y, int hidden)
+{
+	bool early = k->steps_early;
+	const char *words =
+		words_fill(k->lang, early ? W_case_later : W_case_earlier,
+			   (const struct word_arg[]){{"n", words_number(hidden)}, {NULL, NULL}});
+	const char *icon = early ? "down" : "up";
+	int w = ui_button_width(u, UI_BUTTON_PLAIN, icon, words, NULL);
+	if (ui_button(u, (struct ui_rect){x, y, w, 88}, "case.steps", UI_BUTTON_PLAIN, icon, words,
+		      NULL)) {
+		k->steps_early = !early;
+		k->redraw = true;
+	}
+}
+
 static void steps_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 {
-	int pad = 38, y = card.y + 22, title_px = ui_px(u, UI_H3);
+	int pad = 38, x = card.x + pad, y = card.y + 22, title_px = ui_px(u, UI_H3);
 	ui_card(u, card, UI_CARD);
-	ui_label(u, (struct ui_rect){card.x + pad, y, card.w - 2 * pad, title_px * 13 / 10},
-		 UI_TITLE, title_px, UI_INK, UI_LEFT, kiosk_word(k, W_case_steps));
+	ui_label(u, (struct ui_rect){x, y, card.w - 2 * pad, title_px * 13 / 10}, UI_TITLE,
+		 title_px, UI_INK, UI_LEFT, kiosk_word(k, W_case_steps));
 	y += title_px * 13 / 10 + 10;
-	int extra = may_rate(k) && !k->follow_sent, all = (int)k->found->count + extra;
-	int room = (card.y + card.h - 16 - y) / 98, shown = all <= room ? all : room - 1,
-	    skip = all - shown;
-	if (skip > 0) {
-		ui_label(u, (struct ui_rect){card.x + pad + NODE + 24, y, card.w, 48}, UI_REGULAR,
-			 ui_px(u, UI_CAPTION) + 2, UI_INK2, UI_LEFT,
-			 words_fill(k->lang, W_case_earlier,
-				    (const struct word_arg[]){{"n", words_number(skip)},
-							      {NULL, NULL}}));
-		y += 52;
+	int all = steps_all(k), room = card.y + card.h - 8 - y, shown = all;
+	if (all * STEP_H > room)
+		shown = (room - EARLIER_H) / STEP_H;
+	int hidden = all - shown, first = k->steps_early ? 0 : hidden;
+	if (hidden > 0 && !k->steps_early) {
+		steps_turn(k, u, x, y, hidden);
+		y += EARLIER_H;
 	}
-	for (int i = skip; i < all; i++) {
-		struct ui_rect r = {card.x + pad, y, card.w - 2 * pad, 98};
-		bool last = i + 1 == all;
-		if (i < (int)k->found->count) {
-			const struct capsule_entry *e = &k->found->entry[i];
-			step(k, u, r, step_words(k, e), step_sub(k, e), words_day(k->lang, e->day),
-			     false, !last);
-		} else {
-			step(k, u, r, kiosk_word(k, W_case_now_rate),
-			     kiosk_word(k, W_case_now_rate_sub), kiosk_word(k, W_case_now), true,
-			     false);
-		}
-		y += 98;
+	for (int i = first; i < first + shown; i++, y += STEP_H) {
+		struct step s = step_at(k, i);
+		step_draw(u, (struct ui_rect){x, y, card.w - 2 * pad, STEP_H}, &s);
 	}
+	if (hidden > 0 && k->steps_early)
+		steps_turn(k, u, x, y, hidden);
 }
 
 /* --- the answer --- */
@@ -154,78 +252,119 @@ static int openings_of(const struct kiosk *k)
 	return (int)(most > 9999 ? 9999 : most);
 }
 
+/* The answer, or that there is none yet. */
+static const char *reply_text(struct kiosk *k)
+{
+	const struct capsule_entry *e = reply_of(k);
+	bool provisional;
+	int due = due_of(k, &provisional);
+	if (e != NULL)
+		return e->text;
+	if (due == 0)
+		return kiosk_word(k, W_case_no_reply_later);
+	return words_fill(
+		k->lang, W_case_no_reply_body,
+		(const struct word_arg[]){{"day", words_day(k->lang, due)}, {NULL, NULL}});
+}
+
+enum { REPLY_PAD = 42, REPLY_TOP = 24, REPLY_TURNS = 108 };
+
+static int reply_px(const struct ui *u)
+{
+	return ui_px(u, UI_LEAD) - (u->portrait ? 0 : 2);
+}
+
+static int reply_foot(const struct kiosk *k, const struct ui *u)
+{
+	const struct capsule_entry *e = reply_of(k);
+	bool any = (e != NULL && e->by[0] != 0) || openings_of(k) > 0;
+	return any ? (ui_px(u, UI_CAPTION) + 2) * 15 / 10 + 8 : 0;
+}
+
+/* Height that shows the whole answer. */
+static int reply_height(struct kiosk *k, struct ui *u, int w)
+{
+	return REPLY_TOP + ui_px(u, UI_H3) * 13 / 10 + 10 +
+	       ui_words_height(UI_REGULAR, reply_px(u), w - 2 * REPLY_PAD, 150, reply_text(k)) + 8 +
+	       reply_foot(k, u) + 20;
+}
+
+/* 往上看 and 往下看; `page` is a whole number of lines. */
+static void reply_turns(struct kiosk *k, struct ui *u, int x, int y, int offset, int most, int page)
+{
+	bool up = offset > 0, down = offset < most;
+	int w = ui_button_width(u, UI_BUTTON_PLAIN, "down", kiosk_word(k, W_case_down), NULL);
+	w = w < 220 ? 220 : w;
+	if (ui_button(u, (struct ui_rect){x, y, w, 88}, "case.up",
+		      up ? UI_BUTTON_PLAIN : UI_BUTTON_OFF, "up", kiosk_word(k, W_case_up), NULL) &&
+	    up) {
+		ui_scroll_to(u, "case.reply", offset - page);
+		k->redraw = true;
+	}
+	if (ui_button(u, (struct ui_rect){x + w + 24, y, w, 88}, "case.down",
+		      down ? UI_BUTTON_PLAIN : UI_BUTTON_OFF, "down", kiosk_word(k, W_case_down),
+		      NULL) &&
+	    down) {
+		ui_scroll_to(u, "case.reply", offset + page);
+		k->redraw = true;
+	}
+}
+
+static void reply_foot_draw(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	const struct capsule_entry *e = reply_of(k);
+	int small = ui_px(u, UI_CAPTION) + 2, opened_w = 0;
+	if (openings_of(k) > 0) {
+		const char *opened =
+			words_fill(k->lang, W_case_opened,
+				   (const struct word_arg[]){{"n", words_number(openings_of(k))},
+							     {NULL, NULL}});
+		opened_w = ui_label_width(UI_REGULAR, small, opened) + 24;
+		ui_label(u, r, UI_REGULAR, small, UI_INK2, UI_RIGHT, opened);
+	}
+	if (e != NULL && e->by[0] != 0)
+		ui_label_cut(u, (struct ui_rect){r.x, r.y, r.w - opened_w, r.h}, UI_REGULAR, small,
+			     UI_INK2, UI_LEFT,
+			     words_fill(k->lang, W_case_by,
+					(const struct word_arg[]){{"office", e->office},
+								  {"by", e->by},
+								  {NULL, NULL}}));
+}
+
 static void reply_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 {
 	const struct capsule_entry *e = reply_of(k);
-	int pad = 42, y = card.y + 24, w = card.w - 2 * pad, title_px = ui_px(u, UI_H3),
-	    px = ui_px(u, UI_LEAD) - (u->portrait ? 0 : 2), small = ui_px(u, UI_CAPTION) + 2;
+	int x = card.x + REPLY_PAD, y = card.y + REPLY_TOP, w = card.w - 2 * REPLY_PAD,
+	    title_px = ui_px(u, UI_H3), px = reply_px(u), foot = reply_foot(k, u);
 	ui_card(u, card, UI_CARD_WARM);
 	const char *title = e == NULL ? kiosk_word(k, W_case_no_reply)
 				      : words_fill(k->lang, W_case_reply,
 						   (const struct word_arg[]){{"office", e->office},
 									     {NULL, NULL}});
-	ui_label_cut(u, (struct ui_rect){card.x + pad, y, w, title_px * 13 / 10}, UI_TITLE,
-		     title_px, UI_INK, UI_LEFT, title);
+	ui_label_cut(u, (struct ui_rect){x, y, w, title_px * 13 / 10}, UI_TITLE, title_px, UI_INK,
+		     UI_LEFT, title);
 	y += title_px * 13 / 10 + 10;
-	char count[16];
-	snprintf(count, sizeof count, "%d", openings_of(k));
-	const char *opened =
-		openings_of(k) == 0
-			? ""
-			: words_fill(k->lang, W_case_opened,
-				     (const struct word_arg[]){{"n", count}, {NULL, NULL}});
-	const char *by =
-		e == NULL || e->by[0] == 0
-			? ""
-			: words_fill(k->lang, W_case_by,
-				     (const struct word_arg[]){
-					     {"office", e->office}, {"by", e->by}, {NULL, NULL}});
-	int foot = (by[0] != 0 || opened[0] != 0) ? small * 15 / 10 + 8 : 0;
-	int due = 0;
-	for (size_t i = 0; i < k->found->count; i++)
-		due = k->found->entry[i].due != 0 ? k->found->entry[i].due : due;
-	const char *text =
-		e != NULL  ? e->text
-		: due == 0 ? kiosk_word(k, W_case_no_reply_later)
-			   : words_fill(k->lang, W_case_no_reply_body,
-					(const struct word_arg[]){{"day", words_day(k->lang, due)},
-								  {NULL, NULL}});
-	int text_h = ui_words_height(UI_REGULAR, px, w, 150, text),
-	    room = card.y + card.h - 24 - foot - y;
+	const char *text = reply_text(k);
+	int text_h = ui_words_height(UI_REGULAR, px, w, 150, text), line = px * 150 / 100,
+	    room = card.y + card.h - 20 - foot - 8 - y;
 	bool turns = text_h > room;
 	if (turns)
-		room -= 108;
-	struct ui_rect region = {card.x + pad, y, w, room};
+		room -= REPLY_TURNS;
+	/* Whole lines only: half a line looks like the end of the answer. */
+	room = room < line ? line : room / line * line;
+	struct ui_rect region = {x, y, w, turns ? room : text_h};
 	int offset = ui_scroll_begin(u, "case.reply", region, text_h);
 	ui_words(u, (struct ui_rect){region.x, region.y - offset, w, 0}, UI_REGULAR, px, UI_INK,
 		 150, UI_LEFT, text);
 	ui_scroll_end(u);
-	y += turns ? room + 12 : (text_h < room ? text_h : room) + 8;
+	y += region.h + 8;
 	if (turns) {
-		int page = room - px * 150 / 100;
-		bool up = offset > 0, down = offset + room < text_h;
-		if (ui_button(u, (struct ui_rect){card.x + pad, y, 220, 88}, "case.up",
-			      up ? UI_BUTTON_PLAIN : UI_BUTTON_OFF, "up", kiosk_word(k, W_case_up),
-			      NULL) &&
-		    up) {
-			ui_scroll_to(u, "case.reply", offset - page);
-			k->redraw = true;
-		}
-		if (ui_button(u, (struct ui_rect){card.x + pad + 244, y, 220, 88}, "case.down",
-			      down ? UI_BUTTON_PLAIN : UI_BUTTON_OFF, "down",
-			      kiosk_word(k, W_case_down), NULL) &&
-		    down) {
-			ui_scroll_to(u, "case.reply", offset + page);
-			k->redraw = true;
-		}
-		y += 96;
+		reply_turns(k, u, x, y, offset, text_h - room,
+			    room > 2 * line ? room - line : room);
+		y += REPLY_TURNS - 8;
 	}
 	if (foot > 0)
-		ui_label_cut(u, (struct ui_rect){card.x + pad, y, w, foot}, UI_REGULAR, small,
-			     UI_INK2, UI_LEFT, by[0] != 0 ? by : opened);
-	if (by[0] != 0 && opened[0] != 0)
-		ui_label(u, (struct ui_rect){card.x + pad, y, w, foot}, UI_REGULAR, small, UI_INK2,
-			 UI_RIGHT, opened);
+		reply_foot_draw(k, u, (struct ui_rect){x, y, w, foot});
 }
 
 /* --- what the resident says to it --- */
@@ -423,10 +562,14 @@ void case_draw(struct kiosk *k, struct ui *u)
 	bool says = say(k, u, none, true);
 	if (u->portrait) {
 		int foot = says ? say_h + gap : 0, room = bottom - y - foot - gap;
-		int extra = may_rate(k) && !k->follow_sent, all = (int)k->found->count + extra;
-		int steps_h = 22 + ui_px(u, UI_H3) * 13 / 10 + 10 + all * 98 + 20;
-		if (steps_h > room * 58 / 100)
-			steps_h = room * 58 / 100;
+		/* Both whole when they fit, the answer taking what is left over; else the answer
+		 * keeps a good half. */
+		int steps_h = steps_height(k, u), reply_h = reply_height(k, u, c.w),
+		    half = room * 55 / 100;
+		if (steps_h + reply_h > room)
+			steps_h = room - (reply_h < half ? reply_h : half);
+		if (steps_h > steps_height(k, u))
+			steps_h = steps_height(k, u);
 		reply_card(k, u, (struct ui_rect){c.x, y, c.w, room - steps_h});
 		steps_card(k, u, (struct ui_rect){c.x, y + room - steps_h + gap, c.w, steps_h});
 		if (says)

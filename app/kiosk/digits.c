@@ -9,8 +9,12 @@ void digits_box(struct ui *u, struct ui_rect r, const char *digits, int count, i
 	struct ui_color edge = look == DIGITS_TYPED  ? UI_SUN
 			       : look == DIGITS_FULL ? UI_PINE
 						     : UI_EDGE;
-	ui_list_box(&u->list, r, 18, look == DIGITS_TYPED ? UI_CARD_WARM : UI_WHITE,
-		    look == DIGITS_TYPED ? 6 : 3, edge);
+	/* One of these is wrong, but which one is not known: dashed, never red. */
+	if (look == DIGITS_DOUBTED)
+		ui_list_dashed(&u->list, r, 18, UI_WHITE, 4, UI_INK2);
+	else
+		ui_list_box(&u->list, r, 18, look == DIGITS_TYPED ? UI_CARD_WARM : UI_WHITE,
+			    look == DIGITS_TYPED ? 6 : 3, edge);
 	if (number > 0) {
 		char text[8];
 		snprintf(text, sizeof text, "%d", number % 100);

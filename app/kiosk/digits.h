@@ -2,7 +2,7 @@
 #pragma once
 #include "ui/card.h"
 
-enum digits_look { DIGITS_SHOWN, DIGITS_EMPTY, DIGITS_FULL, DIGITS_TYPED };
+enum digits_look { DIGITS_SHOWN, DIGITS_EMPTY, DIGITS_FULL, DIGITS_TYPED, DIGITS_DOUBTED };
 
 /* One box. `digits` holds `count` characters, a blank for one not typed yet; `number` is the small
  * number in the corner, 0 for none. */

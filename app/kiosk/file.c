@@ -1,8 +1,8 @@
 /* file.c - 11 and 12: whom is it about, and what kind. The first answer fixes the reader, before
  * anything is typed. */
+#include "app/kiosk/attached.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
-#include "app/village/money.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,26 +24,54 @@ static void attach_row(struct kiosk *k)
 	k->letter->topic_chosen = true;
 }
 
-static void no_room(struct kiosk *k)
+/* --- no room for a letter --- */
+
+void full_draw(struct kiosk *k, struct ui *u)
 {
-	k->empty_title = kiosk_word(k, W_seal_full);
-	kiosk_go(k, SCREEN_EMPTY);
+	struct ui_rect c = ui_content(u, page_top(k, u));
+	const struct body *office =
+		k->settings == NULL
+			? NULL
+			: settings_reader(k->settings, k->home.place, whom_reader(WHOM_VILLAGE));
+	const struct word_arg arg[] = {{"reader", office == NULL ? "" : office->name},
+				       {"phone", office == NULL ? "" : office->phone},
+				       {NULL, NULL}};
+	const struct page_notice n = {
+		.icon = "disk",
+		.title = kiosk_word(k, W_full_title),
+		.body = {{words_fill(k->lang, W_full_body, arg), UI_REGULAR, ui_px(u, UI_LEAD),
+			  UI_INK2},
+			 {"\n", UI_REGULAR, ui_px(u, UI_LEAD), UI_INK2},
+			 {office == NULL || office->phone[0] == 0
+				  ? ""
+				  : words_fill(k->lang, W_full_phone, arg),
+			  UI_BOLD, ui_px(u, UI_LEAD), UI_INK}},
+		.bodies = 3,
+		.button = {{.id = "full.home",
+			    .icon = "home",
+			    .label = kiosk_word(k, W_nav_home),
+			    .kind = UI_BUTTON_PRIMARY}},
+		.buttons = 1,
+	};
+	if (page_notice(k, u, c, &n) == 0)
+		kiosk_home(k);
+	(void)page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, NULL, 0);
 }
 
 void file_begin(struct kiosk *k, bool about_row)
 {
 	/* A full disk is told before anything is typed, not after. */
 	if (!queue_has_room(k->queue)) {
-		no_room(k);
+		kiosk_go(k, SCREEN_FULL);
 		return;
 	}
 	letter_end(k->letter);
 	k->letter = letter_begin(k->home.place);
 	if (k->letter == NULL) {
-		no_room(k);
+		kiosk_go(k, SCREEN_FULL);
 		return;
 	}
-	k->seal_tried = k->acknowledged = k->own_open = false;
+	k->seal_tried = k->acknowledged = k->own_open = k->changing = false;
 	k->matter_page = 0;
 	if (about_row && k->have_row)
 		attach_row(k);
@@ -78,11 +106,16 @@ static void whom_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum whom
 		kiosk_mark_personal(k);
 		k->redraw = true;
 	}
-	int plate = u->portrait ? 136 : 120, pad = 40, px = ui_px(u, UI_H3) + 6,
+	/* Very large words on a wide screen: the picture gives way. */
+	bool tight = !u->portrait && u->size == UI_XLARGE;
+	int plate = u->portrait ? 136
+		    : tight     ? 96
+				: 120,
+	    pad = tight ? 26 : 40, px = ui_px(u, UI_H3) + (tight ? 0 : 6),
 	    sub_px = ui_px(u, UI_CAPTION) + 4;
 	ui_plate(u, (struct ui_rect){r.x + pad, r.y + (r.h - plate) / 2, plate, plate},
-		 on ? UI_SUN_T : UI_PINE_T, c->icon, u->portrait ? 88 : 76);
-	int x = r.x + pad + plate + 32, w_text = r.x + r.w - 36 - x;
+		 on ? UI_SUN_T : UI_PINE_T, c->icon, u->portrait ? 88 : plate * 64 / 100);
+	int x = r.x + pad + plate + (tight ? 24 : 32), w_text = r.x + r.w - (tight ? 20 : 36) - x;
 	const char *opened = words_fill(
 		k->lang, c->reader,
 		(const struct word_arg[]){{"reader", reader == NULL ? "" : reader->short_name},
@@ -112,19 +145,38 @@ static int question(struct kiosk *k, struct ui *u, struct ui_rect c, int y, enum
 	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
 		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
 		      kiosk_word(k, title));
+	if (!u->portrait && u->size == UI_XLARGE)
+		return y + 12;
 	return y +
 	       ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0}, UI_REGULAR, sub, UI_INK2, 140,
 			UI_LEFT, kiosk_word(k, body)) +
 	       20;
 }
 
-static struct ui_bar_button next_button(const struct kiosk *k, const char *id, bool ready)
+static struct ui_bar_button next_button(const struct kiosk *k, const char *id, bool ready,
+					bool changed)
 {
-	return (struct ui_bar_button){.id = id,
-				      .icon = "next",
-				      .label = kiosk_word(k, W_nav_step),
-				      .kind = ready ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
-				      .right = true};
+	return (struct ui_bar_button){
+		.id = id,
+		.icon = changed ? "check" : "next",
+		.label = kiosk_word(k, changed ? W_review_changed : W_nav_step),
+		.kind = ready ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
+		.right = true};
+}
+
+/* 有人来了 is of use only to who knows it before writing. */
+static void eye_card(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	int px = ui_px(u, UI_BODY) - 2;
+	const struct ui_span span[] = {{kiosk_word(k, W_whom_eye_a), UI_REGULAR, px, UI_INK},
+				       {kiosk_word(k, W_whom_eye_b), UI_BOLD, px, UI_INK},
+				       {kiosk_word(k, W_whom_eye_c), UI_REGULAR, px, UI_INK}};
+	int w = r.w - 160, h = ui_spans_height(span, 3, w, 150);
+	ui_list_box(&u->list, r, UI_RADIUS_BUTTON, UI_CARD, 2, UI_LINE);
+	ui_list_icon(&u->list, (struct ui_rect){r.x + 32, r.y + (r.h - 64) / 2, 64, 64}, "eye",
+		     UI_PINE_D, UI_SUN, 30);
+	ui_spans(u, (struct ui_rect){r.x + 120, r.y + (r.h - h) / 2, w, r.h}, span, 3, 150, UI_LEFT,
+		 0);
 }
 
 void whom_draw(struct kiosk *k, struct ui *u)
@@ -138,17 +190,25 @@ void whom_draw(struct kiosk *k, struct ui *u)
 	y = question(k, u, c, y + 14, W_whom_title, W_whom_body);
 	int gap = 24, columns = u->portrait ? 1 : 2, lines = 4 / columns, room = c.y + c.h - 20 - y;
 	int h = (room - gap * (lines - 1)) / lines, w = (c.w - gap * (columns - 1)) / columns;
+	int eye_h = u->portrait && u->size == UI_STANDARD ? 146 : 0;
 	if (u->portrait && h > 300)
 		h = 300;
+	if (eye_h > 0 && 4 * h + 3 * gap + eye_h + gap > room)
+		h = (room - eye_h - 4 * gap) / 4;
 	for (int i = 0; i < WHOM_COUNT; i++)
 		whom_card(k, u,
 			  (struct ui_rect){c.x + (w + gap) * (i % columns),
 					   y + (h + gap) * (i / columns), w, h},
 			  (enum whom)i);
-	struct ui_bar_button next = next_button(k, "whom.next", k->letter->whom_chosen);
-	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "whom.next") == 0)
-		kiosk_go(k, k->letter->topic_chosen && k->letter->says.about_row ? SCREEN_MATTER
-										 : SCREEN_TOPIC);
+	if (eye_h > 0)
+		eye_card(k, u, (struct ui_rect){c.x, y + 4 * (h + gap), c.w, eye_h});
+	struct ui_bar_button next = next_button(k, "whom.next", k->letter->whom_chosen, false);
+	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "whom.next") != 0)
+		return;
+	if (k->changing)
+		kiosk_replace(k, SCREEN_TOPIC); /* its way back is the review page */
+	else
+		kiosk_go(k, SCREEN_TOPIC);
 }
 
 /* --- 12: what kind --- */
@@ -191,37 +251,22 @@ static void topic_card(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 		kiosk_mark_personal(k);
 		k->redraw = true;
 	}
-	int px = ui_px(u, UI_H3), sub_px = ui_px(u, UI_CAPTION), pad = 32, w = r.w - 2 * pad + 8;
-	ui_plate(u, (struct ui_rect){r.x + pad, r.y + 36, 88, 88}, on ? UI_SUN_T : UI_PINE_T,
+	int px = ui_px(u, UI_H3), sub_px = ui_px(u, UI_CAPTION), pad = 32, w = r.w - 2 * pad + 8,
+	    top = r.h < 260 ? 24 : 36;
+	const char *sub = kiosk_word(k, c->sub);
+	ui_plate(u, (struct ui_rect){r.x + pad, r.y + top, 88, 88}, on ? UI_SUN_T : UI_PINE_T,
 		 c->icon, 60);
-	int title_h = ui_words_height(UI_TITLE, px, w, 125, kiosk_word(k, c->title));
-	bool sub = u->size != UI_XLARGE;
-	int y = r.y + r.h - 28 - (sub ? sub_px * 14 / 10 + 6 : 0) - title_h;
-	ui_words(u, (struct ui_rect){r.x + pad, y, w, 0}, UI_TITLE, px, UI_INK, 125, UI_LEFT,
-		 kiosk_word(k, c->title));
-	if (sub)
-		ui_label(u, (struct ui_rect){r.x + pad, y + title_h + 6, w + 16, sub_px * 14 / 10},
-			 UI_REGULAR, sub_px, UI_INK2, UI_LEFT, kiosk_word(k, c->sub));
-}
-
-static int attached(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
-{
-	char amount[MONEY_TEXT];
-	const struct complaint_row *r = &k->letter->says.row;
-	if (!k->letter->says.about_row)
-		return 0;
-	struct ui_rect box = {c.x, y, c.w, 78};
-	ui_list_box(&u->list, box, 18, UI_SUN_T, 3, UI_SUN);
-	ui_list_icon(&u->list, (struct ui_rect){box.x + 28, box.y + 17, 44, 44}, "paper", UI_PINE_D,
-		     UI_SUN, 30);
-	ui_label_cut(
-		u, (struct ui_rect){box.x + 92, box.y, box.w - 120, box.h}, UI_REGULAR, 30, UI_INK,
-		UI_LEFT,
-		words_fill(k->lang, W_topic_attached,
-			   (const struct word_arg[]){{"text", r->text},
-						     {"amount", money_exact(r->amount_fen, amount)},
-						     {NULL, NULL}}));
-	return 78 + 16;
+	int title_h = ui_words_height(UI_TITLE, px, w, 125, kiosk_word(k, c->title)),
+	    sub_h = ui_words_height(UI_REGULAR, sub_px, w + 16, 135, sub);
+	/* Large and long words: the title stays, the explanation gives way. */
+	if (u->size == UI_XLARGE || top + 88 + 8 + title_h + 6 + sub_h + 16 > r.h)
+		sub_h = 0;
+	int y = r.y + r.h - (r.h < 260 ? 16 : 28) - (sub_h > 0 ? sub_h + 6 : 0) - title_h;
+	ui_words(u, (struct ui_rect){r.x + pad, y, w, r.h - top - 88}, UI_TITLE, px, UI_INK, 125,
+		 UI_LEFT, kiosk_word(k, c->title));
+	if (sub_h > 0)
+		ui_words(u, (struct ui_rect){r.x + pad, y + title_h + 6, w + 16, sub_h}, UI_REGULAR,
+			 sub_px, UI_INK2, 135, UI_LEFT, sub);
 }
 
 void topic_draw(struct kiosk *k, struct ui *u)
@@ -233,11 +278,16 @@ void topic_draw(struct kiosk *k, struct ui *u)
 	int y = page_letter_top(k, u, 1), px = ui_px(u, UI_H1);
 	struct ui_rect c = ui_content(u, y);
 	y += 14;
-	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
-		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
-		      kiosk_word(k, W_topic_title)) +
-	     14;
-	y += attached(k, u, c, y);
+	px = k->lang == LANG_EN ? px - 12 : px;
+	int title_w = ui_label_width(UI_TITLE, px, kiosk_word(k, W_topic_title)) + 40;
+	bool beside = !u->portrait && c.w - title_w >= 900;
+	int title_h = ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE, px, UI_INK, 125,
+			       UI_LEFT, kiosk_word(k, W_topic_title));
+	if (beside)
+		(void)attached_row(k, u, (struct ui_rect){c.x + c.w - 900, y, 900, 0}, false);
+	y += title_h + 14;
+	if (!beside)
+		y += attached_row(k, u, (struct ui_rect){c.x, y, c.w, 0}, false);
 	int gap = 24, columns = u->portrait ? 2 : 4, lines = 8 / columns, room = c.y + c.h - 20 - y;
 	int h = (room - gap * (lines - 1)) / lines, w = (c.w - gap * (columns - 1)) / columns;
 	if (h > 290)
@@ -247,7 +297,12 @@ void topic_draw(struct kiosk *k, struct ui *u)
 			   (struct ui_rect){c.x + (w + gap) * (i % columns),
 					    y + (h + gap) * (i / columns), w, h},
 			   &topic_cards[i]);
-	struct ui_bar_button next = next_button(k, "topic.next", k->letter->topic_chosen);
-	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "topic.next") == 0)
+	struct ui_bar_button next =
+		next_button(k, "topic.next", k->letter->topic_chosen, k->changing);
+	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "topic.next") != 0)
+		return;
+	if (k->changing)
+		kiosk_back(k);
+	else
 		kiosk_go(k, SCREEN_MATTER);
 }

@@ -9,11 +9,15 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { PAD_TEXT = 32 };
+
 /* In locked memory: it holds what is being composed. */
 struct input {
 	struct ui_keyboard keys;
 	struct ui_editor editor;
 	const char *title, *hint;
+	bool pad; /* digits only: the large pad instead of the keyboard */
+	int step; /* of the letter, as the page it was opened from shows it; -1: none */
 	bool tried_pinyin;
 };
 
@@ -65,13 +69,14 @@ void input_edit(struct kiosk *k, const char *title, const char *hint, char *targ
 	if (in == NULL)
 		return;
 	kiosk_mark_personal(k);
-	open_pinyin(k, in);
+	if (!digits)
+		open_pinyin(k, in);
+	in->pad = digits;
+	in->step = k->at == SCREEN_MATTER ? 2 : k->at == SCREEN_REACH ? 3 : -1;
 	in->title = title;
 	in->hint = hint;
 	in->editor = (struct ui_editor){.text = target, .size = size, .max_chars = max_chars};
-	in->keys.mode = digits               ? UI_KEYS_NUMBERS
-			: k->lang == LANG_EN ? UI_KEYS_ENGLISH
-					     : UI_KEYS_PINYIN;
+	in->keys.mode = k->lang == LANG_EN ? UI_KEYS_ENGLISH : UI_KEYS_PINYIN;
 	ui_keyboard_forget(&in->keys);
 	kiosk_go(k, SCREEN_INPUT);
 }
@@ -84,6 +89,64 @@ void input_close(struct input *in)
 	secret_end(in, sizeof *in);
 }
 
+static void pad_type(struct input *in, char key)
+{
+	char *text = in->editor.text;
+	size_t len = strlen(text);
+	if (key == 'c')
+		explicit_bzero(text, in->editor.size);
+	else if (key == 'b' && len > 0)
+		text[len - 1] = 0;
+	else if (key >= '0' && key <= '9' && len < in->editor.max_chars &&
+		 len + 1 < in->editor.size) {
+		text[len] = key;
+		text[len + 1] = 0;
+	}
+}
+
+/* A telephone number as it is read aloud: 138 7336 0000. */
+static void spaced(const char *digits, char out[PAD_TEXT])
+{
+	size_t n = 0;
+	for (size_t i = 0; digits[i] != 0 && n + 2 < PAD_TEXT; i++) {
+		if (digits[0] == '1' && (i == 3 || i == 7))
+			out[n++] = ' ';
+		out[n++] = digits[i];
+	}
+	out[n] = 0;
+}
+
+static void pad_draw(struct kiosk *k, struct ui *u, struct input *in)
+{
+	char text[PAD_TEXT];
+	int y = page_letter_top(k, u, in->step) + 16, px = ui_px(u, UI_H2);
+	struct ui_rect c = ui_content(u, y);
+	int w = u->portrait ? c.w : 860, title_h = px * 13 / 10;
+	ui_label(u, (struct ui_rect){c.x, y, w, title_h}, UI_TITLE, px, UI_INK, UI_LEFT, in->title);
+	struct ui_rect box = {c.x, y + title_h + 16, w, 150};
+	ui_field(u, box, true);
+	spaced(in->editor.text, text);
+	ui_label(u, (struct ui_rect){box.x + 40, box.y, w - 80, box.h}, UI_BOLD, 76, UI_INK,
+		 UI_LEFT, text);
+	explicit_bzero(text, sizeof text);
+	struct ui_rect pad = {c.x + w + 48, y, c.w - w - 48, c.h - 24};
+	if (u->portrait)
+		pad = (struct ui_rect){c.x + 60, box.y + box.h + 40, c.w - 120,
+				       c.y + c.h - box.y - box.h - 80};
+	char key = ui_digit_pad(u, pad, kiosk_word(k, W_track_clear));
+	if (key != 0) {
+		pad_type(in, key);
+		k->redraw = true;
+	}
+	const struct ui_bar_button done = {.id = "input.done",
+					   .icon = "check",
+					   .label = kiosk_word(k, W_input_done),
+					   .kind = UI_BUTTON_PRIMARY,
+					   .right = true};
+	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &done, 1), "input.done") == 0)
+		kiosk_back(k);
+}
+
 void input_draw(struct kiosk *k, struct ui *u)
 {
 	struct input *in = k->input;
@@ -92,8 +155,11 @@ void input_draw(struct kiosk *k, struct ui *u)
 		kiosk_back(k);
 		return;
 	}
-	int y = page_letter_top(k, u, u->portrait ? (k->adding ? -1 : 2) : -1),
-	    px = ui_px(u, UI_H2);
+	if (in->pad) {
+		pad_draw(k, u, in);
+		return;
+	}
+	int y = page_letter_top(k, u, u->portrait ? in->step : -1), px = ui_px(u, UI_H2);
 	struct ui_rect bar = ui_bar_rect(u), pad = {0, bar.y - UI_KEYBOARD_H, u->w, UI_KEYBOARD_H};
 	struct ui_rect c = ui_content(u, y);
 	snprintf(n, sizeof n, "%zu", ui_editor_chars(&in->editor));

@@ -29,6 +29,7 @@ enum screen_id {
 	SCREEN_HOME,
 	SCREEN_PLACES,
 	SCREEN_EMPTY,
+	SCREEN_FULL,
 	SCREEN_FINANCE,
 	SCREEN_LEDGER,
 	SCREEN_LINE,
@@ -161,12 +162,14 @@ struct kiosk {
 	bool seal_tried, acknowledged;
 	int matter_page;
 	bool own_open; /* the own-digits pad on the review page */
+	bool changing; /* 改 was pressed: back to the review page afterwards */
 
 	/* following */
 	struct track track;
 	struct lookup_result *found; /* locked memory */
 	struct receipt_keys *keys;   /* locked memory */
 	int rating;                  /* -1 none yet */
+	bool steps_early;            /* the first steps are shown, not the last */
 	enum letter_result follow_result;
 	bool follow_sent, adding, added;
 	char *more; /* locked memory of COMPLAINT_TEXT_BYTES; NULL until something is added */

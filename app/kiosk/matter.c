@@ -1,4 +1,5 @@
 /* matter.c - 13: the resident's seven questions; only 何事 is required. */
+#include "app/kiosk/attached.h"
 #include "app/kiosk/input.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
@@ -84,6 +85,7 @@ void matter_draw(struct kiosk *k, struct ui *u)
 		{u->portrait ? "\n" : "   ", UI_REGULAR, ui_px(u, UI_BODY), UI_INK2},
 		{kiosk_word(k, W_matter_body), UI_REGULAR, ui_px(u, UI_BODY), UI_INK2}};
 	y += ui_spans(u, (struct ui_rect){c.x, y, c.w, 0}, span, 3, 120, UI_LEFT, 0) + 14;
+	y += attached_row(k, u, (struct ui_rect){c.x, y, c.w, 0}, true);
 	int gap = 14, columns = u->portrait ? 1 : 2, lines = (ASK_COUNT + columns - 1) / columns,
 	    room = c.y + c.h - 16 - y;
 	int h = (room - gap * (lines - 1)) / lines, w = (c.w - gap * (columns - 1)) / columns;
@@ -95,11 +97,16 @@ void matter_draw(struct kiosk *k, struct ui *u)
 					  y + (h + gap) * (i / columns), w, h},
 			 (enum question)i);
 	bool ready = k->letter->says.answer[ASK_WHAT][0] != 0;
-	const struct ui_bar_button next = {.id = "matter.next",
-					   .icon = "next",
-					   .label = kiosk_word(k, W_nav_step),
-					   .kind = ready ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
-					   .right = true};
-	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "matter.next") == 0)
+	const struct ui_bar_button next = {
+		.id = "matter.next",
+		.icon = k->changing ? "check" : "next",
+		.label = kiosk_word(k, k->changing ? W_review_changed : W_nav_step),
+		.kind = ready ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
+		.right = true};
+	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "matter.next") != 0)
+		return;
+	if (k->changing)
+		kiosk_back(k);
+	else
 		kiosk_go(k, SCREEN_NAME);
 }

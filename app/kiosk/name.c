@@ -94,20 +94,45 @@ void name_draw(struct kiosk *k, struct ui *u)
 				  box.y + (audit_h - ui_spans_height(audit, 2, c.w - 140, 135)) / 2,
 				  c.w - 140, 0},
 		 audit, 2, 135, UI_LEFT, 0);
-	const struct ui_bar_button next = {.id = "name.next",
-					   .icon = "next",
-					   .label = kiosk_word(k, W_nav_step),
-					   .kind = k->letter->name_chosen ? UI_BUTTON_PRIMARY
-									  : UI_BUTTON_OFF,
-					   .right = true};
-	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "name.next") == 0)
-		kiosk_go(k, k->letter->says.named ? SCREEN_REACH : SCREEN_REVIEW);
+	bool named = k->letter->says.named, changed = k->changing && !named;
+	const struct ui_bar_button next = {
+		.id = "name.next",
+		.icon = changed ? "check" : "next",
+		.label = kiosk_word(k, changed ? W_review_changed : W_nav_step),
+		.kind = k->letter->name_chosen ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
+		.right = true};
+	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "name.next") != 0)
+		return;
+	if (changed)
+		kiosk_back(k);
+	else if (k->changing)
+		kiosk_replace(k, SCREEN_REACH); /* its way back is the review page */
+	else
+		kiosk_go(k, named ? SCREEN_REACH : SCREEN_REVIEW);
 }
 
-/* --- name and telephone --- */
+/* --- how to be reached --- */
+
+enum { PHONE_DIGITS_MIN = 7 };
+
+bool reach_missing(const struct complaint *says, enum word *why)
+{
+	size_t digits = 0;
+	for (const char *p = says->phone; *p != 0; p++)
+		digits += *p >= '0' && *p <= '9';
+	if (says->please_ring && digits < PHONE_DIGITS_MIN)
+		*why = W_who_miss_phone;
+	else if (says->please_come && says->name[0] == 0)
+		*why = W_who_miss_come;
+	else if (!says->please_ring && says->name[0] == 0)
+		*why = W_who_miss_name;
+	else
+		return false;
+	return true;
+}
 
 static bool field(struct kiosk *k, struct ui *u, struct ui_rect r, const char *id, enum word label,
-		  const char *value)
+		  const char *value, enum word fill)
 {
 	int px = ui_px(u, UI_LEAD), label_px = ui_px(u, UI_BODY),
 	    label_w = u->size == UI_XLARGE ? 260 : 200;
@@ -118,11 +143,58 @@ static bool field(struct kiosk *k, struct ui *u, struct ui_rect r, const char *i
 	ui_field(u, box, ui_pressed(u, id));
 	ui_label_cut(u, (struct ui_rect){box.x + 32, box.y, box.w - 110, box.h}, UI_REGULAR, px,
 		     value[0] == 0 ? UI_INK2 : UI_INK, UI_LEFT,
-		     value[0] == 0 ? kiosk_word(k, W_who_fill) : value);
+		     value[0] == 0 ? kiosk_word(k, fill) : value);
 	ui_list_icon(&u->list,
 		     (struct ui_rect){box.x + box.w - 72, box.y + (box.h - 44) / 2, 44, 44}, "pen",
 		     UI_PINE_D, UI_SUN, 30);
 	return hit;
+}
+
+/* What who cannot write needs comes first: to be rung, to be visited. Gives the height. */
+static int asks(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	struct complaint *says = &k->letter->says;
+	const struct word_arg reader[] = {{"reader", reader_of(k, true)}, {NULL, NULL}};
+	int h = 112, gap = 24, w = u->portrait ? r.w : (r.w - gap) / 2;
+	struct ui_rect ring = {r.x, r.y, w, h}, come = {r.x + w + gap, r.y, w, h};
+	if (u->portrait)
+		come = (struct ui_rect){r.x, r.y + h + 20, w, h};
+	if (ui_check(u, ring, "reach.ring", words_fill(k->lang, W_who_ring, reader),
+		     says->please_ring)) {
+		says->please_ring = !says->please_ring;
+		k->redraw = true;
+	}
+	if (ui_check(u, come, "reach.come", kiosk_word(k, W_who_come), says->please_come)) {
+		says->please_come = !says->please_come;
+		k->redraw = true;
+	}
+	return come.y + h - r.y;
+}
+
+/* Says why 下一步 cannot be pressed yet. */
+static void missing_note(struct kiosk *k, struct ui *u, struct ui_rect r, enum word why)
+{
+	int px = ui_px(u, UI_BODY), w = r.w - 116,
+	    h = ui_words_height(UI_REGULAR, px, w, 130, kiosk_word(k, why));
+	r.h = h + 32 < 96 ? 96 : h + 32;
+	ui_list_box(&u->list, r, UI_RADIUS_BUTTON, UI_SUN_T, 3, UI_SUN);
+	ui_list_icon(&u->list, (struct ui_rect){r.x + 28, r.y + (r.h - 48) / 2, 48, 48}, "info",
+		     UI_PINE_D, UI_SUN, 30);
+	ui_words(u, (struct ui_rect){r.x + 96, r.y + (r.h - h) / 2, w, h}, UI_REGULAR, px, UI_INK,
+		 130, UI_LEFT, kiosk_word(k, why));
+}
+
+static int reach_head(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
+{
+	int px = ui_px(u, UI_H1), body = ui_px(u, UI_BODY), top = y;
+	const struct word_arg reader[] = {{"reader", reader_of(k, true)}, {NULL, NULL}};
+	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
+		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
+		      kiosk_word(k, W_who_title));
+	if (u->portrait || u->size == UI_STANDARD)
+		y += ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0}, UI_REGULAR, body, UI_INK2,
+			      140, UI_LEFT, words_fill(k->lang, W_who_body, reader));
+	return y - top;
 }
 
 void reach_draw(struct kiosk *k, struct ui *u)
@@ -132,54 +204,47 @@ void reach_draw(struct kiosk *k, struct ui *u)
 		return;
 	}
 	struct complaint *says = &k->letter->says;
-	int y = page_letter_top(k, u, 3), px = ui_px(u, UI_H1), body = ui_px(u, UI_BODY);
+	enum word why = W_who_miss_name;
+	bool missing = reach_missing(says, &why), wide = !u->portrait;
+	int y = page_letter_top(k, u, 3), gap = 20;
 	struct ui_rect c = ui_content(u, y);
-	const struct word_arg reader[] = {{"reader", reader_of(k, true)}, {NULL, NULL}};
 	y += 14;
-	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
-		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
-		      kiosk_word(k, W_who_title));
-	if (u->portrait || u->size != UI_XLARGE)
-		y += ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0}, UI_REGULAR, body, UI_INK2,
-			      140, UI_LEFT, words_fill(k->lang, W_who_body, reader));
-	y += !u->portrait && u->size != UI_STANDARD ? 20 : 36;
-	int w = u->portrait ? c.w : 1200;
-	if (field(k, u, (struct ui_rect){c.x, y, w, 108}, "reach.name", W_who_name, says->name))
-		input_edit(k, kiosk_word(k, W_who_name), NULL, says->name, sizeof says->name, 20,
-			   false);
-	if (field(k, u, (struct ui_rect){c.x, y + 132, w, 108}, "reach.phone", W_who_phone,
-		  says->phone))
+	y += reach_head(k, u, c, y) + (wide ? 16 : 32);
+	y += asks(k, u, (struct ui_rect){c.x, y, c.w, 0}) + gap;
+	if (field(k, u, (struct ui_rect){c.x, y, c.w, 104}, "reach.phone", W_who_phone, says->phone,
+		  W_who_fill_phone))
 		input_edit(k, kiosk_word(k, W_who_phone), NULL, says->phone, sizeof says->phone, 16,
 			   true);
-	y += 2 * 132 + 24;
-	int check_w = u->portrait ? c.w : 700;
-	if (ui_check(u, (struct ui_rect){c.x, y, check_w, 108}, "reach.ring",
-		     words_fill(k->lang, W_who_ring, reader), says->please_ring)) {
-		says->please_ring = !says->please_ring;
-		k->redraw = true;
-	}
-	struct ui_rect come = u->portrait ? (struct ui_rect){c.x, y + 132, c.w, 108}
-					  : (struct ui_rect){c.x + check_w + 24, y, check_w, 108};
-	if (ui_check(u, come, "reach.come", kiosk_word(k, W_who_come), says->please_come)) {
-		says->please_come = !says->please_come;
-		k->redraw = true;
-	}
-	y = come.y + 140;
+	y += 104 + gap;
+	if (field(k, u, (struct ui_rect){c.x, y, c.w, 104}, "reach.name", W_who_name, says->name,
+		  says->please_come ? W_who_fill_come : W_who_fill))
+		input_edit(k, kiosk_word(k, W_who_name), NULL, says->name, sizeof says->name, 20,
+			   false);
+	y += 104 + gap;
 	const char *anon = kiosk_word(k, W_who_anon);
-	if (ui_button(u,
-		      (struct ui_rect){c.x, y,
-				       ui_button_width(u, UI_BUTTON_OUTLINE, "hidden", anon, NULL),
-				       96},
-		      "reach.anon", UI_BUTTON_OUTLINE, "hidden", anon, NULL)) {
+	int anon_w = ui_button_width(u, UI_BUTTON_OUTLINE, "hidden", anon, NULL);
+	struct ui_rect out = {wide ? c.x + c.w - anon_w : c.x, wide ? y : y + 160, anon_w, 96};
+	if (ui_button(u, out, "reach.anon", UI_BUTTON_OUTLINE, "hidden", anon, NULL)) {
 		says->named = false;
-		kiosk_replace(k, SCREEN_REVIEW);
+		if (k->changing)
+			kiosk_back(k);
+		else
+			kiosk_replace(k, SCREEN_REVIEW);
+		return;
 	}
-	bool ready = says->name[0] != 0;
-	const struct ui_bar_button next = {.id = "reach.next",
-					   .icon = "next",
-					   .label = kiosk_word(k, W_nav_step),
-					   .kind = ready ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
-					   .right = true};
-	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "reach.next") == 0)
+	if (missing)
+		missing_note(k, u, (struct ui_rect){c.x, y, wide ? c.w - anon_w - 24 : c.w, 0},
+			     why);
+	const struct ui_bar_button next = {
+		.id = "reach.next",
+		.icon = k->changing ? "check" : "next",
+		.label = kiosk_word(k, k->changing ? W_review_changed : W_nav_step),
+		.kind = missing ? UI_BUTTON_OFF : UI_BUTTON_PRIMARY,
+		.right = true};
+	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &next, 1), "reach.next") != 0)
+		return;
+	if (k->changing)
+		kiosk_back(k);
+	else
 		kiosk_go(k, SCREEN_REVIEW);
 }

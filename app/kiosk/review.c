@@ -1,5 +1,6 @@
 /* review.c - 18: everything once more before it is sealed, what happens then, and the resident's
  * own four digits. 封好，送出去 is the only way to submit. */
+#include "app/kiosk/attached.h"
 #include "app/kiosk/digits.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
@@ -21,8 +22,9 @@ static const struct review_row {
 	{"review.who", W_review_who_why, SCREEN_MATTER},
 	{"review.wish", W_review_harm_wish, SCREEN_MATTER},
 	{"review.name", W_review_name, SCREEN_NAME},
+	{"attached.drop", W_review_attached, SCREEN_REVIEW},
 };
-enum { ROWS = sizeof rows / sizeof rows[0] };
+enum { ROWS = sizeof rows / sizeof rows[0], ROW_ATTACHED = ROWS - 1 };
 
 static void joined(const struct kiosk *k, const char *a, const char *b, char out[REVIEW_TEXT])
 {
@@ -33,6 +35,33 @@ static void joined(const struct kiosk *k, const char *a, const char *b, char out
 			 a[0] != 0   ? a
 			 : b[0] != 0 ? b
 				     : kiosk_word(k, W_review_none));
+}
+
+static void append(char out[REVIEW_TEXT], const char *text)
+{
+	size_t len = strlen(out);
+	if (text[0] != 0)
+		snprintf(out + len, REVIEW_TEXT - len, "%s%s", len > 0 ? " · " : "", text);
+}
+
+/* Name, telephone, and what the resident asked for: all of it is sealed, so all of it is seen. */
+static void reach_text(const struct kiosk *k, char out[REVIEW_TEXT])
+{
+	const struct complaint *c = &k->letter->says;
+	const struct body *reader = letter_reader(k->letter, k->settings);
+	enum word why;
+	out[0] = 0;
+	append(out, c->name);
+	append(out, c->phone);
+	if (c->please_ring)
+		append(out, words_fill(k->lang, W_who_ring,
+				       (const struct word_arg[]){
+					       {"reader", reader == NULL ? "" : reader->short_name},
+					       {NULL, NULL}}));
+	if (c->please_come)
+		append(out, kiosk_word(k, W_who_come));
+	if (reach_missing(c, &why))
+		append(out, kiosk_word(k, W_who_short));
 }
 
 static void row_text(const struct kiosk *k, int row, char out[REVIEW_TEXT])
@@ -52,64 +81,75 @@ static void row_text(const struct kiosk *k, int row, char out[REVIEW_TEXT])
 	case 3:
 		joined(k, c->answer[ASK_WHO], c->answer[ASK_WHY], out);
 		break;
+	case ROW_ATTACHED:
+		attached_text(k, out, REVIEW_TEXT);
+		break;
 	case 4:
 		joined(k, c->answer[ASK_HARM], c->answer[ASK_WISH], out);
 		break;
 	default:
 		if (c->named)
-			joined(k, c->name, c->phone, out);
+			reach_text(k, out);
 		else
 			joined(k, kiosk_word(k, W_name_anon), "", out);
 		break;
 	}
 }
 
-/* Two lines at most; the whole text is one touch away behind 改. */
+/* As many lines as there is room for; the whole text is one touch away behind 改. */
 static void row_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int row, bool last)
 {
-	/* In locked memory's shadow no longer than the frame: wiped below. */
 	char text[REVIEW_TEXT];
+	bool drop = row == ROW_ATTACHED;
 	int label_px = ui_px(u, UI_CAPTION) + 4, px = ui_px(u, UI_BODY),
-	    label_w = u->size == UI_XLARGE ? 260 : 220,
-	    button_w = u->size == UI_XLARGE ? 160
-		       : k->lang == LANG_EN ? 200
-					    : 130;
+	    label_w = u->size == UI_XLARGE ? 260 : 220;
 	if (k->lang == LANG_EN)
 		label_px = ui_px(u, UI_CAPTION);
+	const char *word = kiosk_word(k, drop ? W_attached_drop : W_review_change),
+		   *icon = drop ? "close" : "pen";
+	int button_w = ui_button_width(u, UI_BUTTON_SOFT, icon, word, NULL);
+	button_w = button_w < 130 ? 130 : button_w;
 	int x = r.x + label_w, w = r.w - label_w - button_w - 24;
 	row_text(k, row, text);
 	ui_label(u, (struct ui_rect){r.x, r.y, label_w - 12, r.h}, UI_REGULAR, label_px, UI_INK2,
 		 UI_LEFT, kiosk_word(k, rows[row].label));
 	int line = px * 130 / 100, h = ui_words_height(UI_BOLD, px, w, 130, text);
-	int room = r.h / line < 1 ? 1 : r.h / line;
-	if (h <= room * line)
-		ui_words(u, (struct ui_rect){x, r.y + (r.h - h) / 2, w, 0}, UI_BOLD, px, UI_INK,
+	if (h <= r.h - 4 || h <= line)
+		ui_words(u, (struct ui_rect){x, r.y + (r.h - h) / 2, w, r.h}, UI_BOLD, px, UI_INK,
 			 130, UI_LEFT, text);
 	else
 		ui_label_cut(u, (struct ui_rect){x, r.y, w, r.h}, UI_BOLD, px, UI_INK, UI_LEFT,
 			     text);
 	explicit_bzero(text, sizeof text);
-	int button_h = r.h - 8 < UI_TOUCH_MIN ? r.h - 8 : UI_TOUCH_MIN;
+	int button_h = r.h - 4 < UI_TOUCH_MIN ? r.h - 4 : UI_TOUCH_MIN;
 	if (ui_button(u,
 		      (struct ui_rect){r.x + r.w - button_w, r.y + (r.h - button_h) / 2, button_w,
 				       button_h},
-		      rows[row].id, UI_BUTTON_SOFT, "pen", kiosk_word(k, W_review_change), NULL))
-		kiosk_go(k, rows[row].change);
+		      rows[row].id, UI_BUTTON_SOFT, icon, word, NULL)) {
+		if (drop) {
+			attached_drop(k);
+		} else {
+			k->changing = true;
+			kiosk_go(k, rows[row].change);
+		}
+	}
 	if (!last)
 		ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + r.h - 1, r.w, 2}, UI_LINE);
 }
 
 static void list_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 {
-	int pad = u->portrait ? 28 : 30, h = (card.h - 8) / ROWS;
+	int count = k->letter->says.about_row ? ROWS : ROW_ATTACHED, pad = u->portrait ? 28 : 30,
+	    h = (card.h - 8) / count;
 	ui_card(u, card, UI_CARD);
-	for (int i = 0; i < ROWS; i++)
+	for (int i = 0; i < count; i++)
 		row_draw(k, u,
 			 (struct ui_rect){card.x + pad, card.y + 4 + i * h, card.w - 2 * pad, h}, i,
-			 i + 1 == ROWS);
+			 i + 1 == count);
 }
 
-static int after_lines(struct kiosk *k, struct ui *u, struct ui_rect r)
+/* The four lines 送出去以后; with `put` they are drawn. Gives the height. */
+static int after_lines(struct kiosk *k, struct ui *u, struct ui_rect r, int leading, bool put)
 {
 	const struct body *reader = letter_reader(k->letter, k->settings);
 	const char *name = reader == NULL ? "" : reader->name;
@@ -129,46 +169,71 @@ static int after_lines(struct kiosk *k, struct ui *u, struct ui_rect r)
 		  {kiosk_word(k, W_review_after_3c), UI_REGULAR, px, UI_INK}}},
 		{1, {{kiosk_word(k, W_review_after_4), UI_REGULAR, px, UI_INK}}},
 	};
-	/* Large words: who opens it and by when matter most. */
-	bool few = !u->portrait && u->size != UI_STANDARD;
-	for (int i = few ? 1 : 0; i < (few ? 3 : 4); i++) {
+	for (int i = 0; i < 4; i++) {
 		char number[16];
-		snprintf(number, sizeof number, "%d", few ? i : i + 1);
-		struct ui_rect dot = {r.x, y + px * 150 / 200 - 18, 36, 36};
-		ui_list_box(&u->list, dot, 18, UI_SUN_T, 2, UI_SUN_TEXT);
-		ui_label(u, dot, UI_REGULAR, 24, UI_SUN_TEXT, UI_CENTER, number);
-		y += ui_spans(u, (struct ui_rect){r.x + 48, y, r.w - 48, 0}, line[i].span,
-			      (size_t)line[i].count, 150, UI_LEFT, 0) +
-		     2;
+		snprintf(number, sizeof number, "%d", i + 1);
+		struct ui_rect dot = {r.x, y + px * leading / 200 - 18, 36, 36};
+		if (put) {
+			ui_list_box(&u->list, dot, 18, UI_SUN_T, 2, UI_SUN_TEXT);
+			ui_label(u, dot, UI_REGULAR, 24, UI_SUN_TEXT, UI_CENTER, number);
+			ui_spans(u, (struct ui_rect){r.x + 48, y, r.w - 48, r.y + r.h - y},
+				 line[i].span, (size_t)line[i].count, leading, UI_LEFT, 0);
+		}
+		y += ui_spans_height(line[i].span, (size_t)line[i].count, r.w - 48, leading) + 2;
 	}
 	return y - r.y;
 }
 
+enum { AFTER_PAD = 40, AFTER_BUTTON = 96, AFTER_FOOT = 28, AFTER_ICON = 96 };
+
+static int after_x(const struct ui *u)
+{
+	return AFTER_PAD + (u->portrait ? AFTER_ICON + 40 : 0);
+}
+
+/* Height of the card in portrait, where the list above takes the rest. */
+static int after_height(struct kiosk *k, struct ui *u, int w)
+{
+	struct ui_rect r = {0, 0, w - after_x(u) - AFTER_PAD, 0};
+	return 28 + ui_px(u, UI_H3) * 13 / 10 + 8 +
+	       after_lines(k, u, r, u->size == UI_XLARGE ? 130 : 150, false) + 20 + AFTER_BUTTON +
+	       AFTER_FOOT;
+}
+
 static void after_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 {
-	int title_px = ui_px(u, UI_H3), pad = 40, icon = 96;
+	int title_px = ui_px(u, UI_H3), title_h = title_px * 13 / 10,
+	    leading = u->size == UI_XLARGE ? 130 : 150;
 	ui_list_box(&u->list, (struct ui_rect){card.x, card.y + 4, card.w, card.h}, UI_RADIUS_CARD,
 		    UI_SHADOW_SUN, 0, UI_SUN);
 	ui_list_box(&u->list, card, UI_RADIUS_CARD, UI_SUN_T, 2, UI_SUN);
 	const char *own = kiosk_word(k, k->letter->own[0] != 0 ? W_review_own_button_set
 							       : W_review_own_button);
-	struct ui_rect button = {card.x + pad, card.y + card.h - 96 - 28, card.w - 2 * pad, 96};
-	int x = card.x + pad, y = card.y + 32;
-	if (u->portrait) {
+	struct ui_rect button = {card.x + AFTER_PAD, card.y + card.h - AFTER_BUTTON - AFTER_FOOT,
+				 card.w - 2 * AFTER_PAD, AFTER_BUTTON};
+	struct ui_rect r = {card.x + after_x(u), card.y + 24,
+			    card.w - after_x(u) - AFTER_PAD + (u->portrait ? 0 : 16), 0};
+	int room = button.y - 12 - r.y - title_h - 8;
+	if (u->portrait)
 		ui_list_icon(&u->list,
-			     (struct ui_rect){x, card.y + (card.h - 124 - icon) / 2, icon, icon},
+			     (struct ui_rect){card.x + AFTER_PAD, r.y + (room - AFTER_ICON) / 2,
+					      AFTER_ICON, AFTER_ICON},
 			     "envelope", UI_INK, UI_SUN, 30);
-		x += icon + 48;
-	} else if (u->size == UI_STANDARD) {
-		ui_list_icon(&u->list, (struct ui_rect){x, y, 80, 80}, "envelope", UI_INK, UI_SUN,
-			     30);
-		y += 88;
+	int used = after_lines(k, u, r, leading, false);
+	/* Long words: closer lines, so that all four stand above the button. */
+	if (used > room)
+		used = after_lines(k, u, r, leading = 118, false);
+	if (!u->portrait && room - used >= 96) {
+		ui_list_icon(&u->list, (struct ui_rect){r.x, r.y + 4, 80, 80}, "envelope", UI_INK,
+			     UI_SUN, 30);
+		r.y += 88;
+		room -= 88;
 	}
-	struct ui_rect r = {x, y, card.x + card.w - pad - x, 0};
-	ui_label(u, (struct ui_rect){r.x, r.y, r.w, title_px * 13 / 10}, UI_TITLE, title_px, UI_INK,
-		 UI_LEFT, kiosk_word(k, W_review_after));
-	r.y += title_px * 13 / 10 + 8;
-	after_lines(k, u, r);
+	ui_label(u, (struct ui_rect){r.x, r.y, r.w, title_h}, UI_TITLE, title_px, UI_INK, UI_LEFT,
+		 kiosk_word(k, W_review_after));
+	r.y += title_h + 8;
+	r.h = room;
+	(void)after_lines(k, u, r, leading, true);
 	if (ui_button(u, button, "review.own", UI_BUTTON_OUTLINE,
 		      k->letter->own[0] != 0 ? "check" : "plus", own, NULL)) {
 		k->own_open = true;
@@ -263,6 +328,9 @@ void review_draw(struct kiosk *k, struct ui *u)
 		own_draw(k, u);
 		return;
 	}
+	enum word why;
+	bool ready = !k->letter->says.named || !reach_missing(&k->letter->says, &why);
+	k->changing = false;
 	int y = page_letter_top(k, u, 4), px = ui_px(u, UI_H2) + (u->portrait ? 4 : -2),
 	    sub = ui_px(u, UI_CAPTION) + 4;
 	struct ui_rect c = ui_content(u, y);
@@ -274,21 +342,18 @@ void review_draw(struct kiosk *k, struct ui *u)
 	y += trouble(k, u, c, y);
 	int bottom = c.y + c.h - 14;
 	if (u->portrait) {
-		int after_h = ui_px(u, UI_H3) * 13 / 10 + 4 * (ui_px(u, UI_BODY) * 150 / 100 + 2) +
-			      48 + 96 + 48;
-		if (u->size != UI_STANDARD)
-			after_h += ui_px(u, UI_BODY) * 150 / 100;
+		int after_h = after_height(k, u, c.w);
 		list_card(k, u, (struct ui_rect){c.x, y, c.w, bottom - y - after_h - 28});
 		after_card(k, u, (struct ui_rect){c.x, bottom - after_h, c.w, after_h});
 	} else {
-		int w = u->size == UI_XLARGE ? 600 : 520;
+		int w = u->size == UI_XLARGE ? 680 : u->size == UI_LARGE ? 600 : 540;
 		list_card(k, u, (struct ui_rect){c.x, y, c.w - w - 32, bottom - y});
 		after_card(k, u, (struct ui_rect){c.x + c.w - w, y, w, bottom - y});
 	}
 	const struct ui_bar_button submit = {.id = "review.submit",
 					     .icon = "lock",
 					     .label = kiosk_word(k, W_review_submit),
-					     .kind = UI_BUTTON_PRIMARY,
+					     .kind = ready ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
 					     .right = true};
 	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_LEAVE, &submit, 1), "review.submit") == 0)
 		kiosk_defer(k, kiosk_word(k, W_sealing), seal);

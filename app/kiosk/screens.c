@@ -6,6 +6,7 @@ const struct screen screens[SCREENS] = {
 	[SCREEN_HOME] = {"home", home_draw, IDLE_BROWSE_S, false},
 	[SCREEN_PLACES] = {"places", places_draw, IDLE_BROWSE_S, false},
 	[SCREEN_EMPTY] = {"empty", empty_draw, IDLE_BROWSE_S, false},
+	[SCREEN_FULL] = {"full", full_draw, IDLE_BROWSE_S, false},
 	[SCREEN_FINANCE] = {"finance", finance_draw, IDLE_BROWSE_S, false},
 	[SCREEN_LEDGER] = {"ledger", ledger_draw, IDLE_BROWSE_S, false},
 	[SCREEN_LINE] = {"line", line_draw, IDLE_BROWSE_S, false},

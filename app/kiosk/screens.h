@@ -9,6 +9,7 @@ void language_draw(struct kiosk *k, struct ui *u);
 void home_draw(struct kiosk *k, struct ui *u);
 void places_draw(struct kiosk *k, struct ui *u);
 void empty_draw(struct kiosk *k, struct ui *u);
+void full_draw(struct kiosk *k, struct ui *u);
 void finance_draw(struct kiosk *k, struct ui *u);
 void ledger_draw(struct kiosk *k, struct ui *u);
 void line_draw(struct kiosk *k, struct ui *u);
@@ -31,6 +32,8 @@ void case_draw(struct kiosk *k, struct ui *u);
 /* Titles of what was chosen on 11 and 12. */
 enum word topic_word(enum topic t);
 enum word whom_word(enum whom w);
+/* Whether a resident who wants to be reached left something out, and what. */
+bool reach_missing(const struct complaint *says, enum word *why);
 
 /* Goes to a column ("village"), to a row of it. */
 void column_open(struct kiosk *k, const char *column);

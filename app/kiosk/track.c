@@ -67,7 +67,7 @@ static void look_up(struct kiosk *k)
 		return;
 	if (e == OK && k->found->found) {
 		k->rating = -1;
-		k->follow_sent = k->adding = k->added = false;
+		k->follow_sent = k->adding = k->added = k->steps_early = false;
 		k->follow_result = LETTER_SEALED;
 		kiosk_go(k, SCREEN_CASE);
 	} else {
@@ -118,12 +118,12 @@ static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 	return u->portrait ? 112 + 96 + 24 : 88 + 20;
 }
 
-/* 我另设了四个数字; gives the height used. */
-static int own_row(struct kiosk *k, struct ui *u, struct ui_rect r, bool hint)
+/* 我另设了四个数字, and beside it the box they are typed into. */
+static void own_row(struct kiosk *k, struct ui *u, struct ui_rect r, bool hint)
 {
 	struct track *t = &k->track;
-	int px = ui_px(u, UI_LABEL),
-	    w = ui_label_width(UI_BOLD, px, kiosk_word(k, W_track_own)) + 150;
+	int px = ui_px(u, UI_BODY),
+	    w = ui_label_width(UI_BOLD, px, kiosk_word(k, W_track_own)) + 116;
 	w = w > r.w ? r.w : w;
 	if (ui_check(u, (struct ui_rect){r.x, r.y, w, 96}, "track.own", kiosk_word(k, W_track_own),
 		     t->own)) {
@@ -145,48 +145,33 @@ static int own_row(struct kiosk *k, struct ui *u, struct ui_rect r, bool hint)
 		ui_label(u, rest, UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2, UI_LEFT,
 			 kiosk_word(k, W_track_own_sub));
 	}
-	return 96;
 }
 
-static void message(struct kiosk *k, struct ui *u, struct ui_rect r)
+/* What stands under the places; spans into `out`. */
+static size_t message_spans(struct kiosk *k, struct ui *u, struct ui_span out[3])
 {
 	const struct track *t = &k->track;
 	char n[16], g[16];
-	int px = ui_px(u, UI_BODY);
+	int px = ui_px(u, UI_BODY), left = 0;
+	const char *words;
 	if (t->wait_s > 0) {
 		snprintf(n, sizeof n, "%d", t->wait_s);
-		ui_list_icon(&u->list, (struct ui_rect){r.x, r.y + 2, 48, 48}, "clock", UI_PINE_D,
-			     UI_SUN, 30);
-		ui_words(u, (struct ui_rect){r.x + 68, r.y + 2, r.w - 68, 0}, UI_REGULAR, px,
-			 UI_INK, 140, UI_LEFT,
-			 words_fill(k->lang, W_track_slow,
-				    (const struct word_arg[]){{"n", n}, {NULL, NULL}}));
-		return;
-	}
-	if (t->check_failed) {
-		const char *a =
-			kiosk_word(k, t->by_words ? W_track_words_check_a : W_track_check_a);
-		const char *b =
-			kiosk_word(k, t->by_words ? W_track_words_check_b : W_track_check_b);
-		const struct ui_span span[] = {{a, UI_BOLD, px, UI_DANGER},
-					       {"\n", UI_REGULAR, px, UI_INK},
-					       {b, UI_REGULAR, px, UI_INK}};
-		int h = ui_spans_height(span, 3, r.w - 112, 140) + 28;
-		struct ui_rect box = {r.x, r.y, r.w, h};
-		ui_list_box(&u->list, box, 18, UI_DANGER_T, 0, UI_DANGER_T);
-		ui_list_icon(&u->list, (struct ui_rect){box.x + 24, box.y + (h - 48) / 2, 48, 48},
-			     "warn", UI_DANGER, UI_DANGER_T, 30);
-		ui_spans(u, (struct ui_rect){box.x + 92, box.y + 14, r.w - 112, 0}, span, 3, 140,
-			 UI_LEFT, 0);
-		return;
-	}
-	const char *words;
-	if (code_complete(t)) {
+		words = words_fill(k->lang, W_track_slow,
+				   (const struct word_arg[]){{"n", n}, {NULL, NULL}});
+	} else if (t->check_failed) {
+		out[0] = (struct ui_span){
+			kiosk_word(k, t->by_words ? W_track_words_check_a : W_track_check_a),
+			UI_BOLD, px, UI_INK};
+		out[1] = (struct ui_span){"\n", UI_REGULAR, px, UI_INK};
+		out[2] = (struct ui_span){
+			kiosk_word(k, t->by_words ? W_track_words_check_b : W_track_check_b),
+			UI_REGULAR, px, UI_INK};
+		return 3;
+	} else if (code_complete(t)) {
 		words = kiosk_word(k, t->by_words ? W_track_words_done : W_track_complete);
-	} else if (t->own_typing) {
+	} else if (t->own_typing || t->by_words) {
 		words = kiosk_word(k, W_track_own_enter);
 	} else {
-		int left = 0;
 		for (int i = 0; i < GROUP_DIGITS; i++)
 			left += t->digits[t->group * GROUP_DIGITS + i] == ' ';
 		snprintf(n, sizeof n, "%d", left);
@@ -194,48 +179,94 @@ static void message(struct kiosk *k, struct ui *u, struct ui_rect r)
 		words = words_fill(k->lang, W_track_left,
 				   (const struct word_arg[]){{"g", g}, {"n", n}, {NULL, NULL}});
 	}
-	ui_words(u, (struct ui_rect){r.x, r.y + 4, r.w, 0}, UI_REGULAR, px, UI_INK, 140, UI_LEFT,
-		 words);
+	out[0] = (struct ui_span){words, UI_REGULAR, px, UI_INK};
+	return 1;
+}
+
+/* With something to mind it stands in a sun box: a wrong digit is no danger. */
+static bool message_boxed(const struct track *t)
+{
+	return t->wait_s > 0 || t->check_failed;
+}
+
+static int message_height(struct kiosk *k, struct ui *u, int w)
+{
+	struct ui_span span[3];
+	size_t n = message_spans(k, u, span);
+	return message_boxed(&k->track) ? ui_spans_height(span, n, w - 128, 130) + 28
+					: ui_spans_height(span, n, w, 130) + 8;
+}
+
+static void message(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	struct ui_span span[3];
+	size_t n = message_spans(k, u, span);
+	int h = message_height(k, u, r.w);
+	if (!message_boxed(&k->track)) {
+		ui_spans(u, (struct ui_rect){r.x, r.y + 4, r.w, h}, span, n, 130, UI_LEFT, 0);
+		return;
+	}
+	ui_list_box(&u->list, (struct ui_rect){r.x, r.y, r.w, h}, 18, UI_SUN_T, 3, UI_SUN);
+	ui_list_icon(&u->list, (struct ui_rect){r.x + 30, r.y + (h - 56) / 2, 56, 56},
+		     k->track.wait_s > 0 ? "clock" : "info", UI_PINE_D, UI_SUN, 30);
+	ui_spans(u, (struct ui_rect){r.x + 112, r.y + 14, r.w - 128, h - 14}, span, n, 130, UI_LEFT,
+		 0);
+}
+
+/* The four groups; gives the height used. */
+static int groups(struct kiosk *k, struct ui *u, struct ui_rect r, int columns)
+{
+	struct track *t = &k->track;
+	int gap = columns == GROUPS ? 14 : 20, box_h = 118, lines = GROUPS / columns,
+	    box_w = (r.w - gap * (columns - 1)) / columns;
+	for (int g = 0; g < GROUPS; g++) {
+		char id[16], *digits = t->digits + g * GROUP_DIGITS;
+		struct ui_rect box = {r.x + (box_w + gap) * (g % columns),
+				      r.y + (box_h + gap) * (g / columns), box_w, box_h};
+		snprintf(id, sizeof id, "track.group%d", g % 10 + 1);
+		if (ui_hit(u, box, id)) {
+			/* Touching a full group empties it to be typed again. */
+			if (digits_complete(digits, GROUP_DIGITS))
+				memset(digits, ' ', GROUP_DIGITS);
+			t->group = g;
+			t->own_typing = t->check_failed = false;
+			k->redraw = true;
+		}
+		bool current = !t->own_typing && g == t->group &&
+			       !digits_complete(t->digits, RECEIPT_DIGITS);
+		digits_box(u, box, digits, GROUP_DIGITS, columns == GROUPS ? 60 : 78, g + 1,
+			   t->check_failed ? DIGITS_DOUBTED
+					   : digits_look_of(digits, GROUP_DIGITS, current));
+	}
+	return lines * box_h + (lines - 1) * gap;
+}
+
+static void digits_card(struct kiosk *k, struct ui *u, struct ui_rect card)
+{
+	enum { HEAD = 70, OWN = 96 + 24, BOXES = 2 * 118 + 20 };
+	int pad = 38, x = card.x + pad, w = card.w - 2 * pad, y = card.y + 20,
+	    px = ui_px(u, UI_LABEL), words = message_height(k, u, w);
+	const struct ui_span head[] = {
+		{kiosk_word(k, W_track_digits_a), UI_BOLD, px, UI_INK},
+		{" ", UI_REGULAR, px, UI_INK2},
+		{kiosk_word(k, W_track_digits_b), UI_REGULAR, px - 4, UI_INK2}};
+	ui_card(u, card, UI_CARD);
+	ui_spans(u, (struct ui_rect){x, y, w, HEAD}, head, 3, 130, UI_LEFT, 1);
+	y += HEAD;
+	/* Large words below: the groups stand in one row, so that the resident's own digits keep
+	 * their place. */
+	bool tight = y + BOXES + 20 + words + 16 + OWN > card.y + card.h;
+	y += groups(k, u, (struct ui_rect){x, y, w, 0}, tight ? GROUPS : 2) + 20;
+	message(k, u, (struct ui_rect){x, y, w, 0});
+	own_row(k, u, (struct ui_rect){x, card.y + card.h - OWN, w, 96}, true);
 }
 
 static void digits_page(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 {
 	struct track *t = &k->track;
-	int bottom = c.y + c.h - 18, gap = 20;
-	int card_w = u->portrait ? c.w : 1040,
+	int bottom = c.y + c.h - 18, card_w = u->portrait ? c.w : 1040,
 	    card_h = u->portrait ? (bottom - y) * 52 / 100 : bottom - y;
-	struct ui_rect card = {c.x, y, card_w, card_h};
-	ui_card(u, card, UI_CARD);
-	int pad = 38, x = card.x + pad, w = card.w - 2 * pad, at = card.y + 24,
-	    px = ui_px(u, UI_LABEL);
-	const struct ui_span head[] = {
-		{kiosk_word(k, W_track_digits_a), UI_BOLD, px, UI_INK},
-		{" ", UI_REGULAR, px, UI_INK2},
-		{kiosk_word(k, W_track_digits_b), UI_REGULAR, px - 4, UI_INK2}};
-	at += ui_spans(u, (struct ui_rect){x, at, w, 0}, head, 3, 135, UI_LEFT, 1) + 18;
-	int box_w = (w - gap) / 2, box_h = 118;
-	for (int g = 0; g < GROUPS; g++) {
-		char id[16];
-		struct ui_rect box = {x + (box_w + gap) * (g % 2), at + (box_h + gap) * (g / 2),
-				      box_w, box_h};
-		snprintf(id, sizeof id, "track.group%d", g % 10 + 1);
-		if (ui_hit(u, box, id)) {
-			/* Touching a full group empties it to be typed again. */
-			if (digits_complete(t->digits + g * GROUP_DIGITS, GROUP_DIGITS))
-				memset(t->digits + g * GROUP_DIGITS, ' ', GROUP_DIGITS);
-			t->group = g;
-			t->own_typing = t->check_failed = false;
-			k->redraw = true;
-		}
-		digits_box(u, box, t->digits + g * GROUP_DIGITS, GROUP_DIGITS, 78, g + 1,
-			   digits_look_of(t->digits + g * GROUP_DIGITS, GROUP_DIGITS,
-					  !t->own_typing && g == t->group &&
-						  !digits_complete(t->digits, RECEIPT_DIGITS)));
-	}
-	at += 2 * box_h + gap + 24;
-	message(k, u, (struct ui_rect){x, at, w, 0});
-	if (!t->check_failed || u->size == UI_STANDARD)
-		own_row(k, u, (struct ui_rect){x, card.y + card.h - 96 - 28, w, 96}, true);
+	digits_card(k, u, (struct ui_rect){c.x, y, card_w, card_h});
 	struct ui_rect pad_r =
 		u->portrait ? (struct ui_rect){c.x + 60, y + card_h + 32, c.w - 120,
 					       bottom - y - card_h - 40}
@@ -255,38 +286,67 @@ static void digits_page(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 		t->own_typing = true;
 }
 
+/* The four digits need the pad: it takes the picker's place while they are typed. */
+static void own_page(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	struct track *t = &k->track;
+	int zero = 0, w = u->portrait ? r.w - 120 : 780, text_w = u->portrait ? r.w : r.w - w - 48;
+	message(k, u, (struct ui_rect){r.x, r.y, text_w, 0});
+	int y = r.y + message_height(k, u, text_w) + 16;
+	digits_box(u, (struct ui_rect){r.x, y, u->portrait ? r.w : 520, 118}, t->own_digits,
+		   RECEIPT_OWN, 78, 0, digits_look_of(t->own_digits, RECEIPT_OWN, true));
+	struct ui_rect pad = {r.x + r.w - w, r.y, w, r.h};
+	if (u->portrait)
+		pad = (struct ui_rect){r.x + 60, y + 118 + 32, w, r.y + r.h - y - 150 - 8};
+	char key = ui_digit_pad(u, pad, kiosk_word(k, W_track_clear));
+	if (key == 0)
+		return;
+	kiosk_mark_personal(k);
+	(void)digits_type(t->own_digits, RECEIPT_OWN, RECEIPT_OWN, &zero, key);
+	if (digits_complete(t->own_digits, RECEIPT_OWN))
+		t->own_typing = false;
+	k->redraw = true;
+}
+
+static void own_toggle(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	struct track *t = &k->track;
+	if (!ui_check(u, r, "track.own", kiosk_word(k, W_track_own), t->own))
+		return;
+	t->own = t->own_typing = !t->own;
+	memset(t->own_digits, ' ', RECEIPT_OWN);
+	k->redraw = true;
+}
+
 static void words_page(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 {
 	struct track *t = &k->track;
-	int bottom = c.y + c.h - 14, own_h = 96;
-	struct ui_rect area = {c.x, y, c.w, bottom - y};
-	/* The four digits need the pad: it takes the picker's place while they are typed. */
-	if (t->own && t->own_typing) {
-		int zero = 0;
-		message(k, u, (struct ui_rect){c.x, y + own_h + 24, c.w, 0});
-		own_row(k, u, (struct ui_rect){c.x, y, c.w, own_h}, false);
-		int w = u->portrait ? c.w - 120 : 720;
-		char key =
-			ui_digit_pad(u,
-				     (struct ui_rect){u->portrait ? c.x + 60 : c.x + c.w - w,
-						      y + (u->portrait ? own_h + 110 : 0), w,
-						      bottom - y - (u->portrait ? own_h + 110 : 0)},
-				     kiosk_word(k, W_track_clear));
-		if (key != 0) {
-			kiosk_mark_personal(k);
-			(void)digits_type(t->own_digits, RECEIPT_OWN, RECEIPT_OWN, &zero, key);
-			if (digits_complete(t->own_digits, RECEIPT_OWN))
-				t->own_typing = false;
-			k->redraw = true;
-		}
-		return;
+	enum { PLACES_H = 104 };
+	int bottom = c.y + c.h - 14, gap = 20,
+	    own_w = ui_label_width(UI_BOLD, ui_px(u, UI_BODY), kiosk_word(k, W_track_own)) + 116;
+	struct ui_rect places = {c.x, y, c.w, PLACES_H}, own = {c.x, y, own_w, PLACES_H};
+	if (u->portrait) {
+		own.y += PLACES_H + 16;
+		own.h = 96;
+	} else {
+		own.x = c.x + c.w - own_w;
+		places.w -= own_w + gap;
 	}
-	bool done = t->check_failed || t->wait_s > 0 || code_complete(t);
-	area.h -= own_h + 16;
-	track_words(k, u, area, !done || t->slot >= 0);
-	if (done && t->slot < 0)
-		message(k, u, (struct ui_rect){c.x, y + 130, c.w, 0});
-	own_row(k, u, (struct ui_rect){c.x, bottom - own_h, c.w, own_h}, true);
+	own_toggle(k, u, own);
+	track_words_places(k, u, places);
+	int top = (u->portrait ? own.y + own.h : y + PLACES_H) + 18;
+	struct ui_rect rest = {c.x, top, c.w, bottom - top};
+	bool all = true;
+	for (int i = 0; i < RECEIPT_WORDS; i++)
+		all = all && t->word[i] >= 0;
+	if (all && t->slot < 0 && t->own && !digits_complete(t->own_digits, RECEIPT_OWN))
+		t->own_typing = true;
+	if (t->own && t->own_typing)
+		own_page(k, u, rest);
+	else if (t->slot >= 0 && t->wait_s == 0 && !t->check_failed)
+		track_words_picker(k, u, rest);
+	else
+		message(k, u, (struct ui_rect){c.x, top + 8, c.w, 0});
 }
 
 void track_draw(struct kiosk *k, struct ui *u)
@@ -324,6 +384,13 @@ static void tell(struct kiosk *k)
 
 void not_found_draw(struct kiosk *k, struct ui *u)
 {
+	/* 县里 or 市里: whoever reads it says its own name. */
+	const struct body *county =
+		k->settings == NULL
+			? NULL
+			: settings_reader(k->settings, k->home.place, whom_reader(WHOM_TOWN));
+	const struct word_arg to[] = {{"county", county == NULL ? "" : county->short_name},
+				      {NULL, NULL}};
 	int y = page_top(k, u), px = ui_px(u, UI_BODY) + 2;
 	struct ui_rect c = ui_content(u, y);
 	bool told = k->track.told && k->track.tell_result == LETTER_SEALED;
@@ -336,18 +403,18 @@ void not_found_draw(struct kiosk *k, struct ui *u)
 		.title = kiosk_word(k, W_notfound),
 		.body = {{kiosk_word(k, k->track.by_words ? W_notfound_words : W_notfound_a),
 			  UI_BOLD, px, UI_INK},
-			 {kiosk_word(k, W_notfound_b), UI_REGULAR, px, UI_INK2}},
+			 {words_fill(k->lang, W_notfound_b, to), UI_REGULAR, px, UI_INK2}},
 		.bodies = 2,
-		.small = told              ? kiosk_word(k, W_notfound_told)
+		.small = told              ? words_fill(k->lang, W_notfound_told, to)
 			 : trouble != NULL ? trouble
-					   : kiosk_word(k, W_notfound_tell_sub),
+					   : words_fill(k->lang, W_notfound_tell_sub, to),
 		.button = {{.id = "notfound.again",
 			    .icon = "refresh",
 			    .label = kiosk_word(k, W_notfound_again),
 			    .kind = UI_BUTTON_PRIMARY},
 			   {.id = "notfound.tell",
 			    .icon = "envelope",
-			    .label = kiosk_word(k, W_notfound_tell),
+			    .label = words_fill(k->lang, W_notfound_tell, to),
 			    .kind = UI_BUTTON_OUTLINE}},
 		.buttons = told ? 1 : 2,
 	};

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { INITIALS = 26, SYLLABLES_MAX = 32, WORDS_MAX = 12, COLUMNS = 8 };
+enum { INITIALS = 26, SYLLABLES_MAX = 32, WORDS_MAX = 12, KEY_H_MAX = 150 };
 
 static const char *initial_label(char c)
 {
@@ -68,24 +68,20 @@ static int words_of(const char *syllable, int out[WORDS_MAX])
 	return n;
 }
 
-static bool key(struct ui *u, struct ui_rect r, const char *id, const char *label, int px, bool on)
+static bool key(struct ui *u, struct ui_rect r, const char *id, const char *label, int px)
 {
 	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
 	if (pressed)
 		r.y += 4;
 	else
 		ui_list_box(&u->list, (struct ui_rect){r.x, r.y + 4, r.w, r.h}, UI_RADIUS_KEY,
-			    on ? UI_SHADOW_PINE : UI_SHADOW_KEY, 0, UI_LINE);
-	ui_list_box(&u->list, r, UI_RADIUS_KEY,
-		    pressed ? UI_SUN
-		    : on    ? UI_PINE
-			    : UI_WHITE,
-		    2, UI_LINE);
-	ui_label(u, r, UI_REGULAR, px, on && !pressed ? UI_WHITE : UI_INK, UI_CENTER, label);
+			    UI_SHADOW_KEY, 0, UI_LINE);
+	ui_list_box(&u->list, r, UI_RADIUS_KEY, pressed ? UI_SUN : UI_WHITE, 2, UI_LINE);
+	ui_label(u, r, UI_REGULAR, px, UI_INK, UI_CENTER, label);
 	return hit;
 }
 
-static void places(struct kiosk *k, struct ui *u, struct ui_rect r)
+void track_words_places(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
 	struct track *t = &k->track;
 	int gap = u->portrait ? 14 : 20, w = (r.w - 4 * gap) / RECEIPT_WORDS;
@@ -101,12 +97,14 @@ static void places(struct kiosk *k, struct ui *u, struct ui_rect r)
 			t->check_failed = t->own_typing = false;
 			k->redraw = true;
 		}
-		if (chosen || now)
+		if (t->check_failed)
+			ui_list_dashed(&u->list, cell, 18, UI_WHITE, 4, UI_INK2);
+		else if (chosen || now)
 			ui_list_box(&u->list, cell, 18, chosen ? UI_SUN_T : UI_CARD_WARM,
 				    now ? 6 : 3, UI_SUN);
 		else
 			ui_list_dashed(&u->list, cell, 18, UI_WHITE, 4, UI_EDGE);
-		int px = chosen ? 52 : 28, number_w = 34;
+		int px = chosen ? ui_px(u, UI_H2) : 28, number_w = 34;
 		if (!chosen && now)
 			word = kiosk_word(k, W_track_word_choosing);
 		int word_w =
@@ -121,78 +119,72 @@ static void places(struct kiosk *k, struct ui *u, struct ui_rect r)
 	}
 }
 
-static void sounds(struct kiosk *k, struct ui *u, struct ui_rect card)
+/* --- the picker: three pages, one after the other, so that every key is large --- */
+
+/* Place of key i when `count` of them fill `r`: every key at least 88 high. */
+static struct ui_rect grid(struct ui_rect r, int columns, int count, int i)
+{
+	int gap = 14, lines = (count + columns - 1) / columns,
+	    h = (r.h - gap * (lines - 1) - 6) / lines, w = (r.w - gap * (columns - 1)) / columns;
+	h = h > KEY_H_MAX ? KEY_H_MAX : h;
+	return (struct ui_rect){r.x + (w + gap) * (i % columns), r.y + (h + gap) * (i / columns), w,
+				h};
+}
+
+static void initials_page(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
 	struct track *t = &k->track;
-	const char *letters = initials(), *list[SYLLABLES_MAX];
-	int count = (int)strlen(letters), n = syllables(t->initial, list),
-	    columns = n > 2 * COLUMNS ? (n + 1) / 2 : COLUMNS;
-	char g[16];
-	int pad = 24, x = card.x + pad, w = card.w - 2 * pad, y = card.y + 14,
-	    px = ui_px(u, UI_BODY) - 2, gap = 12;
-	snprintf(g, sizeof g, "%d", t->slot + 1);
-	const struct ui_span head[] = {
-		{words_fill(k->lang, W_track_word_n,
-			    (const struct word_arg[]){{"n", g}, {NULL, NULL}}),
-		 UI_BOLD, px, UI_INK},
-		{" ", UI_REGULAR, px, UI_INK},
-		{kiosk_word(k, W_track_word_how), UI_REGULAR, px, UI_INK},
-		{" ", UI_REGULAR, px, UI_INK},
-		{u->size == UI_STANDARD && k->lang != LANG_EN ? kiosk_word(k, W_track_word_same)
-							      : "",
-		 UI_REGULAR, px - 2, UI_INK2}};
-	ui_card(u, card, UI_CARD);
-	y += ui_spans(u, (struct ui_rect){x, y, w, 0}, head, 5, 135, UI_LEFT, 1) + 8;
-	int lines = (count + COLUMNS - 1) / COLUMNS, room = card.y + card.h - 20 - y - 24;
-	int h = (room - gap * (lines + 1)) / (lines + 2),
-	    cell = (w - gap * (COLUMNS - 1)) / COLUMNS;
-	h = h > 96 ? 96 : h;
+	const char *letters = initials();
+	int count = (int)strlen(letters), columns = u->portrait ? 4 : 8, px = ui_px(u, UI_H2) - 8;
 	for (int i = 0; i < count; i++) {
 		char id[16], letter[2] = {letters[i], 0};
 		const char *label = initial_label(letters[i]);
 		snprintf(id, sizeof id, "track.i.%s", letter);
-		if (key(u,
-			(struct ui_rect){x + (cell + gap) * (i % COLUMNS),
-					 y + (h + gap) * (i / COLUMNS), cell, h},
-			id, label == NULL ? letter : label, label == NULL ? 42 : 32,
-			strcmp(t->initial, letter) == 0)) {
-			snprintf(t->initial, sizeof t->initial, "%s", letter);
-			t->syllable[0] = 0;
-			kiosk_mark_personal(k);
-			k->redraw = true;
-		}
-	}
-	y += (h + gap) * lines + 4;
-	ui_list_fill(&u->list, (struct ui_rect){x, y, w, 2}, UI_LINE);
-	y += 16;
-	cell = (w - gap * (columns - 1)) / columns;
-	for (int i = 0; i < n; i++) {
-		char id[24];
-		snprintf(id, sizeof id, "track.s.%s", list[i]);
-		if (key(u,
-			(struct ui_rect){x + (cell + gap) * (i % columns),
-					 y + (h + gap) * (i / columns), cell, h},
-			id, list[i], columns > COLUMNS ? 30 : 36,
-			strcmp(t->syllable, list[i]) == 0)) {
-			snprintf(t->syllable, sizeof t->syllable, "%s", list[i]);
-			k->redraw = true;
-		}
+		if (!key(u, grid(r, columns, count, i), id, label == NULL ? letter : label, px))
+			continue;
+		snprintf(t->initial, sizeof t->initial, "%s", letter);
+		t->syllable[0] = 0;
+		kiosk_mark_personal(k);
+		k->redraw = true;
 	}
 }
 
-static void choices(struct kiosk *k, struct ui *u, struct ui_rect r)
+static void syllables_page(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
 	struct track *t = &k->track;
-	int list[WORDS_MAX], n = words_of(t->syllable, list), gap = 16, y = r.y;
-	int px = ui_px(u, UI_BODY) - 2;
-	ui_label(u, (struct ui_rect){r.x, y, r.w, px * 14 / 10}, UI_BOLD, px, UI_INK, UI_LEFT,
-		 kiosk_word(k, W_track_word_choose));
-	y += px * 14 / 10 + 8;
-	int w = (r.w - 2 * gap) / 3, h = (r.y + r.h - y - 3 * gap - 4) / 4;
-	h = h > 124 ? 124 : h;
-	for (int i = 0; i < n; i++) {
+	const char *list[SYLLABLES_MAX];
+	int count = syllables(t->initial, list), columns = u->portrait ? 4 : 7,
+	    px = ui_px(u, UI_H2) - 8;
+	for (int i = 0; i < count; i++) {
+		char id[24];
+		snprintf(id, sizeof id, "track.s.%s", list[i]);
+		if (!key(u, grid(r, columns, count, i), id, list[i], px))
+			continue;
+		snprintf(t->syllable, sizeof t->syllable, "%s", list[i]);
+		k->redraw = true;
+	}
+}
+
+static void choose(struct kiosk *k, int word)
+{
+	struct track *t = &k->track;
+	t->word[t->slot] = word;
+	t->initial[0] = t->syllable[0] = 0;
+	t->slot = -1;
+	for (int s = RECEIPT_WORDS - 1; s >= 0; s--)
+		if (t->word[s] < 0)
+			t->slot = s;
+	k->redraw = true;
+}
+
+static void words_page(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	struct track *t = &k->track;
+	int list[WORDS_MAX], count = words_of(t->syllable, list), columns = u->portrait ? 3 : 4,
+			     px = ui_px(u, UI_H2) + 2;
+	for (int i = 0; i < count; i++) {
 		char id[16];
-		struct ui_rect cell = {r.x + (w + gap) * (i % 3), y + (h + gap) * (i / 3), w, h};
+		struct ui_rect cell = grid(r, columns, count, i);
 		snprintf(id, sizeof id, "track.w.%d", list[i] % 10000);
 		bool hit = ui_hit(u, cell, id), pressed = ui_pressed(u, id);
 		if (pressed)
@@ -201,34 +193,69 @@ static void choices(struct kiosk *k, struct ui *u, struct ui_rect r)
 			ui_list_box(&u->list, (struct ui_rect){cell.x, cell.y + 4, cell.w, cell.h},
 				    18, UI_SHADOW_KEY, 0, UI_LINE);
 		ui_list_box(&u->list, cell, 18, pressed ? UI_SUN_T : UI_WHITE, 2, UI_LINE);
-		ui_label(u, cell, UI_TITLE, 54, UI_INK, UI_CENTER, receipt_word((uint16_t)list[i]));
+		ui_label(u, cell, UI_TITLE, px, UI_INK, UI_CENTER, receipt_word((uint16_t)list[i]));
 		if (hit) {
-			t->word[t->slot] = list[i];
-			t->initial[0] = t->syllable[0] = 0;
-			t->slot = -1;
-			for (int s = RECEIPT_WORDS - 1; s >= 0; s--)
-				if (t->word[s] < 0)
-					t->slot = s;
-			k->redraw = true;
+			choose(k, list[i]);
 			return;
 		}
 	}
 }
 
-void track_words(struct kiosk *k, struct ui *u, struct ui_rect area, bool picking)
+/* Which word, how it sounds so far, and the way back one page; gives the height. */
+static int head(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
-	int top = 104;
-	places(k, u, (struct ui_rect){area.x, area.y, area.w, top});
-	if (!picking)
-		return;
-	struct ui_rect rest = {area.x, area.y + top + 18, area.w, area.h - top - 18};
-	if (u->portrait) {
-		int h = 620 < rest.h / 2 ? 620 : rest.h * 52 / 100;
-		sounds(k, u, (struct ui_rect){rest.x, rest.y, rest.w, h});
-		choices(k, u, (struct ui_rect){rest.x, rest.y + h + 20, rest.w, rest.h - h - 20});
-	} else {
-		int w = rest.w / 2;
-		sounds(k, u, (struct ui_rect){rest.x, rest.y, w, rest.h});
-		choices(k, u, (struct ui_rect){rest.x + w + 32, rest.y, rest.w - w - 32, rest.h});
+	enum { HEAD_H = 96 };
+	struct track *t = &k->track;
+	bool first = t->initial[0] == 0, last = t->syllable[0] != 0;
+	char g[16];
+	int px = ui_px(u, UI_BODY);
+	const char *label = initial_label(t->initial[0]);
+	snprintf(g, sizeof g, "%d", t->slot + 1);
+	const struct ui_span span[] = {
+		{words_fill(k->lang, W_track_word_n,
+			    (const struct word_arg[]){{"n", g}, {NULL, NULL}}),
+		 UI_BOLD, px, UI_INK},
+		{"  ", UI_REGULAR, px, UI_INK},
+		{kiosk_word(k, last ? W_track_word_choose : W_track_word_how), UI_REGULAR, px,
+		 UI_INK},
+		{"  ", UI_REGULAR, px, UI_INK},
+		{last                     ? t->syllable
+		 : !first                 ? (label == NULL ? t->initial : label)
+		 : u->size == UI_STANDARD ? kiosk_word(k, W_track_word_same)
+					  : "",
+		 first ? UI_REGULAR : UI_BOLD, first ? px - 4 : px, first ? UI_INK2 : UI_PINE}};
+	int w = r.w;
+	if (!first) {
+		const char *again = kiosk_word(k, W_track_word_again);
+		int button = ui_button_width(u, UI_BUTTON_PLAIN, "back", again, NULL);
+		w -= button + 24;
+		if (ui_button(u, (struct ui_rect){r.x + r.w - button, r.y + 2, button, 88},
+			      "track.again", UI_BUTTON_PLAIN, "back", again, NULL)) {
+			if (last)
+				t->syllable[0] = 0;
+			else
+				t->initial[0] = 0;
+			k->redraw = true;
+		}
 	}
+	int h = ui_spans_height(span, 5, w, 125), room = first ? h + 12 : HEAD_H;
+	ui_spans(u, (struct ui_rect){r.x, r.y + (room - h) / 2, w, room}, span, 5, 125, UI_LEFT, 0);
+	return room;
+}
+
+void track_words_picker(struct kiosk *k, struct ui *u, struct ui_rect area)
+{
+	struct track *t = &k->track;
+	int pad = 24;
+	struct ui_rect r = {area.x + pad, area.y + 10, area.w - 2 * pad, area.h - 20};
+	ui_card(u, area, UI_CARD);
+	int used = head(k, u, r) + 8;
+	r.y += used;
+	r.h -= used;
+	if (t->initial[0] == 0)
+		initials_page(k, u, r);
+	else if (t->syllable[0] == 0)
+		syllables_page(k, u, r);
+	else
+		words_page(k, u, r);
 }
