@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *amount_of(const struct kiosk *k)
+const char *attached_amount(const struct kiosk *k)
 {
 	char amount[MONEY_TEXT];
 	return words_fill(k->lang, W_attached_amount,
@@ -17,7 +17,7 @@ static const char *amount_of(const struct kiosk *k)
 
 void attached_text(const struct kiosk *k, char *out, size_t size)
 {
-	snprintf(out, size, "%s %s", k->letter->says.row.text, amount_of(k));
+	snprintf(out, size, "%s %s", k->letter->says.row.text, attached_amount(k));
 }
 
 void attached_drop(struct kiosk *k)
@@ -46,7 +46,7 @@ int attached_row(struct kiosk *k, struct ui *u, struct ui_rect r, bool removable
 			attached_drop(k);
 		right -= 24;
 	}
-	const char *label = kiosk_word(k, W_attached), *amount = amount_of(k);
+	const char *label = kiosk_word(k, W_attached), *amount = attached_amount(k);
 	int label_w = ui_label_width(UI_REGULAR, px, label) + 16,
 	    amount_w = ui_label_width(UI_BOLD, px, amount) + 2;
 	if (x + label_w + amount_w + 160 <= right) {

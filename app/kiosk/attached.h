@@ -7,6 +7,7 @@
 /* One row across `r` (its height is not looked at); gives the height used with the gap below, 0
  * when nothing is attached. With `removable` a button takes it away. */
 int attached_row(struct kiosk *k, struct ui *u, struct ui_rect r, bool removable);
-/* "{text} {amount} 元", and the button's work. */
+/* "{text} {amount} 元", the amount alone, and the button's work. */
 void attached_text(const struct kiosk *k, char *out, size_t size);
+const char *attached_amount(const struct kiosk *k);
 void attached_drop(struct kiosk *k);

@@ -1,5 +1,6 @@
 /* case.c - 21: how far a case is, what the office answers, and what the resident says to it. The
  * resident's own letter is never shown again. */
+#include "app/kiosk/case_steps.h"
 #include "app/kiosk/follow.h"
 #include "app/kiosk/input.h"
 #include "app/kiosk/page.h"
@@ -9,12 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { NODE = 56, STEP_H = 98, EARLIER_H = 100, MORE_CHARS = 300 };
-
-static const struct capsule_entry *newest(const struct kiosk *k)
-{
-	return &k->found->entry[k->found->count - 1];
-}
+enum { MORE_CHARS = 300 };
 
 /* The last entry with words of an answer. */
 static const struct capsule_entry *reply_of(const struct kiosk *k)
@@ -27,49 +23,11 @@ static const struct capsule_entry *reply_of(const struct kiosk *k)
 	return NULL;
 }
 
-static bool may_rate(const struct kiosk *k)
-{
-	return newest(k)->state == CASE_REPLIED;
-}
-
-static const char *step_words(const struct kiosk *k, const struct capsule_entry *e)
-{
-	static const enum word word[CASE_STATES] = {
-		[CASE_RECEIVED] = W_state_received,         [CASE_REGISTERED] = W_state_registered,
-		[CASE_ACCEPTED] = W_state_accepted,         [CASE_HANDLING] = W_state_handling,
-		[CASE_REPLIED] = W_state_replied,           [CASE_RATED] = W_state_rated,
-		[CASE_FOLLOW_UP] = W_state_follow_up,       [CASE_CLOSED] = W_state_closed,
-		[CASE_NOT_ACCEPTED] = W_state_not_accepted, [CASE_SEALED] = W_state_sealed,
-		[CASE_WITHDRAWN] = W_state_withdrawn,
-	};
-	return words_fill(k->lang, word[e->state],
-			  (const struct word_arg[]){{"office", e->office}, {NULL, NULL}});
-}
-
-/* Somebody still works on it. */
-static bool goes_on(const struct kiosk *k)
-{
-	enum case_state s = newest(k)->state;
-	return s == CASE_RECEIVED || s == CASE_REGISTERED || s == CASE_ACCEPTED ||
-	       s == CASE_HANDLING || s == CASE_FOLLOW_UP || s == CASE_SEALED;
-}
-
-static int due_of(const struct kiosk *k, bool *provisional)
-{
-	int due = 0;
-	for (size_t i = 0; i < k->found->count; i++)
-		if (k->found->entry[i].due != 0) {
-			due = k->found->entry[i].due;
-			*provisional = k->found->entry[i].due_provisional;
-		}
-	return due;
-}
-
 /* 期限, and once it was answered how long that took; "" when no day was set. */
 static const char *due_words(const struct kiosk *k)
 {
 	bool provisional = false;
-	int due = due_of(k, &provisional);
+	int due = case_due(k, &provisional);
 	const struct capsule_entry *reply = reply_of(k);
 	if (due == 0)
 		return "";
@@ -87,14 +45,14 @@ static const char *due_words(const struct kiosk *k)
 
 static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 {
-	const struct capsule_entry *e = newest(k);
+	const struct capsule_entry *e = case_newest(k);
 	int px = ui_px(u, UI_H2) - 6, h = 84, small = ui_px(u, UI_CAPTION) + 2;
 	int w = ui_label_width(UI_TITLE, px, kiosk_word(k, W_case_title));
 	ui_label(u, (struct ui_rect){c.x, y, w + 2, h}, UI_TITLE, px, UI_INK, UI_LEFT,
 		 kiosk_word(k, W_case_title));
-	const char *state = !may_rate(k)     ? step_words(k, e)
-			    : k->follow_sent ? kiosk_word(k, W_case_rated)
-					     : kiosk_word(k, W_case_wait_rate);
+	const char *state = !case_may_rate(k) ? case_step_words(k, e)
+			    : k->follow_sent  ? kiosk_word(k, W_case_rated)
+					      : kiosk_word(k, W_case_wait_rate);
 	int pill = ui_pill(u, c.x + w + 28, y + 14, 56, UI_PILL_PINE, state);
 	const char *due = due_words(k);
 	if (due[0] == 0)
@@ -109,136 +67,6 @@ static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 	ui_label(u, (struct ui_rect){c.x, y + h - 4, c.w, line}, UI_REGULAR, small, UI_INK2,
 		 UI_LEFT, due);
 	return h + line;
-}
-
-/* --- the time-line --- */
-
-enum step_look { STEP_DONE, STEP_NOW, STEP_FUTURE };
-
-struct step {
-	const char *title, *sub, *day, *icon;
-	enum step_look look;
-	bool rail; /* another step follows */
-};
-
-static void step_draw(struct ui *u, struct ui_rect r, const struct step *s)
-{
-	static const struct ui_color none = {0};
-	int px = ui_px(u, UI_LABEL), small = ui_px(u, UI_CAPTION) + 2;
-	bool now = s->look == STEP_NOW, future = s->look == STEP_FUTURE;
-	if (s->rail)
-		ui_list_fill(&u->list,
-			     (struct ui_rect){r.x + NODE / 2 - 2, r.y + NODE, 5, r.h - NODE + 2},
-			     now ? UI_LINE : UI_PINE);
-	ui_list_box(&u->list, (struct ui_rect){r.x, r.y, NODE, NODE}, NODE / 2,
-		    future ? UI_WHITE
-		    : now  ? UI_SUN
-			   : UI_PINE,
-		    future ? 4 : 0, UI_EDGE);
-	if (!future)
-		ui_list_icon(&u->list, (struct ui_rect){r.x + 10, r.y + 10, NODE - 20, NODE - 20},
-			     s->icon, now ? UI_SUN_INK : UI_WHITE, none, 40);
-	int day_w = ui_label_width(UI_REGULAR, small, s->day);
-	ui_label_cut(u, (struct ui_rect){r.x + NODE + 24, r.y - 2, r.w - NODE - 40 - day_w, 52},
-		     UI_BOLD, px, future ? UI_INK2 : UI_INK, UI_LEFT, s->title);
-	ui_label(u, (struct ui_rect){r.x + r.w - day_w - 4, r.y, day_w + 4, 48}, UI_REGULAR, small,
-		 UI_INK2, UI_RIGHT, s->day);
-	if (s->sub[0] != 0)
-		ui_label_cut(u, (struct ui_rect){r.x + NODE + 24, r.y + 46, r.w - NODE - 24, 44},
-			     UI_REGULAR, small, UI_INK2, UI_LEFT, s->sub);
-}
-
-/* What stands under a step: its text when it is no answer, else who does it. */
-static const char *step_sub(struct kiosk *k, const struct capsule_entry *e)
-{
-	if (e->text[0] != 0 && e->state != CASE_REPLIED && e->state != CASE_NOT_ACCEPTED)
-		return e->text;
-	if (e->state == CASE_RECEIVED)
-		return kiosk_word(k, W_case_received_sub);
-	if (e->state == CASE_REGISTERED)
-		return kiosk_word(k, W_case_registered_sub);
-	return e->office;
-}
-
-/* Steps taken, and the one that comes: the resident's word, or the answer. */
-static int steps_all(const struct kiosk *k)
-{
-	bool comes = goes_on(k) || (may_rate(k) && !k->follow_sent);
-	return (int)k->found->count + comes;
-}
-
-static struct step step_at(struct kiosk *k, int i)
-{
-	bool provisional;
-	int count = (int)k->found->count, all = steps_all(k), due = due_of(k, &provisional);
-	if (i < count) {
-		const struct capsule_entry *e = &k->found->entry[i];
-		bool now = i + 1 == count && goes_on(k);
-		return (struct step){.title = step_words(k, e),
-				     .sub = step_sub(k, e),
-				     .day = words_day(k->lang, e->day),
-				     .icon = now ? "clock" : "check",
-				     .look = now ? STEP_NOW : STEP_DONE,
-				     .rail = i + 1 < all};
-	}
-	if (may_rate(k))
-		return (struct step){.title = kiosk_word(k, W_case_now_rate),
-				     .sub = kiosk_word(k, W_case_now_rate_sub),
-				     .day = kiosk_word(k, W_case_now),
-				     .icon = "happy",
-				     .look = STEP_NOW};
-	return (struct step){.title = kiosk_word(k, W_case_next_reply),
-			     .sub = due == 0 ? ""
-					     : words_fill(k->lang, W_case_next_reply_by,
-							  (const struct word_arg[]){
-								  {"day", words_day(k->lang, due)},
-								  {NULL, NULL}}),
-			     .day = "",
-			     .look = STEP_FUTURE};
-}
-
-static int steps_height(struct kiosk *k, const struct ui *u)
-{
-	return 22 + ui_px(u, UI_H3) * 13 / 10 + 10 + steps_all(k) * STEP_H + 12;
-}
-
-/* 更早的 {n} 步 or 后来的 {n} 步: what does not fit is one touch away. */
-static void steps_turn(struct kiosk *k, struct ui *u, int x, int y, int hidden)
-{
-	bool early = k->steps_early;
-	const char *words =
-		words_fill(k->lang, early ? W_case_later : W_case_earlier,
-			   (const struct word_arg[]){{"n", words_number(hidden)}, {NULL, NULL}});
-	const char *icon = early ? "down" : "up";
-	int w = ui_button_width(u, UI_BUTTON_PLAIN, icon, words, NULL);
-	if (ui_button(u, (struct ui_rect){x, y, w, 88}, "case.steps", UI_BUTTON_PLAIN, icon, words,
-		      NULL)) {
-		k->steps_early = !early;
-		k->redraw = true;
-	}
-}
-
-static void steps_card(struct kiosk *k, struct ui *u, struct ui_rect card)
-{
-	int pad = 38, x = card.x + pad, y = card.y + 22, title_px = ui_px(u, UI_H3);
-	ui_card(u, card, UI_CARD);
-	ui_label(u, (struct ui_rect){x, y, card.w - 2 * pad, title_px * 13 / 10}, UI_TITLE,
-		 title_px, UI_INK, UI_LEFT, kiosk_word(k, W_case_steps));
-	y += title_px * 13 / 10 + 10;
-	int all = steps_all(k), room = card.y + card.h - 8 - y, shown = all;
-	if (all * STEP_H > room)
-		shown = (room - EARLIER_H) / STEP_H;
-	int hidden = all - shown, first = k->steps_early ? 0 : hidden;
-	if (hidden > 0 && !k->steps_early) {
-		steps_turn(k, u, x, y, hidden);
-		y += EARLIER_H;
-	}
-	for (int i = first; i < first + shown; i++, y += STEP_H) {
-		struct step s = step_at(k, i);
-		step_draw(u, (struct ui_rect){x, y, card.w - 2 * pad, STEP_H}, &s);
-	}
-	if (hidden > 0 && k->steps_early)
-		steps_turn(k, u, x, y, hidden);
 }
 
 /* --- the answer --- */
@@ -257,7 +85,7 @@ static const char *reply_text(struct kiosk *k)
 {
 	const struct capsule_entry *e = reply_of(k);
 	bool provisional;
-	int due = due_of(k, &provisional);
+	int due = case_due(k, &provisional);
 	if (e != NULL)
 		return e->text;
 	if (due == 0)
@@ -267,7 +95,7 @@ static const char *reply_text(struct kiosk *k)
 		(const struct word_arg[]){{"day", words_day(k->lang, due)}, {NULL, NULL}});
 }
 
-enum { REPLY_PAD = 42, REPLY_TOP = 24, REPLY_TURNS = 108 };
+enum { REPLY_PAD = 42, REPLY_TOP = 24, TURN = 88 };
 
 static int reply_px(const struct ui *u)
 {
@@ -289,24 +117,22 @@ static int reply_height(struct kiosk *k, struct ui *u, int w)
 	       reply_foot(k, u) + 20;
 }
 
-/* 往上看 and 往下看; `page` is a whole number of lines. */
+/* Two arrows beside the answer, where they take no line of it; `page` is whole lines. */
 static void reply_turns(struct kiosk *k, struct ui *u, int x, int y, int offset, int most, int page)
 {
-	bool up = offset > 0, down = offset < most;
-	int w = ui_button_width(u, UI_BUTTON_PLAIN, "down", kiosk_word(k, W_case_down), NULL);
-	w = w < 220 ? 220 : w;
-	if (ui_button(u, (struct ui_rect){x, y, w, 88}, "case.up",
-		      up ? UI_BUTTON_PLAIN : UI_BUTTON_OFF, "up", kiosk_word(k, W_case_up), NULL) &&
-	    up) {
-		ui_scroll_to(u, "case.reply", offset - page);
-		k->redraw = true;
-	}
-	if (ui_button(u, (struct ui_rect){x + w + 24, y, w, 88}, "case.down",
-		      down ? UI_BUTTON_PLAIN : UI_BUTTON_OFF, "down", kiosk_word(k, W_case_down),
-		      NULL) &&
-	    down) {
-		ui_scroll_to(u, "case.reply", offset + page);
-		k->redraw = true;
+	static const struct ui_color none = {0};
+	const char *id[2] = {"case.up", "case.down"}, *icon[2] = {"up", "down"};
+	for (int i = 0; i < 2; i++) {
+		bool on = i == 0 ? offset > 0 : offset < most;
+		struct ui_rect cell = {x, y + i * (TURN + 12), TURN, TURN};
+		bool hit = ui_button(u, cell, id[i], on ? UI_BUTTON_PLAIN : UI_BUTTON_OFF, NULL, "",
+				     NULL);
+		ui_list_icon(&u->list, ui_rect_inset(cell, 20), icon[i], on ? UI_PINE_D : UI_EDGE,
+			     none, 40);
+		if (hit && on) {
+			ui_scroll_to(u, "case.reply", i == 0 ? offset - page : offset + page);
+			k->redraw = true;
+		}
 	}
 }
 
@@ -346,25 +172,25 @@ static void reply_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 	y += title_px * 13 / 10 + 10;
 	const char *text = reply_text(k);
 	int text_h = ui_words_height(UI_REGULAR, px, w, 150, text), line = px * 150 / 100,
-	    room = card.y + card.h - 20 - foot - 8 - y;
+	    room = card.y + card.h - 20 - foot - 8 - y, text_w = w;
 	bool turns = text_h > room;
-	if (turns)
-		room -= REPLY_TURNS;
+	if (turns) {
+		text_w -= TURN + 20;
+		text_h = ui_words_height(UI_REGULAR, px, text_w, 150, text);
+	}
 	/* Whole lines only: half a line looks like the end of the answer. */
 	room = room < line ? line : room / line * line;
-	struct ui_rect region = {x, y, w, turns ? room : text_h};
+	struct ui_rect region = {x, y, text_w, turns ? room : text_h};
 	int offset = ui_scroll_begin(u, "case.reply", region, text_h);
-	ui_words(u, (struct ui_rect){region.x, region.y - offset, w, 0}, UI_REGULAR, px, UI_INK,
-		 150, UI_LEFT, text);
+	ui_words(u, (struct ui_rect){region.x, region.y - offset, text_w, 0}, UI_REGULAR, px,
+		 UI_INK, 150, UI_LEFT, text);
 	ui_scroll_end(u);
-	y += region.h + 8;
-	if (turns) {
-		reply_turns(k, u, x, y, offset, text_h - room,
+	if (turns)
+		reply_turns(k, u, x + w - TURN, y, offset, text_h - room,
 			    room > 2 * line ? room - line : room);
-		y += REPLY_TURNS - 8;
-	}
+	y += region.h + 8;
 	if (foot > 0)
-		reply_foot_draw(k, u, (struct ui_rect){x, y, w, foot});
+		reply_foot_draw(k, u, (struct ui_rect){x, y, text_w, foot});
 }
 
 /* --- what the resident says to it --- */
@@ -402,19 +228,21 @@ static void grade_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int i)
 				 UI_INK2, UI_CENTER, kiosk_word(k, g->sub));
 		return;
 	}
-	ui_list_icon(&u->list, (struct ui_rect){r.x + 22, r.y + (r.h - 76) / 2, 76, 76}, g->icon,
-		     UI_INK, UI_SUN, 30);
+	int icon_x = sub ? 22 : 12, text_x = sub ? 116 : 100;
+	ui_list_icon(&u->list, (struct ui_rect){r.x + icon_x, r.y + (r.h - 76) / 2, 76, 76},
+		     g->icon, UI_INK, UI_SUN, 30);
 	int h = px * 13 / 10, y = r.y + (r.h - h - (sub ? small * 13 / 10 : 0)) / 2;
-	ui_label(u, (struct ui_rect){r.x + 116, y, r.w - 120, h}, UI_BOLD, px, UI_INK, UI_LEFT,
-		 kiosk_word(k, g->title));
+	ui_label(u, (struct ui_rect){r.x + text_x, y, r.w - text_x - 8, h}, UI_BOLD, px, UI_INK,
+		 UI_LEFT, kiosk_word(k, g->title));
 	if (sub)
-		ui_label(u, (struct ui_rect){r.x + 116, y + h, r.w - 120, small * 13 / 10},
+		ui_label(u,
+			 (struct ui_rect){r.x + text_x, y + h, r.w - text_x - 8, small * 13 / 10},
 			 UI_REGULAR, small, UI_INK2, UI_LEFT, kiosk_word(k, g->sub));
 }
 
 static int say_height(const struct ui *u)
 {
-	return u->portrait ? 330 : 252;
+	return u->portrait ? 330 : u->size == UI_XLARGE ? 212 : 252;
 }
 
 static void say_frame(struct ui *u, struct ui_rect card)
@@ -478,7 +306,7 @@ static bool say(struct kiosk *k, struct ui *u, struct ui_rect card, bool measure
 {
 	bool writing = k->adding && k->more != NULL && k->more[0] != 0;
 	bool trouble = k->follow_result != LETTER_SEALED;
-	if (!writing && !trouble && !k->added && !may_rate(k) && !k->follow_sent)
+	if (!writing && !trouble && !k->added && !case_may_rate(k) && !k->follow_sent)
 		return false;
 	if (measure)
 		return true;
@@ -516,7 +344,7 @@ static void bar(struct kiosk *k, struct ui *u)
 	struct ui_bar_button b[3];
 	int n = 0;
 	bool writing = k->adding && k->more != NULL && k->more[0] != 0;
-	bool grading = !writing && may_rate(k) && !k->follow_sent && k->rating >= 0;
+	bool grading = !writing && case_may_rate(k) && !k->follow_sent && k->rating >= 0;
 	if (!writing && !grading)
 		b[n++] = (struct ui_bar_button){.id = "case.more",
 						.icon = "pen",
@@ -564,20 +392,20 @@ void case_draw(struct kiosk *k, struct ui *u)
 		int foot = says ? say_h + gap : 0, room = bottom - y - foot - gap;
 		/* Both whole when they fit, the answer taking what is left over; else the answer
 		 * keeps a good half. */
-		int steps_h = steps_height(k, u), reply_h = reply_height(k, u, c.w),
+		int steps_h = case_steps_height(k, u), reply_h = reply_height(k, u, c.w),
 		    half = room * 55 / 100;
 		if (steps_h + reply_h > room)
-			steps_h = room - (reply_h < half ? reply_h : half);
-		if (steps_h > steps_height(k, u))
-			steps_h = steps_height(k, u);
+			steps_h =
+				case_steps_fitting(k, u, room - (reply_h < half ? reply_h : half));
 		reply_card(k, u, (struct ui_rect){c.x, y, c.w, room - steps_h});
-		steps_card(k, u, (struct ui_rect){c.x, y + room - steps_h + gap, c.w, steps_h});
+		case_steps_card(k, u,
+				(struct ui_rect){c.x, y + room - steps_h + gap, c.w, steps_h});
 		if (says)
 			(void)say(k, u, (struct ui_rect){c.x, bottom - say_h, c.w, say_h}, false);
 	} else {
 		int w = 640;
 		struct ui_rect right = {c.x + w + 28, y, c.w - w - 28, bottom - y};
-		steps_card(k, u, (struct ui_rect){c.x, y, w, bottom - y});
+		case_steps_card(k, u, (struct ui_rect){c.x, y, w, bottom - y});
 		if (says) {
 			(void)say(k, u, (struct ui_rect){right.x, bottom - say_h, right.w, say_h},
 				  false);

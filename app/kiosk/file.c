@@ -285,7 +285,7 @@ void topic_draw(struct kiosk *k, struct ui *u)
 			       UI_LEFT, kiosk_word(k, W_topic_title));
 	if (beside)
 		(void)attached_row(k, u, (struct ui_rect){c.x + c.w - 900, y, 900, 0}, false);
-	y += title_h + 14;
+	y += (beside && k->letter->says.about_row && title_h < 80 ? 80 : title_h) + 14;
 	if (!beside)
 		y += attached_row(k, u, (struct ui_rect){c.x, y, c.w, 0}, false);
 	int gap = 24, columns = u->portrait ? 2 : 4, lines = 8 / columns, room = c.y + c.h - 20 - y;

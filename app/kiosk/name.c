@@ -223,7 +223,8 @@ void reach_draw(struct kiosk *k, struct ui *u)
 	y += 104 + gap;
 	const char *anon = kiosk_word(k, W_who_anon);
 	int anon_w = ui_button_width(u, UI_BUTTON_OUTLINE, "hidden", anon, NULL);
-	struct ui_rect out = {wide ? c.x + c.w - anon_w : c.x, wide ? y : y + 160, anon_w, 96};
+	struct ui_rect out = {wide ? c.x + c.w - anon_w : c.x, wide ? y : c.y + c.h - 96 - 28,
+			      anon_w, 96};
 	if (ui_button(u, out, "reach.anon", UI_BUTTON_OUTLINE, "hidden", anon, NULL)) {
 		says->named = false;
 		if (k->changing)

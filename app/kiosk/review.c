@@ -23,8 +23,10 @@ static const struct review_row {
 	{"review.wish", W_review_harm_wish, SCREEN_MATTER},
 	{"review.name", W_review_name, SCREEN_NAME},
 	{"attached.drop", W_review_attached, SCREEN_REVIEW},
+	{"review.rest", W_review_rest, SCREEN_MATTER},
 };
-enum { ROWS = sizeof rows / sizeof rows[0], ROW_ATTACHED = ROWS - 1 };
+enum { ROW_WHEN = 2, ROW_WISH = 4, ROW_NAME, ROW_ATTACHED, ROW_REST, ROWS, ROW_H_MIN = 94 };
+_Static_assert(ROWS == sizeof rows / sizeof rows[0], "every row has its name");
 
 static void joined(const struct kiosk *k, const char *a, const char *b, char out[REVIEW_TEXT])
 {
@@ -48,18 +50,14 @@ static void append(char out[REVIEW_TEXT], const char *text)
 static void reach_text(const struct kiosk *k, char out[REVIEW_TEXT])
 {
 	const struct complaint *c = &k->letter->says;
-	const struct body *reader = letter_reader(k->letter, k->settings);
 	enum word why;
 	out[0] = 0;
 	append(out, c->name);
 	append(out, c->phone);
 	if (c->please_ring)
-		append(out, words_fill(k->lang, W_who_ring,
-				       (const struct word_arg[]){
-					       {"reader", reader == NULL ? "" : reader->short_name},
-					       {NULL, NULL}}));
+		append(out, kiosk_word(k, W_review_ring));
 	if (c->please_come)
-		append(out, kiosk_word(k, W_who_come));
+		append(out, kiosk_word(k, W_review_come));
 	if (reach_missing(c, &why))
 		append(out, kiosk_word(k, W_who_short));
 }
@@ -87,6 +85,9 @@ static void row_text(const struct kiosk *k, int row, char out[REVIEW_TEXT])
 	case 4:
 		joined(k, c->answer[ASK_HARM], c->answer[ASK_WISH], out);
 		break;
+	case ROW_REST:
+		joined(k, "", "", out);
+		break;
 	default:
 		if (c->named)
 			reach_text(k, out);
@@ -96,37 +97,83 @@ static void row_text(const struct kiosk *k, int row, char out[REVIEW_TEXT])
 	}
 }
 
-/* As many lines as there is room for; the whole text is one touch away behind 改. */
-static void row_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int row, bool last)
+static int label_width(const struct ui *u)
+{
+	return u->size == UI_XLARGE ? 260 : 220;
+}
+
+static const char *button_word(const struct kiosk *k, int row)
+{
+	return kiosk_word(k, row == ROW_ATTACHED ? W_attached_drop : W_review_change);
+}
+
+static const char *button_icon(int row)
+{
+	return row == ROW_ATTACHED ? "close" : "pen";
+}
+
+static int button_width(const struct kiosk *k, const struct ui *u, int row)
+{
+	int w = ui_button_width(u, UI_BUTTON_SOFT, button_icon(row), button_word(k, row), NULL);
+	return w < 130 ? 130 : w;
+}
+
+/* Height of what a row says when it is `w` wide. */
+static int row_text_height(struct kiosk *k, struct ui *u, int row, int w)
 {
 	char text[REVIEW_TEXT];
-	bool drop = row == ROW_ATTACHED;
-	int label_px = ui_px(u, UI_CAPTION) + 4, px = ui_px(u, UI_BODY),
-	    label_w = u->size == UI_XLARGE ? 260 : 220;
-	if (k->lang == LANG_EN)
-		label_px = ui_px(u, UI_CAPTION);
-	const char *word = kiosk_word(k, drop ? W_attached_drop : W_review_change),
-		   *icon = drop ? "close" : "pen";
-	int button_w = ui_button_width(u, UI_BUTTON_SOFT, icon, word, NULL);
-	button_w = button_w < 130 ? 130 : button_w;
-	int x = r.x + label_w, w = r.w - label_w - button_w - 24;
 	row_text(k, row, text);
+	int h = ui_words_height(UI_BOLD, ui_px(u, UI_BODY),
+				w - label_width(u) - button_width(k, u, row) - 24, 130, text);
+	explicit_bzero(text, sizeof text);
+	return h;
+}
+
+/* The words of the attached row may be cut, its amount never. */
+static void attached_words(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	int px = ui_px(u, UI_BODY), amount_w;
+	const char *text = k->letter->says.row.text, *amount = attached_amount(k);
+	amount_w = ui_label_width(UI_BOLD, px, amount) + 2;
+	int text_w = r.w - amount_w - 16, whole = ui_label_width(UI_BOLD, px, text);
+	ui_label_cut(u, (struct ui_rect){r.x, r.y, text_w, r.h}, UI_BOLD, px, UI_INK, UI_LEFT,
+		     text);
+	ui_label(u,
+		 (struct ui_rect){r.x + (whole < text_w ? whole : text_w) + 16, r.y, amount_w, r.h},
+		 UI_BOLD, px, UI_INK, UI_LEFT, amount);
+}
+
+/* As many lines as there is room for; the whole text is one touch away behind 改. */
+static void row_words(struct kiosk *k, struct ui *u, struct ui_rect r, int row)
+{
+	char text[REVIEW_TEXT];
+	int px = ui_px(u, UI_BODY), line = px * 130 / 100;
+	row_text(k, row, text);
+	int h = ui_words_height(UI_BOLD, px, r.w, 130, text);
+	if (row == ROW_ATTACHED)
+		attached_words(k, u, r);
+	else if (h <= r.h - 4 || h <= line)
+		ui_words(u, (struct ui_rect){r.x, r.y + (r.h - h) / 2, r.w, r.h}, UI_BOLD, px,
+			 UI_INK, 130, UI_LEFT, text);
+	else
+		ui_label_cut(u, r, UI_BOLD, px, UI_INK, UI_LEFT, text);
+	explicit_bzero(text, sizeof text);
+}
+
+static void row_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int row, bool last)
+{
+	int label_px = ui_px(u, UI_CAPTION) + (k->lang == LANG_EN ? 0 : 4),
+	    label_w = label_width(u), button_w = button_width(k, u, row);
 	ui_label(u, (struct ui_rect){r.x, r.y, label_w - 12, r.h}, UI_REGULAR, label_px, UI_INK2,
 		 UI_LEFT, kiosk_word(k, rows[row].label));
-	int line = px * 130 / 100, h = ui_words_height(UI_BOLD, px, w, 130, text);
-	if (h <= r.h - 4 || h <= line)
-		ui_words(u, (struct ui_rect){x, r.y + (r.h - h) / 2, w, r.h}, UI_BOLD, px, UI_INK,
-			 130, UI_LEFT, text);
-	else
-		ui_label_cut(u, (struct ui_rect){x, r.y, w, r.h}, UI_BOLD, px, UI_INK, UI_LEFT,
-			     text);
-	explicit_bzero(text, sizeof text);
+	row_words(k, u, (struct ui_rect){r.x + label_w, r.y, r.w - label_w - button_w - 24, r.h},
+		  row);
 	int button_h = r.h - 4 < UI_TOUCH_MIN ? r.h - 4 : UI_TOUCH_MIN;
 	if (ui_button(u,
 		      (struct ui_rect){r.x + r.w - button_w, r.y + (r.h - button_h) / 2, button_w,
 				       button_h},
-		      rows[row].id, UI_BUTTON_SOFT, icon, word, NULL)) {
-		if (drop) {
+		      rows[row].id, UI_BUTTON_SOFT, button_icon(row), button_word(k, row), NULL)) {
+		if (row == ROW_ATTACHED) {
 			attached_drop(k);
 		} else {
 			k->changing = true;
@@ -137,15 +184,55 @@ static void row_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int row, b
 		ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + r.h - 1, r.w, 2}, UI_LINE);
 }
 
+static bool row_empty(const struct kiosk *k, int row)
+{
+	int first = row == ROW_WHEN ? ASK_WHEN : row == ROW_WISH ? ASK_HARM : ASK_WHO;
+	const struct complaint *c = &k->letter->says;
+	return row >= ROW_WHEN && row <= ROW_WISH && c->answer[first][0] == 0 &&
+	       c->answer[first + 1][0] == 0;
+}
+
+/* Which rows are shown. Where they would get too low to be touched, those nothing was written in
+ * become one. */
+static int rows_shown(const struct kiosk *k, int room, int list[ROWS])
+{
+	int all = ROW_ATTACHED + (k->letter->says.about_row ? 1 : 0), n = 0, empty = 0;
+	bool tight = room / all < ROW_H_MIN + 12;
+	for (int i = 0; i < all; i++) {
+		if (tight && row_empty(k, i)) {
+			if (empty++ == 0)
+				list[n++] = i;
+			else
+				list[n - 1] = ROW_REST;
+		} else {
+			empty = 0;
+			list[n++] = i;
+		}
+	}
+	return n;
+}
+
+/* Every row gets what its words need as far as that goes, the last ones first: how the resident is
+ * found must be seen whole. What is left over is shared. */
 static void list_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 {
-	int count = k->letter->says.about_row ? ROWS : ROW_ATTACHED, pad = u->portrait ? 28 : 30,
-	    h = (card.h - 8) / count;
+	int list[ROWS], h[ROWS], room = card.h - 8, count = rows_shown(k, room, list),
+				 pad = u->portrait ? 28 : 30, y = card.y + 4,
+				 least = room / count < ROW_H_MIN ? room / count : ROW_H_MIN,
+				 spare = room - count * least;
+	for (int i = count - 1; i >= 0; i--) {
+		int need = row_text_height(k, u, list[i], card.w - 2 * pad) + 8;
+		bool more = need > least && need - least <= spare && list[i] != ROW_ATTACHED;
+		h[i] = more ? need : least;
+		spare -= h[i] - least;
+	}
 	ui_card(u, card, UI_CARD);
-	for (int i = 0; i < count; i++)
-		row_draw(k, u,
-			 (struct ui_rect){card.x + pad, card.y + 4 + i * h, card.w - 2 * pad, h}, i,
+	for (int i = 0; i < count; i++) {
+		h[i] += spare / count;
+		row_draw(k, u, (struct ui_rect){card.x + pad, y, card.w - 2 * pad, h[i]}, list[i],
 			 i + 1 == count);
+		y += h[i];
+	}
 }
 
 /* The four lines 送出去以后; with `put` they are drawn. Gives the height. */

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ANSWER_WORKDAYS = 15, GROUPS = 4 };
+enum { ANSWER_WORKDAYS = 15, GROUPS = 4, OR_H = 48, QR_CARD_MIN = 350 };
 
 static const char *reader_of(const struct kiosk *k, bool brief)
 {
@@ -51,57 +51,102 @@ static int two(struct kiosk *k, struct ui *u, struct ui_rect r, enum word a, enu
 	return ui_spans(u, r, span, 3, 130, UI_LEFT, 1);
 }
 
+/* The five words, numbered; gives the height. On a tall screen they are large, for who remembers
+ * rather than writes. */
+static int words_draw(struct ui *u, struct ui_rect r, const struct receipt *receipt)
+{
+	int columns = u->portrait ? 3 : RECEIPT_WORDS, gap = 16, h = u->portrait ? 136 : 96,
+	    px = u->portrait ? 84 : 52, number_px = u->portrait ? 38 : 30,
+	    number_w = u->portrait ? 44 : 34, w = (r.w - (columns - 1) * gap) / columns,
+	    lines = (RECEIPT_WORDS + columns - 1) / columns;
+	for (int i = 0; i < RECEIPT_WORDS; i++) {
+		struct ui_rect cell = {r.x + i % columns * (w + gap), r.y + i / columns * (h + gap),
+				       w, h};
+		const char *text = receipt_word(receipt->word[i]);
+		char number[4] = {(char)('1' + i), 0};
+		int word = ui_label_width(UI_TITLE, px, text),
+		    at = cell.x + (cell.w - word - number_w) / 2;
+		ui_list_box(&u->list, cell, 18, UI_SUN_T, 0, UI_SUN_T);
+		ui_label(u, (struct ui_rect){at, cell.y + 4, number_w - 4, cell.h}, UI_REGULAR,
+			 number_px, UI_INK2, UI_LEFT, number);
+		ui_label(u, (struct ui_rect){at + number_w, cell.y, word + 2, cell.h}, UI_TITLE, px,
+			 UI_INK, UI_LEFT, text);
+	}
+	return lines * h + (lines - 1) * gap;
+}
+
+static int digits_draw(struct ui *u, struct ui_rect r, const struct receipt *receipt, bool tall)
+{
+	int columns = tall ? 2 : GROUPS, gap = 20,
+	    h = tall          ? 156
+		: u->portrait ? 136
+			      : 116,
+	    w = (r.w - (columns - 1) * gap) / columns, lines = GROUPS / columns;
+	for (int i = 0; i < GROUPS; i++)
+		digits_box(u,
+			   (struct ui_rect){r.x + i % columns * (w + gap),
+					    r.y + i / columns * (h + gap), w, h},
+			   receipt->digits + 4 * i, 4,
+			   tall          ? 116
+			   : u->portrait ? 78
+					 : 84,
+			   tall ? i + 1 : 0, DIGITS_SHOWN);
+	return lines * h + (lines - 1) * gap;
+}
+
+static void or_line(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	const char *word = kiosk_word(k, W_sealed_or);
+	int w = ui_label_width(UI_REGULAR, 30, word), mid = r.x + (r.w - w) / 2, y = r.y + r.h / 2;
+	ui_label(u, (struct ui_rect){mid, r.y, w + 2, r.h}, UI_REGULAR, 30, UI_INK2, UI_LEFT, word);
+	ui_list_fill(&u->list, (struct ui_rect){r.x, y, mid - r.x - 20, 2}, UI_LINE);
+	ui_list_fill(&u->list, (struct ui_rect){mid + w + 20, y, mid - r.x - 20, 2}, UI_LINE);
+}
+
+static int own_height(const struct kiosk *k, const struct ui *u)
+{
+	return k->letter->own[0] != 0 ? ui_px(u, UI_BODY) * 14 / 10 + 8 : 0;
+}
+
+/* Height of the card; `tall`: digits in two rows. */
+static int code_height(const struct kiosk *k, const struct ui *u, bool tall)
+{
+	int head = ui_px(u, UI_LABEL) * 13 / 10,
+	    digits = tall          ? 2 * 156 + 20
+		     : u->portrait ? 136
+				   : 116,
+	    words = u->portrait ? 2 * 136 + 16 : 96;
+	return 18 + head + 12 + digits + OR_H + head + 10 + words + 22 + own_height(k, u);
+}
+
 /* The 16 digits and the five words; gives the height of the card. */
-static int code_card(struct kiosk *k, struct ui *u, struct ui_rect card)
+static int code_card(struct kiosk *k, struct ui *u, struct ui_rect card, bool tall)
 {
 	const struct receipt *receipt = &k->letter->receipt;
-	int pad = u->portrait ? 44 : 38, x = card.x + pad, w = card.w - 2 * pad, gap = 20;
+	int pad = u->portrait ? 44 : 38, x = card.x + pad, w = card.w - 2 * pad, y = card.y + 18;
 	bool own = k->letter->own[0] != 0;
-	int box_h = u->portrait ? 136 : 116, word_h = u->portrait ? 120 : 96,
-	    head = ui_px(u, UI_LABEL) * 13 / 10, own_h = own ? ui_px(u, UI_BODY) * 14 / 10 + 8 : 0;
-	int h = 18 + head + 12 + box_h + 48 + head + 10 + word_h + 22 + own_h, y = card.y + 18;
-	card.h = h;
+	int head = ui_px(u, UI_LABEL) * 13 / 10, own_h = own_height(k, u);
+	card.h = code_height(k, u, tall);
 	ui_list_box(&u->list, card, UI_RADIUS_CARD, UI_WHITE, 4, UI_PINE);
-	y += two(k, u, (struct ui_rect){x, y, w, 0}, W_sealed_digits_a, W_sealed_digits_b);
-	y = card.y + 18 + head + 12;
-	int box_w = (w - 3 * gap) / GROUPS;
-	for (int i = 0; i < GROUPS; i++)
-		digits_box(u, (struct ui_rect){x + i * (box_w + gap), y, box_w, box_h},
-			   receipt->digits + 4 * i, 4, u->portrait ? 78 : 84, 0, DIGITS_SHOWN);
-	y += box_h;
-	int or_w = ui_label_width(UI_REGULAR, 30, kiosk_word(k, W_sealed_or)),
-	    mid = x + (w - or_w) / 2;
-	ui_label(u, (struct ui_rect){mid, y, or_w + 2, 48}, UI_REGULAR, 30, UI_INK2, UI_LEFT,
-		 kiosk_word(k, W_sealed_or));
-	ui_list_fill(&u->list, (struct ui_rect){x, y + 24, mid - x - 20, 2}, UI_LINE);
-	ui_list_fill(&u->list, (struct ui_rect){mid + or_w + 20, y + 24, mid - x - 20, 2}, UI_LINE);
-	y += 48;
-	two(k, u, (struct ui_rect){x, y, w, 0}, W_sealed_words_a, W_sealed_words_b);
+	(void)two(k, u, (struct ui_rect){x, y, w, head}, W_sealed_digits_a, W_sealed_digits_b);
+	y += head + 12;
+	y += digits_draw(u, (struct ui_rect){x, y, w, 0}, receipt, tall);
+	or_line(k, u, (struct ui_rect){x, y, w, OR_H});
+	y += OR_H;
+	(void)two(k, u, (struct ui_rect){x, y, w, head}, W_sealed_words_a, W_sealed_words_b);
 	y += head + 10;
-	gap = 16;
-	int word_w = (w - 4 * gap) / RECEIPT_WORDS;
-	for (int i = 0; i < RECEIPT_WORDS; i++) {
-		struct ui_rect cell = {x + i * (word_w + gap), y, word_w, word_h};
-		char number[4] = {(char)('1' + i), 0};
-		int px = 52, word = ui_label_width(UI_TITLE, px, receipt_word(receipt->word[i])),
-		    at = cell.x + (cell.w - word - 34) / 2;
-		ui_list_box(&u->list, cell, 18, UI_SUN_T, 0, UI_SUN_T);
-		ui_label(u, (struct ui_rect){at, cell.y + 4, 30, cell.h}, UI_REGULAR, 30, UI_INK2,
-			 UI_LEFT, number);
-		ui_label(u, (struct ui_rect){at + 34, cell.y, word + 2, cell.h}, UI_TITLE, px,
-			 UI_INK, UI_LEFT, receipt_word(receipt->word[i]));
-	}
+	y += words_draw(u, (struct ui_rect){x, y, w, 0}, receipt);
 	if (own)
-		ui_label(u, (struct ui_rect){x, y + word_h + 14, w, own_h}, UI_BOLD,
-			 ui_px(u, UI_BODY), UI_EXPENSE, UI_LEFT, kiosk_word(k, W_sealed_own));
-	return h;
+		ui_label(u, (struct ui_rect){x, y + 14, w, own_h}, UI_BOLD, ui_px(u, UI_BODY),
+			 UI_EXPENSE, UI_LEFT, kiosk_word(k, W_sealed_own));
+	return card.h;
 }
 
 static void qr_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 {
-	int px = ui_px(u, UI_BODY), side = u->portrait ? 270 : card.h - 68;
-	if (side > 208 && !u->portrait)
-		side = 208;
+	int px = ui_px(u, UI_BODY), side = u->portrait ? card.h - 200 : card.h - 68;
+	int most = u->portrait ? 270 : 208;
+	side = side > most ? most : side;
 	ui_card(u, card, UI_CARD);
 	struct ui_rect qr = {u->portrait ? card.x + (card.w - side) / 2 : card.x + 40,
 			     u->portrait ? card.y + 36 : card.y + (card.h - side) / 2, side, side};
@@ -174,8 +219,11 @@ void sealed_draw(struct kiosk *k, struct ui *u)
 	int bottom = c.y + c.h - 12;
 	if (u->portrait) {
 		y += 8 + heading(k, u, (struct ui_rect){c.x, y + 8, c.w, 0}) + 22;
-		y += code_card(k, u, (struct ui_rect){c.x, y, c.w, 0}) + 24;
-		int care_h = 64, h = bottom - y - care_h - 16, w = 384;
+		/* Large digits as long as the code to photograph keeps its size. */
+		int care_h = 64;
+		bool tall = bottom - y - code_height(k, u, true) - 24 - care_h - 16 >= QR_CARD_MIN;
+		y += code_card(k, u, (struct ui_rect){c.x, y, c.w, 0}, tall) + 24;
+		int h = bottom - y - care_h - 16, w = 384;
 		h = h > 470 ? 470 : h;
 		qr_card(k, u, (struct ui_rect){c.x, y, w, h});
 		next_card(k, u, (struct ui_rect){c.x + w + 24, y, c.w - w - 24, h});
@@ -183,7 +231,7 @@ void sealed_draw(struct kiosk *k, struct ui *u)
 	} else {
 		int w = 560, left = c.w - w - 32;
 		int at = y + heading(k, u, (struct ui_rect){c.x, y + 4, left, 0}) + 16;
-		at += code_card(k, u, (struct ui_rect){c.x, at, left, 0}) + 14;
+		at += code_card(k, u, (struct ui_rect){c.x, at, left, 0}, false) + 14;
 		care(k, u, (struct ui_rect){c.x, at, left, 0});
 		int qr_h = 250;
 		qr_card(k, u, (struct ui_rect){c.x + c.w - w, y, w, qr_h});

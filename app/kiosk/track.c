@@ -134,7 +134,7 @@ static void own_row(struct kiosk *k, struct ui *u, struct ui_rect r, bool hint)
 	struct ui_rect rest = {r.x + w + 24, r.y, r.w - w - 24, 96};
 	if (t->own) {
 		rest.w = rest.w > 320 ? 320 : rest.w;
-		if (ui_hit(u, rest, "track.own-digits")) {
+		if (ui_hit(u, rest, "own.digits")) {
 			t->own_typing = true;
 			k->redraw = true;
 		}
