@@ -242,7 +242,8 @@ static void grade_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int i)
 
 static int say_height(const struct ui *u)
 {
-	return u->portrait ? 330 : u->size == UI_XLARGE ? 212 : 252;
+	return u->portrait ? (u->size == UI_STANDARD ? 330 : 286)
+			   : (u->size == UI_XLARGE ? 212 : 252);
 }
 
 static void say_frame(struct ui *u, struct ui_rect card)

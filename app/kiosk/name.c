@@ -34,17 +34,24 @@ static void name_card(struct kiosk *k, struct ui *u, struct ui_rect r, bool name
 		u,
 		(struct ui_rect){r.x + pad + plate + 32, r.y + top, r.w - pad - plate - 130, plate},
 		UI_TITLE, px, UI_INK, UI_LEFT, kiosk_word(k, named ? W_name_named : W_name_anon));
-	int y = r.y + top + plate + (tight ? 10 : 22), gap = tight ? 2 : 14;
+	const char *words[3];
+	int w = r.w - 2 * pad - 50, y = r.y + top + plate + (tight ? 10 : 22), used = 0,
+	    leading = tight ? 125 : 140;
 	for (int i = 0; i < 3; i++) {
-		const char *words = words_fill(
+		words[i] = words_fill(
 			k->lang, line[named][i],
 			(const struct word_arg[]){{"reader", reader_of(k, true)}, {NULL, NULL}});
+		used += ui_words_height(UI_REGULAR, sub, w, leading, words[i]);
+	}
+	int gap = (r.y + r.h - 24 - y - used) / 3;
+	gap = gap < 2 ? 2 : gap > 24 ? 24 : gap;
+	for (int i = 0; i < 3; i++) {
 		bool info = !named && i == 2;
 		ui_list_icon(&u->list, (struct ui_rect){r.x + pad, y + 7, 40, 40},
 			     info ? "info" : "check", UI_PINE_D, info ? UI_SUN : none,
 			     info ? 30 : 40);
-		y += ui_words(u, (struct ui_rect){r.x + pad + 60, y, r.w - 2 * pad - 50, 0},
-			      UI_REGULAR, sub, UI_INK, tight ? 125 : 140, UI_LEFT, words) +
+		y += ui_words(u, (struct ui_rect){r.x + pad + 60, y, w, r.y + r.h - y}, UI_REGULAR,
+			      sub, UI_INK, leading, UI_LEFT, words[i]) +
 		     gap;
 	}
 }

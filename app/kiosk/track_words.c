@@ -238,7 +238,7 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect r)
 			k->redraw = true;
 		}
 	}
-	int h = ui_spans_height(span, 5, w, 125), room = first ? h + 12 : HEAD_H;
+	int h = ui_spans_height(span, 5, w, 125), room = first || h > HEAD_H ? h + 12 : HEAD_H;
 	ui_spans(u, (struct ui_rect){r.x, r.y + (room - h) / 2, w, room}, span, 5, 125, UI_LEFT, 0);
 	return room;
 }
