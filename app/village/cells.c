@@ -31,6 +31,15 @@ enum err cells_row_put(struct buf *out, size_t number, const struct csv_cell *ce
 	return buf_end(out);
 }
 
+void cells_sheet_put(struct buf *out, const char *name)
+{
+	char cut[CELLS_NAME_MAX];
+	text_copy(cut, sizeof cut, name, strlen(name));
+	buf_text(out, "{\"sheet\":");
+	escaped(out, cut, strlen(cut));
+	buf_text(out, "}\n");
+}
+
 void cells_end_put(struct buf *out, size_t rows)
 {
 	buf_print(out, "{\"end\":%zu}\n", rows);
@@ -87,7 +96,8 @@ static enum err add_row(struct hold *h, struct cells *c, const json_t *line)
 	size_t count = json_array_size(line);
 	const json_t *first = json_array_get(line, 0);
 	int64_t number = json_is_integer(first) ? json_integer_value(first) : 0;
-	int64_t before = c->count == 0 ? 0 : (int64_t)h->row[c->count - 1].number;
+	bool first_row = c->count == (c->sheets == 0 ? 0 : c->sheet[c->sheets - 1].first);
+	int64_t before = first_row ? 0 : (int64_t)h->row[c->count - 1].number;
 	if (count < 2 || count - 1 > CSV_COLUMNS_MAX || number <= before || number > CSV_ROWS_MAX)
 		return ERR_CORRUPT;
 	struct cells_row *row = grown(h->row, c->count, &h->row_room, sizeof *row, CSV_ROWS_MAX);
@@ -101,6 +111,17 @@ static enum err add_row(struct hold *h, struct cells *c, const json_t *line)
 			return e;
 	}
 	return OK;
+}
+
+/* Either every row stands in a sheet or none does. */
+static enum err add_sheet(struct cells *c, const json_t *line)
+{
+	if (c->sheets == CELLS_SHEETS_MAX || (c->sheets == 0 && c->count > 0))
+		return ERR_CORRUPT;
+	struct cells_sheet *s = &c->sheet[c->sheets];
+	*s = (struct cells_sheet){.first = c->count};
+	c->sheets++;
+	return json_text(line, "sheet", s->name, sizeof s->name) ? OK : ERR_CORRUPT;
 }
 
 /* The last line, or the only one. */
@@ -126,7 +147,39 @@ static void point(struct hold *h, struct cells *out)
 		h->row[i].cell = h->cell + cell;
 		cell += h->row[i].count;
 	}
+	for (size_t i = 0; i < out->sheets; i++)
+		out->sheet[i].count = (i + 1 < out->sheets ? out->sheet[i + 1].first : out->count) -
+				      out->sheet[i].first;
 	out->row = h->row;
+	if (out->sheets > 0)
+		cells_choose(out, 0);
+}
+
+void cells_choose(struct cells *c, size_t sheet)
+{
+	struct hold *h = c->hold;
+	c->chosen = sheet;
+	c->count = c->sheet[sheet].count;
+	c->row = h->row + c->sheet[sheet].first;
+}
+
+const char *cells_name(const struct cells *c)
+{
+	return c->sheets == 0 ? "" : c->sheet[c->chosen].name;
+}
+
+/* One line of the answer; *last after the one that ends it. */
+static enum err read_line(struct hold *h, struct cells *out, const json_t *line, bool *last)
+{
+	*last = false;
+	if (json_is_array(line))
+		return add_row(h, out, line);
+	if (!json_is_object(line))
+		return ERR_CORRUPT;
+	if (json_object_get(line, "sheet") != NULL)
+		return add_sheet(out, line);
+	*last = true;
+	return last_line(line, out);
 }
 
 enum err cells_read(const void *bytes, size_t len, struct cells *out)
@@ -142,12 +195,10 @@ enum err cells_read(const void *bytes, size_t len, struct cells *out)
 		const char *feed = memchr(p, '\n', (size_t)(end - p));
 		json_error_t why;
 		json_t *line = feed == NULL ? NULL : json_loadb(p, (size_t)(feed - p), 0, &why);
-		enum err e = ERR_CORRUPT;
-		bool last = json_is_object(line);
-		if (json_is_array(line))
-			e = add_row(h, out, line);
-		else if (last)
-			e = feed + 1 == end ? last_line(line, out) : ERR_CORRUPT;
+		bool last;
+		enum err e = read_line(h, out, line, &last);
+		if (last && feed + 1 != end)
+			e = ERR_CORRUPT;
 		json_decref(line);
 		if (e != OK || last) {
 			if (e == OK)

@@ -85,6 +85,19 @@ enum err typed_date(const char *text, size_t len, int32_t *day)
 	return clock_day_valid(*day) ? OK : ERR_REFUSED;
 }
 
+enum { SERIAL_2000 = 36526, SERIAL_1904 = 1462, SERIAL_FIRST = 61, SERIAL_LAST = 2958465 };
+
+enum err typed_serial(int64_t serial, bool since_1904, int32_t *day)
+{
+	if (serial < 0 || serial > SERIAL_LAST)
+		return ERR_CORRUPT;
+	serial += since_1904 ? SERIAL_1904 : 0;
+	if (serial < SERIAL_FIRST || serial > SERIAL_LAST)
+		return ERR_CORRUPT;
+	*day = clock_day_add(20000101, (int)(serial - SERIAL_2000));
+	return clock_day_valid(*day) ? OK : ERR_CORRUPT;
+}
+
 int typed_direction(const char *text, size_t len)
 {
 	static const char *const in[] = {"收", "收入", "收款", "进", "in"};

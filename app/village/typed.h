@@ -13,6 +13,10 @@ void typed_trim(const char **text, size_t *len);
  * no date, ERR_REFUSED when there is no such day. */
 must_use enum err typed_date(const char *text, size_t len, int32_t *day);
 
+/* The day a spreadsheet means by a whole number: from 1900, where it counts a 29 February too many,
+ * or from 1904 as old Macs do. Days before March 1900 are not read. ERR_CORRUPT. */
+must_use enum err typed_serial(int64_t serial, bool since_1904, int32_t *day);
+
 /* +1 for 收, 收入, 收款, 进; -1 for 支, 支出, 付款, 出; 0 for another word. */
 int typed_direction(const char *text, size_t len);
 
