@@ -33,6 +33,9 @@ pkgs_village := libsodium jansson
 pkgs_store  := sqlite3 libsodium
 pkgs_base   :=
 sandbox     := libseccomp
+# What one program alone reads or writes files with.
+pkgs_elutong-intake   := minizip expat freexl
+pkgs_elutong-township := xlsxwriter
 
 # Programs: folder of each, and the rooms it stands on.
 programs := elutong elutong-courier elutong-township elutong-intake elutong-pack elutong-launch
@@ -95,7 +98,7 @@ bench: ## every budget of the design, measured
 tidy: ## clang-tidy over the whole house
 	@sh assets/packaging/needs.sh clang
 	@clang-tidy --quiet $$(git ls-files 'app/*.c' 'ui/*.c' 'sync/*.c') -- -I. -I$(O)/gen -D_GNU_SOURCE -std=c17 \
-	  -DELUTONG_VERSION='"0"' $$(pkg-config --cflags $(sort $(foreach r,$(rooms),$(pkgs_$r)) $(sandbox)))
+	  -DELUTONG_VERSION='"0"' $$(pkg-config --cflags $(sort $(foreach r,$(rooms) $(programs),$(pkgs_$r)) $(sandbox)))
 format: ## clang-format in place
 	@sh assets/packaging/needs.sh clang
 	@clang-format -i $$(git ls-files '*.[ch]')

@@ -39,6 +39,7 @@ BEGIN {
 		if (target ~ /^SDL/ && from == "program kiosk") { print file ":" line ": only ui knows " target; bad++ }
 		if (target ~ /^(sqlite3|libpq)/ && from != "store") { print file ":" line ": only app/store knows " target; bad++ }
 		if (target ~ /^(curl|microhttpd|gnutls|openssl|archive)/ && from != "sync") { print file ":" line ": only sync knows " target; bad++ }
+		if (target ~ /^(minizip|expat|freexl)/ && from != "program intake") { print file ":" line ": only intake knows " target; bad++ }
 		if (target ~ /^sodium/ && from ~ /^(ui|program)/) { print file ":" line ": only sync and the words know " target; bad++ }
 	}
 }

@@ -25,5 +25,7 @@ must_use enum err sandbox_folders(const struct sandbox_folder *folder, size_t co
  * nothing that administers the machine. A forbidden call fails with EPERM. ERR_REFUSED. */
 must_use enum err sandbox_no_programs(void);
 
-/* Nothing but these system calls; any other ends the process. ERR_REFUSED. */
-must_use enum err sandbox_only_calls(const int *call, size_t count);
+/* Nothing but these system calls; any other ends the process. With `path` one file may still be
+ * opened for reading: by this name at this very address, which must be in memory that cannot be
+ * written. ERR_REFUSED. */
+must_use enum err sandbox_only_calls(const int *call, size_t count, const char *path);

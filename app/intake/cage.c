@@ -26,6 +26,11 @@ static int limit(int what, rlim_t most)
 
 enum err cage_close(unsigned memory_mib, unsigned cpu_s)
 {
+	return cage_close_but(memory_mib, cpu_s, NULL);
+}
+
+enum err cage_close_but(unsigned memory_mib, unsigned cpu_s, const char *path)
+{
 	static const int allowed[] = {
 		SCMP_SYS(read),        SCMP_SYS(write),        SCMP_SYS(exit),
 		SCMP_SYS(exit_group),  SCMP_SYS(brk),          SCMP_SYS(mmap),
@@ -39,5 +44,5 @@ enum err cage_close(unsigned memory_mib, unsigned cpu_s)
 		log_warn("the reader cannot be confined: %s", strerror(errno));
 		return ERR_REFUSED;
 	}
-	return sandbox_only_calls(allowed, sizeof allowed / sizeof allowed[0]);
+	return sandbox_only_calls(allowed, sizeof allowed / sizeof allowed[0], path);
 }

@@ -6,3 +6,6 @@
  * memory and `cpu_s` of work. A forbidden call ends the process. ERR_REFUSED when the kernel does
  * not take the rules; nothing may be read then. */
 must_use enum err cage_close(unsigned memory_mib, unsigned cpu_s);
+/* As cage_close, and one path may still be opened for reading: `path` at this very address, which
+ * must be in memory that cannot be written. NULL: none. */
+must_use enum err cage_close_but(unsigned memory_mib, unsigned cpu_s, const char *path);

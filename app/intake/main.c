@@ -5,7 +5,7 @@
 #include "app/base/log.h"
 #include "app/base/options.h"
 #include "app/intake/cage.h"
-#include "app/intake/sheet_csv.h"
+#include "app/intake/sheet.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -44,23 +44,24 @@ static int write_all(const struct buf *out)
 
 int main(int argc, char **argv)
 {
-	struct csv_decoder *decoder = NULL;
+	struct sheet_reader reader;
 	struct buf in, out;
 	int code = 0;
 	log_name("elutong-intake");
 	if (!options_read(
 		    argc, argv, 1,
-		    "<FILE.csv >CELLS\nReads one CSV file from standard input and writes its "
+		    "<FILE >CELLS\nReads one table (.xlsx, .xls, CSV) from standard input and "
+		    "writes its "
 		    "cells as JSON lines to standard output,\nlocked away from everything else.",
 		    NULL, 0, NULL, 0, NULL, &code))
 		return code;
 	buf_init(&in, CSV_BYTES_MAX + 2 * PIECE);
 	buf_init(&out, CELLS_BYTES_MAX);
-	if (csv_decoder_open(&decoder) != OK || cage_close(MEMORY_MIB, CPU_S) != OK)
+	if (sheet_open(&reader) != OK || cage_close_but(MEMORY_MIB, CPU_S, reader.path) != OK)
 		_exit(1);
 	enum err e = read_all(&in);
 	if (e == OK || e == ERR_FULL)
-		sheet_csv(decoder, in.p, in.len, &out);
+		sheet_read(&reader, in.p, in.len, &out);
 	else
 		_exit(1);
 	_exit(write_all(&out));

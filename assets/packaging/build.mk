@@ -38,6 +38,7 @@ $(O)/flags.mk: assets/packaging/build.mk assets/packaging/needs.sh Makefile
 	@mkdir -p $(@D)
 	@{ $(foreach r,$(rooms),echo "cflags_$r := $$(pkg-config --cflags $(pkgs_$r) $(sandbox) | sed 's/-I/-isystem /g')"; \
 	   echo "libs_$r := $$(test -z '$(pkgs_$r)' || pkg-config --libs $(pkgs_$r))";) \
+	   $(foreach p,$(programs),echo "libs_$p := $$(test -z '$(pkgs_$p)' || pkg-config --libs $(pkgs_$p))";) \
 	   echo "libs_sandbox := $$(pkg-config --libs $(sandbox))"; \
 	   echo "cflags_all := $$(pkg-config --cflags $(sort $(foreach r,$(rooms),$(pkgs_$r)) $(sandbox)) | sed 's/-I/-isystem /g')"; } > $@
 
@@ -63,7 +64,7 @@ $(O)/bin/$1: $$(call obj,$$(wildcard $$(dir_$1)/*.c)) $$(patsubst %,$(gen)/%.o,$
                $$(foreach r,$$(on_$1),$$(call lib_of,$$r))
 	@mkdir -p $$(@D)
 	$(say) "  LINK $$@"
-	$(do) $$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(foreach r,$$(on_$1),$$(libs_$$r)) $$(libs_sandbox) -lm
+	$(do) $$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(foreach r,$$(on_$1),$$(libs_$$r)) $$(libs_$1) $$(libs_sandbox) -lm
 endef
 $(foreach p,$(programs),$(eval $(call program_rules,$p)))
 
@@ -89,8 +90,11 @@ define program_test_rules
 $(O)/tests/$1/%_test: $(O)/tests/$1/%_test.o $$(filter-out %/main.o,$$(call obj,$$(wildcard app/$1/*.c))) \
 		$$(patsubst %,$(gen)/%.o,$$(gen_$2)) $$(foreach r,$$(on_$2),$$(call lib_of,$$r))
 	$(say) "  LINK $$@"
-	$(do) $$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(foreach r,$$(on_$2),$$(libs_$$r)) $$(libs_sandbox) -lcmocka -lm
+	$(do) $$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(foreach r,$$(on_$2),$$(libs_$$r)) $$(libs_$2) $$(libs_tests_$1) $$(libs_sandbox) -lcmocka -lm
 endef
+# Tests of intake make their own workbooks, good ones and bad ones.
+libs_tests_intake := -lxlsxwriter -lz
+$(call test_of,tests/intake): $(O)/tests/intake/made.o $(O)/tests/intake/made_xls.o | $(O)/bin/elutong-intake
 $(eval $(call program_test_rules,kiosk,elutong))
 $(eval $(call program_test_rules,golden,elutong))
 $(eval $(call program_test_rules,courier,elutong-courier))
@@ -99,10 +103,11 @@ $(eval $(call program_test_rules,intake,elutong-intake))
 $(eval $(call program_test_rules,pack,elutong-pack))
 $(eval $(call program_test_rules,maintain,elutong-launch))
 # A fuzz target is replayed over its corpus by every make test; make fuzz builds it with libFuzzer.
-$(O)/tests/fuzz/%_fuzz: $(O)/tests/fuzz/%_fuzz.o $(O)/tests/fuzz/replay.o \
+intake_objs := $(filter-out %/main.o,$(call obj,$(wildcard app/intake/*.c)))
+$(O)/tests/fuzz/%_fuzz: $(O)/tests/fuzz/%_fuzz.o $(O)/tests/fuzz/replay.o $(intake_objs) \
 		$(foreach r,$(on_tests_fuzz),$(call lib_of,$r))
 	$(say) "  LINK $@"
-	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_tests_fuzz),$(libs_$r)) -lm
+	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_tests_fuzz),$(libs_$r)) $(libs_elutong-intake) $(libs_sandbox) -lm
 
 # Measuring programs sit inside the kiosk's own objects.
 $(O)/tests/bench/%_bench: $(O)/tests/bench/%_bench.o $(filter-out $(O)/app/kiosk/main.o,$(call obj,$(wildcard app/kiosk/*.c))) \

@@ -33,6 +33,10 @@ build)
 	header libjansson-dev jansson.h "JSON"
 	header libarchive-dev archive.h "bundles"
 	header libzstd-dev zstd.h "compression"
+	header libminizip-dev minizip/unzip.h "opens .xlsx, which is a zip"
+	header libexpat1-dev expat.h "reads the XML within .xlsx"
+	header libfreexl-dev freexl.h "reads .xls"
+	header libxlsxwriter-dev xlsxwriter.h "writes the templates accountants fill in"
 	header libseccomp-dev seccomp.h "sandbox" ;;
 run)
 	need fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc "Chinese text"
