@@ -1,6 +1,7 @@
 #include "app/village/money.h"
 
 #include "app/base/text.h"
+#include "app/village/capital.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -14,6 +15,8 @@ static bool simplify(const char *text, size_t len, char out[MONEY_CHARS_MAX + 1]
 	size_t n = 0;
 	for (size_t at = 0; at < len;) {
 		uint32_t c = text_next(text, len, &at);
+		if (c == '\'' && n == 0)
+			continue;
 		if (c >= 0xff10 && c <= 0xff19)
 			c = c - 0xff10 + '0';
 		else if (c == 0xff0e)
@@ -79,7 +82,7 @@ enum err money_parse(const char *text, size_t len, int64_t *fen)
 {
 	char s[MONEY_CHARS_MAX + 1];
 	if (!simplify(text, len, s))
-		return ERR_CORRUPT;
+		return capital_parse(text, len, fen);
 	size_t n = strlen(s);
 	char *from = s;
 	bool negative = false;

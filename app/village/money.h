@@ -11,7 +11,8 @@
 enum { MONEY_TEXT = 40 };
 #define MONEY_FEN_MAX INT64_C(10000000000000)
 
-/* "4800", "4,800.00", "￥4,800", full-width digits, "4800元", "1.28万元", "(450.00)" and "-450".
+/* "4800", "4,800.00", "￥4,800", full-width digits, "4800元", "1.28万元", "(450.00)" and "-450";
+ * characters that cannot be altered (capital.h); a ' before it, as spreadsheets mark text.
  * ERR_CORRUPT when it is no amount, ERR_REFUSED when it has more than two decimals of a yuan,
  * ERR_FULL above 10^13 fen. */
 must_use enum err money_parse(const char *text, size_t len, int64_t *fen);

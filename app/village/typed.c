@@ -39,10 +39,16 @@ static size_t date_shape(const char *text, size_t len, char out[DATE_CHARS + 1])
 {
 	size_t n = 0;
 	typed_trim(&text, &len);
+	if (len > 0 && text[0] == '\'') { /* how spreadsheets mark text */
+		text++;
+		len--;
+	}
 	for (size_t at = 0; at < len;) {
 		uint32_t c = plain(text_next(text, len, &at));
-		if (c == 0x65e5 && at == len)
-			break;
+		if (c == 0x65e5 && (at == len || text[at] == ' '))
+			continue;
+		if ((c == ' ' || c == 'T') && n >= 8 && memchr(text + at, ':', len - at) != NULL)
+			break; /* a time */
 		if (c == 0x5e74 || c == 0x6708 || c == '.' || c == '/')
 			c = '-';
 		if (n == DATE_CHARS || c > 0x7e)
@@ -65,11 +71,36 @@ static bool number_at(const char **p, size_t least, size_t most, int *out)
 	return n >= least && !(**p >= '0' && **p <= '9');
 }
 
+enum {
+	SERIAL_2000 = 36526,
+	SERIAL_2099 = 73050,
+	SERIAL_1904 = 1462,
+	SERIAL_FIRST = 61,
+	SERIAL_LAST = 2958465
+};
+
+enum err typed_serial(int64_t serial, bool since_1904, int32_t *day)
+{
+	if (serial < 0 || serial > SERIAL_LAST)
+		return ERR_CORRUPT;
+	serial += since_1904 ? SERIAL_1904 : 0;
+	if (serial < SERIAL_FIRST || serial > SERIAL_LAST)
+		return ERR_CORRUPT;
+	*day = clock_day_add(20000101, (int)(serial - SERIAL_2000));
+	return clock_day_valid(*day) ? OK : ERR_CORRUPT;
+}
+
 enum err typed_date(const char *text, size_t len, int32_t *day)
 {
 	char s[DATE_CHARS + 1];
 	int y, m, d;
 	size_t n = date_shape(text, len, s);
+	if (n == 5 && strspn(s, "0123456789") == 5) {
+		int64_t v;
+		return text_number(s, 5, &v) && v >= SERIAL_2000 && v <= SERIAL_2099
+			       ? typed_serial(v, false, day)
+			       : ERR_CORRUPT;
+	}
 	if (n == 8 && strspn(s, "0123456789") == 8) {
 		int64_t v;
 		if (!text_number(s, 8, &v))
@@ -83,19 +114,6 @@ enum err typed_date(const char *text, size_t len, int32_t *day)
 		*day = y * 10000 + m * 100 + d;
 	}
 	return clock_day_valid(*day) ? OK : ERR_REFUSED;
-}
-
-enum { SERIAL_2000 = 36526, SERIAL_1904 = 1462, SERIAL_FIRST = 61, SERIAL_LAST = 2958465 };
-
-enum err typed_serial(int64_t serial, bool since_1904, int32_t *day)
-{
-	if (serial < 0 || serial > SERIAL_LAST)
-		return ERR_CORRUPT;
-	serial += since_1904 ? SERIAL_1904 : 0;
-	if (serial < SERIAL_FIRST || serial > SERIAL_LAST)
-		return ERR_CORRUPT;
-	*day = clock_day_add(20000101, (int)(serial - SERIAL_2000));
-	return clock_day_valid(*day) ? OK : ERR_CORRUPT;
 }
 
 int typed_direction(const char *text, size_t len)
@@ -264,6 +282,26 @@ static bool luhn_holds(const char *d, size_t n)
 	return sum % 10 == 0;
 }
 
+/* A spreadsheet keeps fifteen digits. */
+static bool cut_off(const char *d, size_t n)
+{
+	return n >= 18 && strspn(d + 15, "0") >= n - 15;
+}
+
+/* 5.32503E+17 from here on; gives where it ends, 0 when it is none. */
+static size_t rounded_number(const char *text, size_t len, size_t at)
+{
+	size_t from = at, e = 0;
+	while (at < len && ((text[at] >= '0' && text[at] <= '9') || text[at] == '.'))
+		at++;
+	if (at == from || at + 3 > len || (text[at] != 'E' && text[at] != 'e') ||
+	    text[at + 1] != '+')
+		return 0;
+	for (at += 2; at < len && text[at] >= '0' && text[at] <= '9' && e < 100; at++)
+		e = e * 10 + (size_t)(text[at] - '0');
+	return e >= 14 && e <= 20 ? at : 0;
+}
+
 static enum typed_personal kind_of(const char *d, size_t n)
 {
 	if (n == 13 && memcmp(d, "86", 2) == 0) {
@@ -276,6 +314,8 @@ static enum typed_personal kind_of(const char *d, size_t n)
 		return PERSONAL_PHONE;
 	if (n >= 16 && n <= 19 && luhn_holds(d, n))
 		return PERSONAL_CARD;
+	if (n <= 19 && cut_off(d, n))
+		return PERSONAL_RUINED;
 	return PERSONAL_NONE;
 }
 
@@ -303,6 +343,12 @@ enum typed_personal typed_personal(const char *text, size_t len, size_t *at, siz
 		if (c < '0' || c > '9') {
 			i = next;
 			continue;
+		}
+		size_t rounded = rounded_number(text, len, i);
+		if (rounded > 0) {
+			*at = i;
+			*end = rounded;
+			return PERSONAL_RUINED;
 		}
 		size_t behind = gather(text, len, i, &g);
 		enum typed_personal found =

@@ -9,8 +9,9 @@
 /* Without the spaces (plain, full-width, no-break) and line feeds around it; moves both. */
 void typed_trim(const char **text, size_t *len);
 
-/* 2026-10-28, 2026/10/28, 2026.10.28, 2026年10月28日, 20261028, 2026.1.5. ERR_CORRUPT when it is
- * no date, ERR_REFUSED when there is no such day. */
+/* 2026-10-28, 2026/10/28, 2026.10.28, 2026年10月28日, 20261028, 2026.1.5, each also with a time
+ * behind it; and a spreadsheet's day number from 2000 to 2099 (46323). ERR_CORRUPT when it is no
+ * date, ERR_REFUSED when there is no such day. */
 must_use enum err typed_date(const char *text, size_t len, int32_t *day);
 
 /* The day a spreadsheet means by a whole number: from 1900, where it counts a 29 February too many,
@@ -35,7 +36,9 @@ enum typed_personal {
 	PERSONAL_NONE,
 	PERSONAL_ID,    /* eighteen characters whose check holds (GB 11643) */
 	PERSONAL_PHONE, /* eleven digits from 13 to 19 */
-	PERSONAL_CARD   /* sixteen to nineteen digits whose Luhn check holds */
+	PERSONAL_CARD,  /* sixteen to nineteen digits whose Luhn check holds */
+	PERSONAL_RUINED /* a long number a spreadsheet took for an amount: 5.32503E+17, or eighteen
+			 * and more digits of which those behind the fifteenth are zeros */
 };
 /* The first one at or after *at; *at is where it starts and *end where it ends. */
 enum typed_personal typed_personal(const char *text, size_t len, size_t *at, size_t *end);

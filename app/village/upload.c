@@ -146,7 +146,37 @@ static enum err assemble(struct work *w)
 	return buf_end(&u->sheet);
 }
 
-enum err upload_read(const struct upload_task *task, const struct cells *cells, struct upload **out)
+/* The sheet of the period among several; how many others have a heading too. */
+static size_t choose_sheet(struct work *w, struct cells *cells)
+{
+	size_t best = 0, best_score = 0, tables = 0;
+	for (size_t i = 0; i < cells->sheets; i++) {
+		cells_choose(cells, i);
+		size_t score = upload_known(w) >= UPLOAD_KNOWN_LEAST ? 2 : 0;
+		tables += score > 0;
+		score += score > 0 && upload_named(cells_name(cells), w->task->period);
+		if (score > best_score) {
+			best = i;
+			best_score = score;
+		}
+	}
+	if (cells->sheets > 0)
+		cells_choose(cells, best);
+	return tables > 0 ? tables - 1 : 0;
+}
+
+static void name_sheet(struct work *w, size_t others)
+{
+	char words[FINDING_WORDS];
+	snprintf(w->u->sheet_name, sizeof w->u->sheet_name, "%s", cells_name(w->cells));
+	if (others == 0)
+		return;
+	snprintf(words, sizeof words, "读的是工作表“%.100s”，另外 %zu 张表没有读", w->u->sheet_name,
+		 others);
+	finding_whole(w, false, 0, words, "");
+}
+
+enum err upload_read(const struct upload_task *task, struct cells *cells, struct upload **out)
 {
 	*out = NULL;
 	enum err e = ERR_FULL;
@@ -163,6 +193,10 @@ enum err upload_read(const struct upload_task *task, const struct cells *cells, 
 	w->slot = calloc(SLOTS, sizeof *w->slot);
 	if (w->slot == NULL)
 		goto fail;
+	e = audit_open(w);
+	if (e != OK)
+		goto fail;
+	name_sheet(w, choose_sheet(w, cells));
 	e = upload_headings(w) ? upload_rows(w) : OK;
 	if (e == OK)
 		e = assemble(w);
@@ -183,6 +217,7 @@ void upload_work_end(struct work *w)
 {
 	if (w == NULL)
 		return;
+	audit_close(w);
 	buf_free(&w->lines);
 	buf_free(&w->scratch);
 	free(w->slot);
@@ -241,6 +276,8 @@ enum err findings_write(const struct upload *u, struct buf *json)
 {
 	json_t *o = json_object(), *list = json_array();
 	size_t kept = u->findings < UPLOAD_FINDINGS_MAX ? u->findings : UPLOAD_FINDINGS_MAX;
+	if (u->sheet_name[0] != 0)
+		json_put(o, "sheet", json_string(u->sheet_name));
 	json_put(o, "findings", list);
 	for (size_t i = 0; i < kept; i++) {
 		const struct finding *f = &u->finding[i];

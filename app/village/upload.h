@@ -1,6 +1,8 @@
 /* upload.h - a staff table into rows fit to be made public, and everything that is wrong with it.
  *
- * The heading is found under titles by its words (labels and aliases of the catalogue). Totals,
+ * The heading is found under titles by its words (labels and aliases of the catalogue). Amounts are
+ * in the unit their heading names (万元) or a line above it does (单位：万元); two units for one
+ * column are refused. Totals,
  * opening and closing lines are checked and left out; running balances are checked. Every finding
  * names row, column, what stands there, what was expected and an example, in Chinese; numbers that
  * belong to a person are starred wherever they are shown. An error keeps the table from going on, a
@@ -32,6 +34,10 @@ struct upload_task {
 	/* Lines of the sheets of the period before, for openings carried over; NULL: not known. */
 	const void *earlier;
 	size_t earlier_len;
+	/* Lines of the same template made public for the year before, newest first, the period
+	 * before included; for what is usual. NULL: not known. */
+	const void *history;
+	size_t history_len;
 };
 
 struct finding {
@@ -52,7 +58,8 @@ struct upload_row {
 };
 
 struct upload {
-	size_t heading; /* row of the heading, 0 when there was none */
+	char sheet_name[CELLS_NAME_MAX]; /* the one that was read; "" in a file without sheets */
+	size_t heading;                  /* row of the heading, 0 when there was none */
 	size_t errors, warnings, findings;
 	struct finding finding[UPLOAD_FINDINGS_MAX];
 	size_t rows;
@@ -64,9 +71,10 @@ struct upload {
 	int64_t in_fen, out_fen, opening_fen, closing_fen;
 };
 
-/* OK whenever the table could be looked at, however wrong it is. ERR_FULL. *out is ended with
- * upload_close. */
-must_use enum err upload_read(const struct upload_task *task, const struct cells *cells,
+/* Of several sheets the one is chosen that has a heading of this template, rather one that is
+ * called after the period. OK whenever the table could be looked at, however wrong it is. ERR_FULL.
+ * *out is ended with upload_close. */
+must_use enum err upload_read(const struct upload_task *task, struct cells *cells,
 			      struct upload **out);
 void upload_close(struct upload *u); /* NULL is fine */
 

@@ -16,40 +16,44 @@ static const struct row_word {
 	const char *word;
 	enum row_kind kind;
 } row_words[] = {
-	{"小计", ROW_SUBTOTAL},    {"本页小计", ROW_SUBTOTAL}, {"本页合计", ROW_SUBTOTAL},
-	{"合计", ROW_TOTAL},       {"本月合计", ROW_TOTAL},    {"本期合计", ROW_TOTAL},
-	{"总计", ROW_TOTAL},       {"收支合计", ROW_TOTAL},    {"累计", ROW_NOTE},
-	{"本年累计", ROW_NOTE},    {"本月累计", ROW_NOTE},     {"过次页", ROW_NOTE},
-	{"上月结转", ROW_OPENING}, {"上年结转", ROW_OPENING},  {"期初余额", ROW_OPENING},
-	{"上期结存", ROW_OPENING}, {"上月结存", ROW_OPENING},  {"上月余额", ROW_OPENING},
-	{"承前页", ROW_OPENING},   {"期初", ROW_OPENING},      {"期末余额", ROW_CLOSING},
-	{"本月结余", ROW_CLOSING}, {"期末结存", ROW_CLOSING},  {"本月余额", ROW_CLOSING},
-	{"结转下月", ROW_CLOSING}, {"月末余额", ROW_CLOSING},  {"期末", ROW_CLOSING},
+	{"小计", ROW_SUBTOTAL},
+	{"本页小计", ROW_SUBTOTAL},
+	{"本页合计", ROW_SUBTOTAL},
+	{"合计", ROW_TOTAL},
+	{"本月合计", ROW_TOTAL},
+	{"本期合计", ROW_TOTAL},
+	{"总计", ROW_TOTAL},
+	{"收支合计", ROW_TOTAL},
+	{"累计", ROW_NOTE},
+	{"本年累计", ROW_NOTE},
+	{"本月累计", ROW_NOTE},
+	{"过次页", ROW_NOTE},
+	{"上月结转", ROW_OPENING},
+	{"上年结转", ROW_OPENING},
+	{"期初余额", ROW_OPENING},
+	{"上期结存", ROW_OPENING},
+	{"上月结存", ROW_OPENING},
+	{"上月余额", ROW_OPENING},
+	{"承前页", ROW_OPENING},
+	{"期初", ROW_OPENING},
+	{"期末余额", ROW_CLOSING},
+	{"本月结余", ROW_CLOSING},
+	{"期末结存", ROW_CLOSING},
+	{"本月余额", ROW_CLOSING},
+	{"这一行是例子，上传时不算", ROW_NOTE}, /* in the templates for download */
+	{"结转下月", ROW_CLOSING},
+	{"月末余额", ROW_CLOSING},
+	{"期末", ROW_CLOSING},
 };
 static const char *const note_words[] = {"制表", "审核", "填表", "监督", "单位",   "备注", "注",
 					 "说明", "负责", "会计", "出纳", "村务监", "公示"};
-
-/* The cell of a column without the spaces around it; empty when there is none. */
-static struct csv_cell cell_at(const struct cells_row *row, int column)
-{
-	struct csv_cell c = {"", 0};
-	if (column >= 0 && (size_t)column < row->count)
-		c = row->cell[column];
-	typed_trim(&c.text, &c.len);
-	return c;
-}
-
-static int column_of(const struct work *w, int field)
-{
-	return field < 0 ? -1 : w->column[field];
-}
 
 static enum row_kind kind_of(struct work *w, const struct cells_row *row)
 {
 	const struct catalogue_template *t = w->task->t;
 	bool blank = true;
 	for (size_t c = 0; c < row->count; c++) {
-		struct csv_cell cell = cell_at(row, (int)c);
+		struct csv_cell cell = upload_cell(row, (int)c);
 		if (cell.len == 0)
 			continue;
 		heading_words(cell.text, cell.len, &w->scratch);
@@ -59,93 +63,13 @@ static enum row_kind kind_of(struct work *w, const struct cells_row *row)
 				return row_words[i].kind;
 		bool first = blank;
 		blank = false;
-		if (!first || cell_at(row, column_of(w, t->amount_field)).len > 0)
+		if (!first || upload_cell(row, upload_column(w, t->amount_field)).len > 0)
 			continue;
 		for (size_t i = 0; i < sizeof note_words / sizeof note_words[0]; i++)
 			if (strncmp(s, note_words[i], strlen(note_words[i])) == 0)
 				return ROW_NOTE;
 	}
 	return blank ? ROW_BLANK : ROW_ENTRY;
-}
-
-/* --- sums --- */
-
-static void wrong_sum(struct work *w, const struct cells_row *row, int column, const char *what,
-		      int64_t should)
-{
-	char words[FINDING_WORDS], money[MONEY_TEXT];
-	money_exact(should, money);
-	snprintf(words, sizeof words, "%s %s", what, money);
-	finding_cell(w, true, row, column, "合计", words, money);
-}
-
-static bool amount_in(const struct cells_row *row, int column, int64_t *out)
-{
-	struct csv_cell c = cell_at(row, column);
-	return c.len > 0 && typed_amount(c.text, c.len, out) == OK;
-}
-
-static void check_total(struct work *w, const struct cells_row *row, enum row_kind kind)
-{
-	const struct catalogue_template *t = w->task->t;
-	const struct upload_sums *s = kind == ROW_SUBTOTAL ? &w->part : &w->all;
-	int amount = column_of(w, t->amount_field), at = column_of(w, t->direction_field);
-	int64_t v;
-	if (w->u->errors > 0 || t->direction_field < 0) /* to be checked when the rows are right */
-		return;
-	if (amount_in(row, w->in_column, &v) && v != s->in)
-		wrong_sum(w, row, w->in_column, "上面的收入加起来是", s->in);
-	if (amount_in(row, w->out_column, &v) && v != s->out)
-		wrong_sum(w, row, w->out_column, "上面的支出加起来是", s->out);
-	if (!amount_in(row, amount, &v))
-		return;
-	struct csv_cell d = cell_at(row, at);
-	int direction = typed_direction(d.text, d.len);
-	if (direction > 0 && v != s->in)
-		wrong_sum(w, row, amount, "上面的收入加起来是", s->in);
-	else if (direction < 0 && v != s->out)
-		wrong_sum(w, row, amount, "上面的支出加起来是", s->out);
-	else if (direction == 0 && v != s->in && v != s->out && v != s->all && v != s->in - s->out)
-		wrong_sum(w, row, amount, "上面的加起来是", s->all);
-}
-
-/* The figure of an opening or closing line: the balance, else the first amount of the row. */
-static bool line_amount(const struct work *w, const struct cells_row *row, int *column, int64_t *v)
-{
-	const int candidate[] = {w->balance_column, column_of(w, w->task->t->amount_field),
-				 w->in_column, w->out_column};
-	for (size_t i = 0; i < sizeof candidate / sizeof candidate[0]; i++) {
-		*column = candidate[i];
-		if (amount_in(row, candidate[i], v))
-			return true;
-	}
-	return false;
-}
-
-static void opening_line(struct work *w, const struct cells_row *row)
-{
-	int column;
-	int64_t v;
-	if (!line_amount(w, row, &column, &v))
-		return;
-	if (!w->u->has_opening && w->u->rows == 0) {
-		w->u->has_opening = true;
-		w->u->opening_fen = v;
-	}
-	w->balance_known = true;
-	w->balance = v;
-}
-
-static void closing_line(struct work *w, const struct cells_row *row)
-{
-	int column;
-	int64_t v;
-	if (!line_amount(w, row, &column, &v))
-		return;
-	w->u->has_closing = true;
-	w->u->closing_fen = v;
-	if (w->u->errors == 0 && w->balance_known && v != w->balance)
-		wrong_sum(w, row, column, "期初加收入减支出是", w->balance);
 }
 
 /* --- one row --- */
@@ -184,7 +108,7 @@ static bool day_in_period(int32_t day, const char *period)
 static void take_date(struct work *w, const struct cells_row *row, int field)
 {
 	const struct field *f = &w->task->t->field[field];
-	struct csv_cell c = cell_at(row, w->column[field]);
+	struct csv_cell c = upload_cell(row, w->column[field]);
 	char text[11], example[16];
 	int32_t day;
 	bool month = strlen(w->task->period) == 7;
@@ -206,28 +130,11 @@ static void take_date(struct work *w, const struct cells_row *row, int field)
 	set_value(w, field, text, 10);
 }
 
-static const char *amount_words(enum err e)
-{
-	if (e == ERR_REFUSED)
-		return "最多到分，两位小数";
-	return e == ERR_FULL ? "数太大了，请看看是不是多打了零" : "数字，三位一个逗号";
-}
-
-static bool read_amount(struct work *w, const struct cells_row *row, int column, const char *label,
-			int64_t *v)
-{
-	struct csv_cell c = cell_at(row, column);
-	enum err e = typed_amount(c.text, c.len, v);
-	if (e != OK)
-		finding_cell(w, true, row, column, label, amount_words(e), "12,865.00");
-	return e == OK;
-}
-
 static void take_amount(struct work *w, const struct cells_row *row, int field)
 {
 	const struct field *f = &w->task->t->field[field];
 	int64_t v;
-	if (!read_amount(w, row, w->column[field], f->label, &v))
+	if (!upload_read_amount(w, row, w->column[field], f->label, &v))
 		return;
 	set_number(w, field, v);
 	if (field != w->task->t->amount_field || w->task->t->direction_field < 0)
@@ -244,11 +151,11 @@ static void take_two_columns(struct work *w, const struct cells_row *row)
 {
 	const struct catalogue_template *t = w->task->t;
 	int64_t in = 0, out = 0;
-	bool has_in = cell_at(row, w->in_column).len > 0,
-	     has_out = cell_at(row, w->out_column).len > 0;
-	if (has_in && !read_amount(w, row, w->in_column, "收入", &in))
+	bool has_in = upload_cell(row, w->in_column).len > 0,
+	     has_out = upload_cell(row, w->out_column).len > 0;
+	if (has_in && !upload_read_amount(w, row, w->in_column, "收入", &in))
 		return;
-	if (has_out && !read_amount(w, row, w->out_column, "支出", &out))
+	if (has_out && !upload_read_amount(w, row, w->out_column, "支出", &out))
 		return;
 	if ((in != 0 && out != 0) || (!has_in && !has_out)) {
 		finding_cell(w, true, row, has_in ? w->out_column : w->in_column, "收入、支出",
@@ -263,7 +170,7 @@ static void take_two_columns(struct work *w, const struct cells_row *row)
 static void take_choice(struct work *w, const struct cells_row *row, int field)
 {
 	const struct field *f = &w->task->t->field[field];
-	struct csv_cell c = cell_at(row, w->column[field]);
+	struct csv_cell c = upload_cell(row, w->column[field]);
 	struct buf words;
 	int direction = field == w->task->t->direction_field ? typed_direction(c.text, c.len) : 0;
 	if (direction != 0) {
@@ -293,10 +200,10 @@ static void take_choice(struct work *w, const struct cells_row *row, int field)
 static void take_account(struct work *w, const struct cells_row *row, int field)
 {
 	const struct field *f = &w->task->t->field[field];
-	struct csv_cell c = cell_at(row, w->column[field]);
+	struct csv_cell c = upload_cell(row, w->column[field]);
 	char code[CHART_CODE_MAX + 1];
 	int version = catalogue_field(w->task->t, "coa_version");
-	struct csv_cell given = cell_at(row, column_of(w, version));
+	struct csv_cell given = upload_cell(row, upload_column(w, version));
 	bool old = (given.len == 4 && memcmp(given.text, "2004", 4) == 0) ||
 		   (given.len == 0 && strncmp(w->task->period, "2024", 4) < 0);
 	if (!old && chart_find(w->task->chart, c.text, c.len, code) == OK &&
@@ -317,7 +224,7 @@ static void take_account(struct work *w, const struct cells_row *row, int field)
 static void take_text(struct work *w, const struct cells_row *row, int field)
 {
 	const struct field *f = &w->task->t->field[field];
-	struct csv_cell c = cell_at(row, w->column[field]);
+	struct csv_cell c = upload_cell(row, w->column[field]);
 	buf_clear(&w->scratch);
 	if (f->type == FIELD_NAME_MASKED) {
 		typed_mask_names(c.text, c.len, &w->scratch);
@@ -344,7 +251,7 @@ static void take_text(struct work *w, const struct cells_row *row, int field)
 static void take_number(struct work *w, const struct cells_row *row, int field)
 {
 	const struct field *f = &w->task->t->field[field];
-	struct csv_cell c = cell_at(row, w->column[field]);
+	struct csv_cell c = upload_cell(row, w->column[field]);
 	static const char *const counted[] = {"张", "份", "人", "户", "页"};
 	int64_t v;
 	for (size_t i = 0; i < sizeof counted / sizeof counted[0]; i++) {
@@ -369,7 +276,7 @@ static void take_field(struct work *w, const struct cells_row *row, int field)
 {
 	const struct catalogue_template *t = w->task->t;
 	const struct field *f = &t->field[field];
-	if (cell_at(row, w->column[field]).len == 0) {
+	if (upload_cell(row, w->column[field]).len == 0) {
 		bool given = w->value[field] != NULL;
 		if (f->required && !given)
 			finding_cell(w, true, row, w->column[field], f->label, "这一格不能空着",
@@ -410,6 +317,8 @@ static void find_personal(struct work *w, const struct cells_row *row)
 		[PERSONAL_ID] = "不能有身份证号",
 		[PERSONAL_PHONE] = "不能有手机号",
 		[PERSONAL_CARD] = "不能有银行卡号，最多写尾号 4 位",
+		[PERSONAL_RUINED] =
+			"长号码被表格软件当成了数，后几位已经丢了；不能有身份证号、卡号",
 	};
 	for (size_t c = 0; c < row->count; c++) {
 		size_t at = 0, end = 0;
@@ -425,15 +334,7 @@ static void find_personal(struct work *w, const struct cells_row *row)
 	}
 }
 
-static int64_t number_of(const struct work *w, int field)
-{
-	const char *s = field < 0 || w->value[field] == NULL ? "0" : w->value[field];
-	return strtoll(s, NULL, 10); /* written by set_number */
-}
-
 /* --- what the template wants of a row --- */
-
-enum { CARRIED_BYTES_MAX = 256 << 10 };
 
 static void say_check(struct work *w, const struct cells_row *row, const struct check *c,
 		      int64_t should)
@@ -474,31 +375,28 @@ static void check_fields(struct work *w, const struct cells_row *row)
 	}
 }
 
-/* After a row that is right: sums, and the running balance beside it. */
-static void count_row(struct work *w, const struct cells_row *row)
+/* A formula that came to no value, in a column that is read. */
+static bool formulas_hold(struct work *w, const struct cells_row *row)
 {
-	const struct catalogue_template *t = w->task->t;
-	int64_t v = number_of(w, t->amount_field), stated;
-	if (t->direction_field >= 0) {
-		bool in = strcmp(w->value[t->direction_field], "in") == 0;
-		w->part.in += in ? v : 0;
-		w->part.out += in ? 0 : v;
-		w->all.in += in ? v : 0;
-		w->all.out += in ? 0 : v;
-		w->balance += in ? v : -v;
+	static const char *const wrong[] = {"#REF!",  "#VALUE!", "#N/A",  "#DIV/0!",
+					    "#NAME?", "#NUM!",   "#NULL!"};
+	bool hold = true;
+	for (size_t i = 0; i < w->task->t->field_count; i++) {
+		struct csv_cell c = upload_cell(row, w->column[i]);
+		bool bad = c.len > 1 && c.text[0] == '=';
+		for (size_t j = 0; !bad && j < sizeof wrong / sizeof wrong[0]; j++)
+			bad = c.len == strlen(wrong[j]) && memcmp(c.text, wrong[j], c.len) == 0;
+		if (!bad)
+			continue;
+		hold = false;
+		finding_cell(w, true, row, w->column[i], w->task->t->field[i].label,
+			     c.text[0] == '=' ? "公式没有存下结果，请在表格软件里打开、保存一次"
+					      : "公式算错了，请把数直接写进去",
+			     "");
 	}
-	w->part.all += v;
-	w->all.all += v;
-	if (!amount_in(row, w->balance_column, &stated))
-		return;
-	if (w->balance_known && stated != w->balance)
-		wrong_sum(w, row, w->balance_column, "上一行的余额加收减支是", w->balance);
-	if (!w->balance_known && !w->u->has_opening && w->u->rows == 0) {
-		w->u->has_opening = true; /* the first row's balance tells what was there before */
-		w->u->opening_fen = stated - w->all.in + w->all.out;
-	}
-	w->balance = stated;
-	w->balance_known = true;
+	if (!hold)
+		w->balance_known = false;
+	return hold;
 }
 
 static enum err take_row(struct work *w, const struct cells_row *row)
@@ -509,7 +407,9 @@ static enum err take_row(struct work *w, const struct cells_row *row)
 	for (size_t i = 0; i < t->field_count; i++)
 		w->value[i] = NULL;
 	find_personal(w, row);
-	if (w->in_column >= 0 && w->out_column >= 0 && column_of(w, t->amount_field) < 0)
+	if (!formulas_hold(w, row))
+		return OK;
+	if (w->in_column >= 0 && w->out_column >= 0 && upload_column(w, t->amount_field) < 0)
 		take_two_columns(w, row);
 	for (size_t i = 0; i < t->field_count; i++)
 		if (w->column[i] >= 0)
@@ -525,8 +425,11 @@ static enum err take_row(struct work *w, const struct cells_row *row)
 	    strcmp(w->value[direction], "out") == 0)
 		finding_cell(w, false, row, w->column[voucher], t->field[voucher].label,
 			     "支出没有凭证号，会照实写“没有凭证”", "记-1015-01");
-	count_row(w, row);
-	return upload_take_line(w, row->number);
+	upload_count(w, row);
+	enum err e = upload_take_line(w, row->number);
+	if (e == OK)
+		audit_row(w, row);
+	return e;
 }
 
 enum err upload_rows(struct work *w)
@@ -542,16 +445,17 @@ enum err upload_rows(struct work *w)
 		else
 			w->u->left_out++;
 		if (kind == ROW_TOTAL || kind == ROW_SUBTOTAL)
-			check_total(w, row, kind);
+			upload_check_total(w, row, kind == ROW_SUBTOTAL);
 		if (kind == ROW_SUBTOTAL)
 			w->part = (struct upload_sums){0};
 		if (kind == ROW_OPENING)
-			opening_line(w, row);
+			upload_opening(w, row);
 		if (kind == ROW_CLOSING)
-			closing_line(w, row);
+			upload_closing(w, row);
 		if (e != OK)
 			return e == ERR_REFUSED ? OK : e;
 	}
+	audit_end(w);
 	w->u->in_fen = w->all.in;
 	w->u->out_fen = w->all.out;
 	if (!w->u->has_closing && w->balance_known) {
