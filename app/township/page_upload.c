@@ -4,6 +4,7 @@
 #include "app/township/drafts_shown.h"
 #include "app/township/intake.h"
 #include "app/township/pages.h"
+#include "app/village/period.h"
 #include "app/village/typed.h"
 
 #include "app/base/clock.h"
@@ -18,6 +19,8 @@ struct uploading {
 	struct cells cells;
 	struct upload *u;
 	struct buf before, findings;
+	struct buf history; /* rows made public for the year before, newest period first */
+	size_t earlier;     /* how much of it is the period before */
 	struct audit_entry entry;
 	int64_t draft;
 };
@@ -70,16 +73,17 @@ static void upload_form(struct visit *v)
 	html_raw(h, "</select></label><label class=\"f\"><span>哪个月</span><input class=\"in\" "
 		    "type=\"month\" name=\"month\" pattern=\"[0-9]{4}-[0-9]{2}\" required");
 	html_attr(h, "value", month);
-	html_raw(
-		h,
-		"></label><label class=\"f\"><span>文件 <span class=\"hint\">CSV，最多 8 MB</span>"
-		"</span><input class=\"in file\" type=\"file\" name=\"file\" "
-		"accept=\".csv,text/csv,text/plain\" required></label>"
-		"<button class=\"b p l\">检查这张表</button></form>"
-		"<section class=\"card note\"><h2>表里要有什么</h2><p>表头一行写明每一列是什么："
-		"日期、凭证号、科目、收支（或者收入、支出两列）、金额、摘要。Excel、WPS "
-		"里点“另存为”，"
-		"选 CSV。不能有身份证号、手机号、银行卡号；有的话会告诉您在哪一格。</p></section>");
+	html_raw(h,
+		 "></label><label class=\"f\"><span>文件 <span class=\"hint\">.xlsx、.xls 或者 "
+		 "CSV，最多 8 MB</span>"
+		 "</span><input class=\"in file\" type=\"file\" name=\"file\" "
+		 "accept=\".xlsx,.xls,.csv,text/csv,text/plain\" required></label>"
+		 "<button class=\"b p l\">检查这张表</button></form>"
+		 "<section class=\"card note\"><h2>表里要有什么</h2><p>表头一行写明每一列是什么："
+		 "日期、凭证号、科目、收支（或者收入、支出两列）、金额、摘要。Excel、WPS "
+		 "存的 .xlsx、.xls 都行。<a "
+		 "href=\"/templates\">下载空白表</"
+		 "a>。不能有身份证号、手机号、银行卡号；有的话会告诉您在哪一格。</p></section>");
 }
 
 void page_upload(struct visit *v)
@@ -191,6 +195,11 @@ static void show_errors(struct visit *v, const struct uploading *w)
 	html_raw(
 		h,
 		" 处请核对</b><div class=\"cap\">这张表没有存下来。请在您的文件里改好，再传一次。");
+	if (w->u->sheet_name[0] != 0) {
+		html_raw(h, "读的是工作表“");
+		html_text(h, w->u->sheet_name);
+		html_raw(h, "”。");
+	}
 	if (w->u->left_out > 0)
 		html_raw(h, "合计、结转这些行只拿来核对，不算一笔。");
 	html_raw(h, "</div></section><section class=\"card\">");
@@ -306,14 +315,42 @@ static void keep_draft(struct visit *v, struct uploading *w)
 	}
 }
 
+enum { HISTORY_MAX = 16 << 20 };
+
+/* What was made public for the year before, as much as fits. */
+static enum err read_history(struct visit *v, struct uploading *w)
+{
+	char period[PERIOD_MAX + 1], before[PERIOD_MAX + 1];
+	struct published then;
+	enum err e = OK;
+	snprintf(period, sizeof period, "%s", w->period);
+	struct db *db = township_read_begin(v->s->township);
+	for (int i = period_in_year(period); e == OK && i > 0 && period_before(period, before);
+	     i--) {
+		e = published_read(db, w->place, w->t->id, before, &then);
+		if (e == OK)
+			e = published_rows(db, &then, &w->history);
+		if (w->earlier == 0 && strcmp(period, w->period) == 0)
+			w->earlier = w->history.len;
+		snprintf(period, sizeof period, "%s", before);
+	}
+	township_read_end(v->s->township);
+	return e == ERR_FULL ? OK : e;
+}
+
 static void check_file(struct visit *v, struct uploading *w, const struct form_field *file)
 {
-	const struct upload_task task = {.t = w->t, .chart = v->chart, .period = w->period};
+	struct upload_task task = {.t = w->t, .chart = v->chart, .period = w->period};
 	enum err e = intake_read(v->s->programs, file->value, file->len, &w->cells);
 	if (e == ERR_REFUSED) {
 		visit_say(v, 422, "这个文件读不了", w->cells.refused, "/upload");
 		return;
 	}
+	if (e == OK)
+		e = read_history(v, w);
+	task.earlier = task.history = w->history.p;
+	task.earlier_len = w->earlier;
+	task.history_len = w->history.len;
 	if (e == OK)
 		e = upload_read(&task, &w->cells, &w->u);
 	if (e != OK)
@@ -334,14 +371,16 @@ void page_upload_file(struct visit *v)
 	const struct form_field *file = form_find(&v->form, "file");
 	buf_init(&w.before, DRAFT_BYTES_MAX);
 	buf_init(&w.findings, 0);
+	buf_init(&w.history, HISTORY_MAX);
 	if (!choices(v, &w))
 		visit_say(v, 422, "没有选全", "请选好村、表和月份，再上传。", "/upload");
 	else if (file == NULL || file->file_name[0] == 0)
-		visit_say(v, 422, "没有选文件", "请先选一个 CSV 文件。", "/upload");
+		visit_say(v, 422, "没有选文件", "请先选一个文件。", "/upload");
 	else
 		check_file(v, &w, file);
 	upload_close(w.u);
 	cells_close(&w.cells);
 	buf_free(&w.before);
 	buf_free(&w.findings);
+	buf_free(&w.history);
 }

@@ -16,6 +16,8 @@ enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
 	X(HTTP_GET, "/", 0, ACT_HOME, page_home)                                                   \
 	X(HTTP_GET, "/upload", 0, ACT_UPLOAD, page_upload)                                         \
 	X(HTTP_POST, "/upload", FORM_FILE, ACT_UPLOAD, page_upload_file)                           \
+	X(HTTP_GET, "/templates", 0, ACT_UPLOAD, page_templates)                                   \
+	X(HTTP_GET, "/templates/*", 0, ACT_UPLOAD, page_template)                                  \
 	X(HTTP_GET, "/drafts", 0, ACT_SEE_DRAFTS, page_drafts)                                     \
 	X(HTTP_GET, "/drafts/*", 0, ACT_SEE_DRAFTS, page_draft)                                    \
 	X(HTTP_POST, "/submit/*", FORM_SMALL, ACT_UPLOAD, page_draft_submit)                       \

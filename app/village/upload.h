@@ -19,6 +19,9 @@
 #include "app/village/publication.h"
 #include "app/village/record.h"
 
+/* A row with a cell of these words is an example of a template and never imported. */
+#define UPLOAD_EXAMPLE "这一行是例子，上传时不算"
+
 enum {
 	UPLOAD_ROWS_MAX = 20000,
 	UPLOAD_FINDINGS_MAX = 200, /* kept; all are counted */

@@ -95,6 +95,7 @@ endef
 # Tests of intake make their own workbooks, good ones and bad ones.
 libs_tests_intake := -lxlsxwriter -lz
 $(call test_of,tests/intake): $(O)/tests/intake/made.o $(O)/tests/intake/made_xls.o | $(O)/bin/elutong-intake
+$(call test_of,tests/township): | $(O)/bin/elutong-intake
 $(eval $(call program_test_rules,kiosk,elutong))
 $(eval $(call program_test_rules,golden,elutong))
 $(eval $(call program_test_rules,courier,elutong-courier))

@@ -38,6 +38,13 @@ same 422 "$(office_upload liu mz.caoba.v1 2026-11 "$w/noise.csv")" "noise is no 
 same 413 "$(office_upload liu mz.caoba.v1 2026-11 "$w/huge.csv")" "a table too large is refused before it is read"
 same 422 "$(office_upload liu mz.caoba.v1 2026-11 "$w/broken.csv")" "broken letters are refused"
 same 422 "$(office_upload liu mz.caoba.v1 2026-11 "$w/empty.csv")" "an empty file is refused in words"
+same 200 "$(office_get liu /templates)" "there are empty tables to fill in"
+same 200 "$(office_get liu /templates/ledger.xlsx)" "one can be downloaded"
+cp "$OFFICE_TMP/page.liu" "$w/template.xlsx"
+same 422 "$(office_upload liu mz.caoba.v1 2026-11 "$w/template.xlsx")" "its example is no entry"
+says "there is nothing else in it" liu "一行账也没有"
+says "and the sheet is named" liu "Sheet1"
+same 404 "$(office_get liu /templates/nothing.xlsx)" "a table that is not there"
 same 0 "$(db 'SELECT count(*) FROM draft')" "none of them left anything behind"
 code=$(office_upload liu mz.caoba.v3 2026-11 "$w/good.csv")
 [ "$code" -ge 400 ] && ok "a place that is not there is refused" || not_ok "a place that is not there is refused ($code)"
