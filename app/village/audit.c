@@ -13,7 +13,7 @@
 #include <string.h>
 
 enum {
-	AMOUNTS_MAX = 60000,
+	AMOUNTS_MAX = 12000,
 	CARRIED_MAX = 2000,
 	USUAL_LEAST = 3,    /* fewer amounts tell nothing */
 	UNUSUAL_TIMES = 10, /* as often the middle amount */
@@ -51,17 +51,57 @@ static uint64_t hash_on(uint64_t h, const void *bytes, size_t len)
 }
 #define HASH_START UINT64_C(14695981039346656037)
 
-static uint64_t account_of(const struct record *r)
+/* Wire forms of what is asked about, of a line made public or of the row under work. */
+struct facts {
+	const char *account, *version, *direction, *voucher, *title; /* "" when empty */
+	int64_t fen;
+};
+
+static uint64_t account_of(const struct facts *f)
 {
-	uint64_t h = hash_on(HASH_START, r->account, strlen(r->account));
-	return hash_on(h, &r->direction, sizeof r->direction);
+	uint64_t h = hash_on(HASH_START, f->account, strlen(f->account) + 1);
+	h = hash_on(h, f->version, strlen(f->version) + 1);
+	return hash_on(h, f->direction, strlen(f->direction));
 }
 
-static uint64_t voucher_of(const struct record *r)
+static uint64_t voucher_of(const struct facts *f)
 {
-	uint64_t h = hash_on(HASH_START, r->voucher, strlen(r->voucher) + 1);
-	h = hash_on(h, &r->amount_fen, sizeof r->amount_fen);
-	return hash_on(h, r->title, strlen(r->title));
+	uint64_t h = hash_on(HASH_START, f->voucher, strlen(f->voucher) + 1);
+	h = hash_on(h, &f->fen, sizeof f->fen);
+	return hash_on(h, f->title, strlen(f->title));
+}
+
+static const char *value_of(const struct work *w, int field)
+{
+	return field < 0 || w->value[field] == NULL ? "" : w->value[field];
+}
+
+static struct facts facts_of_row(const struct work *w)
+{
+	const struct catalogue_template *t = w->task->t;
+	return (struct facts){
+		value_of(w, t->account_field),   value_of(w, catalogue_field(t, "coa_version")),
+		value_of(w, t->direction_field), value_of(w, t->voucher_field),
+		value_of(w, t->title_field),     strtoll(value_of(w, t->amount_field), NULL, 10)};
+}
+
+static const char *text_of(const struct work *w, const json_t *o, int field)
+{
+	const struct catalogue_template *t = w->task->t;
+	const char *s =
+		field < 0 ? NULL : json_string_value(json_object_get(o, t->field[field].id));
+	return s == NULL ? "" : s;
+}
+
+static struct facts facts_of_line(const struct work *w, const json_t *o)
+{
+	const struct catalogue_template *t = w->task->t;
+	return (struct facts){text_of(w, o, t->account_field),
+			      text_of(w, o, catalogue_field(t, "coa_version")),
+			      text_of(w, o, t->direction_field),
+			      text_of(w, o, t->voucher_field),
+			      text_of(w, o, t->title_field),
+			      json_integer_value(json_object_get(o, t->field[t->amount_field].id))};
 }
 
 static int by_amount(const void *a, const void *b)
@@ -78,10 +118,8 @@ static int by_hash(const void *a, const void *b)
 	return (x->hash > y->hash) - (x->hash < y->hash);
 }
 
-static enum err remember(struct audit *a, const struct record *r)
+static enum err remember(struct audit *a, const struct facts *f, const char *id)
 {
-	if (a->amounts == AMOUNTS_MAX)
-		return OK; /* the newest say enough */
 	if (a->amounts == a->room) {
 		size_t room = a->room == 0 ? 1024 : a->room * 2;
 		struct amount *amount = realloc(a->amount, room * sizeof *amount);
@@ -94,13 +132,12 @@ static enum err remember(struct audit *a, const struct record *r)
 		a->voucher = voucher;
 		a->room = room;
 	}
-	a->amount[a->amounts++] =
-		(struct amount){r->account[0] == 0 ? 0 : account_of(r), r->amount_fen};
-	if (r->voucher[0] == 0)
+	a->amount[a->amounts++] = (struct amount){f->account[0] == 0 ? 0 : account_of(f), f->fen};
+	if (f->voucher[0] == 0)
 		return OK;
 	struct voucher *v = &a->voucher[a->vouchers++];
-	v->hash = voucher_of(r);
-	text_copy(v->id, sizeof v->id, r->id, strlen(r->id));
+	v->hash = voucher_of(f);
+	text_copy(v->id, sizeof v->id, id, strlen(id));
 	return OK;
 }
 
@@ -123,10 +160,17 @@ static enum err each_line(const void *lines, size_t len,
 static enum err take_history(void *self, const char *line, size_t len)
 {
 	struct work *w = self;
-	struct record r;
-	if (record_read(w->task->t, line, len, &r) != OK)
-		return OK; /* a template that has changed since */
-	return remember(w->audit, &r);
+	if (w->audit->amounts == AMOUNTS_MAX)
+		return OK; /* the newest say enough */
+	json_t *o = json_object_of(line, len);
+	const char *id = json_string_value(json_object_get(o, "id"));
+	enum err e = OK;
+	if (id != NULL) { /* else not a line of this house */
+		struct facts f = facts_of_line(w, o);
+		e = remember(w->audit, &f, id);
+	}
+	json_decref(o);
+	return e;
 }
 
 static enum err take_carried(void *self, const char *line, size_t len)
@@ -205,30 +249,29 @@ static bool usual_amount(const struct audit *a, uint64_t account, int64_t *media
 	return *median > 0;
 }
 
-static void look_at_amount(struct work *w, const struct cells_row *row, const struct record *r)
+static void look_at_amount(struct work *w, const struct cells_row *row, const struct facts *f)
 {
 	const struct catalogue_template *t = w->task->t;
 	int64_t usual;
 	char words[FINDING_WORDS], money[MONEY_TEXT];
-	if (r->account[0] == 0 || r->amount_fen < UNUSUAL_FEN ||
-	    !usual_amount(w->audit, account_of(r), &usual) ||
-	    r->amount_fen / UNUSUAL_TIMES <= usual)
+	if (f->account[0] == 0 || f->fen < UNUSUAL_FEN ||
+	    !usual_amount(w->audit, account_of(f), &usual) || f->fen / UNUSUAL_TIMES <= usual)
 		return;
 	money_exact(usual, money);
 	snprintf(words, sizeof words, "这个科目近一年一般是 %s 左右，这一笔多出 10 倍以上，请核对",
 		 money);
 	int column = upload_column(w, t->amount_field);
 	if (column < 0)
-		column = r->direction > 0 ? w->in_column : w->out_column;
+		column = strcmp(f->direction, "in") == 0 ? w->in_column : w->out_column;
 	finding_cell(w, false, row, column, t->field[t->amount_field].label, words, money);
 }
 
-static void look_for_twin(struct work *w, const struct cells_row *row, const struct record *r)
+static void look_for_twin(struct work *w, const struct cells_row *row, const struct facts *f)
 {
 	const struct catalogue_template *t = w->task->t;
-	const struct voucher key = {.hash = voucher_of(r)};
+	const struct voucher key = {.hash = voucher_of(f)};
 	char words[FINDING_WORDS];
-	if (r->voucher[0] == 0 || w->audit->vouchers == 0)
+	if (f->voucher[0] == 0 || w->audit->vouchers == 0)
 		return;
 	const struct voucher *v =
 		bsearch(&key, w->audit->voucher, w->audit->vouchers, sizeof key, by_hash);
@@ -261,18 +304,15 @@ static void look_back(struct work *w, const struct cells_row *row)
 
 void audit_row(struct work *w, const struct cells_row *row)
 {
-	const struct upload_row *taken = &w->u->row[w->u->rows - 1];
-	struct record r;
 	if (w->audit == NULL)
 		return;
 	if (w->audit->check != NULL)
 		look_back(w, row);
-	if (w->audit->amounts == 0 ||
-	    record_read(w->task->t, (const char *)w->lines.p + taken->offset, taken->len - 1, &r) !=
-		    OK)
+	if (w->audit->amounts == 0)
 		return;
-	look_at_amount(w, row, &r);
-	look_for_twin(w, row, &r);
+	struct facts f = facts_of_row(w);
+	look_at_amount(w, row, &f);
+	look_for_twin(w, row, &f);
 }
 
 void audit_end(struct work *w)

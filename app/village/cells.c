@@ -8,15 +8,20 @@
 
 static void escaped(struct buf *out, const char *text, size_t len)
 {
+	size_t from = 0;
 	buf_add(out, "\"", 1);
 	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '"' || text[i] == '\\')
+		bool mark = text[i] == '"' || text[i] == '\\';
+		if (!mark && (unsigned char)text[i] >= 0x20)
+			continue;
+		buf_add(out, text + from, i - from);
+		from = i + 1;
+		if (mark)
 			buf_print(out, "\\%c", text[i]);
-		else if ((unsigned char)text[i] < 0x20)
-			buf_print(out, "\\u%04x", (unsigned)(unsigned char)text[i]);
 		else
-			buf_add(out, &text[i], 1);
+			buf_print(out, "\\u%04x", (unsigned)(unsigned char)text[i]);
 	}
+	buf_add(out, text + from, len - from);
 	buf_add(out, "\"", 1);
 }
 

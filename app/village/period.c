@@ -15,7 +15,8 @@ static bool parts(const char *period, int *year, int *part)
 	else if (len == 6 || len == 7)
 		n = sscanf(period, "%4d%c%2d%n", year, &mark, part, &used) == 3;
 	return n == 1 && (size_t)used == len && *year > 0 && *part >= 0 &&
-	       (len == 4 || (mark == (len == 6 ? 'Q' : '-') && *part > 0));
+	       (len == 4 ||
+		(mark == (len == 6 ? 'Q' : '-') && *part > 0 && *part <= (len == 6 ? 4 : 12)));
 }
 
 bool period_before(const char *period, char out[PERIOD_MAX + 1])
@@ -29,10 +30,11 @@ bool period_before(const char *period, char out[PERIOD_MAX + 1])
 	if (last == 1)
 		snprintf(out, PERIOD_MAX + 1, "%04d", year % 10000);
 	else if (last == 4)
-		snprintf(out, PERIOD_MAX + 1, "%04dQ%d", year % 10000, part == 1 ? 4 : part - 1);
+		snprintf(out, PERIOD_MAX + 1, "%04dQ%d", year % 10000,
+			 part == 1 ? 4 : (part - 1) % 4);
 	else
 		snprintf(out, PERIOD_MAX + 1, "%04d-%02d", year % 10000,
-			 part == 1 ? 12 : (part - 1) % 100);
+			 part == 1 ? 12 : (part - 1) % 12);
 	return year > 0;
 }
 

@@ -14,6 +14,9 @@ static bool space(uint32_t c)
 void typed_trim(const char **text, size_t *len)
 {
 	size_t from = 0, until = 0;
+	if (*len > 0 && (unsigned char)((*text)[0] - '!') < 94 &&
+	    (unsigned char)((*text)[*len - 1] - '!') < 94)
+		return; /* plain characters at both ends */
 	for (size_t at = 0; at < *len;) {
 		size_t here = at;
 		uint32_t c = text_next(*text, *len, &at);
@@ -334,9 +337,20 @@ static bool written_apart(const struct digits *g)
 	return true;
 }
 
+/* Most cells hold no digit at all, plain or full-width. */
+static bool has_digit(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((text[i] >= '0' && text[i] <= '9') || (unsigned char)text[i] == 0xef)
+			return true;
+	return false;
+}
+
 enum typed_personal typed_personal(const char *text, size_t len, size_t *at, size_t *end)
 {
 	struct digits g;
+	if (len < 5 || !has_digit(text, len)) /* 5E+17 is the shortest */
+		return PERSONAL_NONE;
 	for (size_t i = *at; i < len;) {
 		size_t next = i;
 		uint32_t c = plain(text_next(text, len, &next));

@@ -30,6 +30,8 @@ static const struct row_word {
 static const char *const note_words[] = {"制表", "审核", "填表", "监督", "单位",   "备注", "注",
 					 "说明", "负责", "会计", "出纳", "村务监", "公示"};
 
+enum { ROW_WORD_BYTES = 60 };
+
 static enum row_kind kind_of(struct work *w, const struct cells_row *row)
 {
 	const struct catalogue_template *t = w->task->t;
@@ -38,13 +40,15 @@ static enum row_kind kind_of(struct work *w, const struct cells_row *row)
 		struct csv_cell cell = upload_cell(row, (int)c);
 		if (cell.len == 0)
 			continue;
+		bool first = blank;
+		blank = false;
+		if ((unsigned char)cell.text[0] < 0x80 || (!first && cell.len > ROW_WORD_BYTES))
+			continue; /* no such word begins with a figure or is as long */
 		heading_words(cell.text, cell.len, &w->scratch);
 		const char *s = buf_str(&w->scratch);
 		for (size_t i = 0; i < sizeof row_words / sizeof row_words[0]; i++)
 			if (strcmp(s, row_words[i].word) == 0)
 				return row_words[i].kind;
-		bool first = blank;
-		blank = false;
 		if (!first || upload_cell(row, upload_column(w, t->amount_field)).len > 0)
 			continue;
 		for (size_t i = 0; i < sizeof note_words / sizeof note_words[0]; i++)

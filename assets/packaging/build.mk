@@ -108,13 +108,15 @@ intake_objs := $(filter-out %/main.o,$(call obj,$(wildcard app/intake/*.c)))
 $(O)/tests/fuzz/%_fuzz: $(O)/tests/fuzz/%_fuzz.o $(O)/tests/fuzz/replay.o $(intake_objs) \
 		$(foreach r,$(on_tests_fuzz),$(call lib_of,$r))
 	$(say) "  LINK $@"
-	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_tests_fuzz),$(libs_$r)) $(libs_elutong-intake) $(libs_sandbox) -lm
+	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_tests_fuzz),$(libs_$r)) $(libs_elutong-intake) $(libs_sandbox) -lz -lm
+$(O)/tests/fuzz/xlsx_fuzz: $(O)/tests/intake/made.o
 
 # Measuring programs sit inside the kiosk's own objects.
 $(O)/tests/bench/%_bench: $(O)/tests/bench/%_bench.o $(filter-out $(O)/app/kiosk/main.o,$(call obj,$(wildcard app/kiosk/*.c))) \
 		$(foreach r,$(on_elutong),$(call lib_of,$r))
 	$(say) "  LINK $@"
-	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_elutong),$(libs_$r)) $(libs_sandbox) -lm
+	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_elutong),$(libs_$r)) $(libs_elutong-township) $(libs_sandbox) -lm
+$(O)/tests/bench/import_bench: $(O)/app/township/intake.o
 
 benches := $(patsubst %.c,$(O)/%,$(wildcard tests/bench/*_bench.c))
 test_dirs := base ui sync village store kiosk golden courier township intake pack maintain fault bench

@@ -211,12 +211,15 @@ static void the_sheet_of_the_period_is_chosen_and_named(void **state)
 static void a_month_is_not_taken_for_another(void **state)
 {
 	(void)state;
-	read_lines("ledger", "2026-01",
-		   "{\"sheet\":\"11月\"}\n" SHEET_ROWS("2026-11-05") "{\"sheet\":\"十一月\"}"
-								     "\n" SHEET_ROWS("2026-11-05") "{\"sheet\":\"一月\"}\n" SHEET_ROWS(
-									     "2026-01-05") "{\"end"
-											   "\":6}"
-											   "\n");
+	read_lines(
+		"ledger", "2026-01",
+		"{\"sheet\":\"11月\"}\n" SHEET_ROWS(
+			"2026-11-05") "{\"sheet\":\"十一月\"}"
+				      "\n" SHEET_ROWS("2026-11-05") "{\"sheet\":\"一月\"}"
+								    "\n" SHEET_ROWS(
+									    "2026-01-05") "{\"end"
+											  "\":6}"
+											  "\n");
 	assert_string_equal(up->sheet_name, "一月");
 	read_lines(
 		"fund_balance", "2026Q3",
