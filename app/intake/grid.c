@@ -174,7 +174,7 @@ static enum sheet_fault repeat_labels(struct grid *g)
 		const struct grid_area *a = &g->area[i];
 		const struct grid_cell *first = find(g, own, a->top, a->column);
 		uint32_t last = g->cell[own - 1].row;
-		if (first == NULL || !first->label)
+		if (first == NULL || (SEEDED_BUG != 32 && !first->label))
 			continue;
 		struct grid_cell copy = *first; /* the table may move */
 		for (uint32_t row = a->top + 1; row <= a->bottom && row <= last; row++) {

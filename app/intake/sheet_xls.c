@@ -115,10 +115,12 @@ enum sheet_fault sheet_xls(struct sheet_reader *r, const void *bytes, size_t len
 	grid_start(&g);
 	buf_init(&stream, CSV_BYTES_MAX);
 	enum sheet_fault f = ole_workbook(bytes, len, &stream);
+	if (f == SHEET_FINE && !xls_charset_known(&stream))
+		f = SHEET_OTHER_TABLE;
 	int rc = f == SHEET_FINE ? freexl_open(r->path, &book) : FREEXL_NULL_ARGUMENT;
 	if (rc == FREEXL_OK)
 		f = read_book(book, &stream, &g, out);
-	else
+	else if (f == SHEET_FINE)
 		f = rc == FREEXL_INSUFFICIENT_MEMORY ? SHEET_MEMORY : SHEET_BROKEN;
 	if (book != NULL)
 		freexl_close(book);

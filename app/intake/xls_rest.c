@@ -7,6 +7,7 @@
 enum {
 	RECORD_FORMULA = 0x0006,
 	RECORD_END = 0x000a,
+	RECORD_CODEPAGE = 0x0042,
 	RECORD_SHEET = 0x0085,
 	RECORD_MERGED = 0x00e5,
 	RECORD_STRING = 0x0207,
@@ -42,6 +43,22 @@ static bool sheet_entry(const struct buf *s, size_t sheet, struct record *r)
 		if (r->type == RECORD_SHEET && r->len >= 6 && sheet-- == 0)
 			return true;
 	return false;
+}
+
+bool xls_charset_known(const struct buf *stream)
+{
+	static const unsigned known[] = {1200, 936, 950, 1252};
+	struct record r;
+	for (size_t at = 0; record_at(stream, at, &r) && r.type != RECORD_END; at = r.next) {
+		if (r.type != RECORD_CODEPAGE || r.len < 2)
+			continue;
+		bool found = false;
+		for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+			found = found || number2(r.body) == known[i];
+		if (!found)
+			return false;
+	}
+	return true;
 }
 
 bool xls_sheet_hidden(const struct buf *stream, size_t sheet)

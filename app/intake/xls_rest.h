@@ -4,5 +4,8 @@
 #include "app/intake/grid.h"
 
 /* `stream` is the workbook's; anything it says wrongly is passed over. */
+/* Whether its texts are in a character set the process has open; another would have to be loaded
+ * from a file, which the cage forbids. */
+bool xls_charset_known(const struct buf *stream);
 bool xls_sheet_hidden(const struct buf *stream, size_t sheet);
 enum sheet_fault xls_rest(const struct buf *stream, size_t sheet, struct grid *g);

@@ -88,7 +88,7 @@ struct reading {
 static bool end_section(struct reading *r)
 {
 	bool skipped = r->place > 10 && (r->place < 10000 || r->whole > 0);
-	if (r->digit > 0 && skipped && !r->zero)
+	if (SEEDED_BUG != 31 && r->digit > 0 && skipped && !r->zero)
 		return false;
 	r->section += r->digit > 0 ? r->digit : 0;
 	r->digit = -1;

@@ -50,7 +50,7 @@ static const char *unit_mixed(const struct work *w, int column, struct csv_cell 
 static enum err unit_amount(const struct work *w, int column, struct csv_cell c, int64_t *out)
 {
 	char text[CELL_AMOUNT];
-	if (unit_of(w, column) != UNIT_WAN)
+	if (SEEDED_BUG == 33 || unit_of(w, column) != UNIT_WAN)
 		return typed_amount(c.text, c.len, out);
 	if (c.len + sizeof "万" > sizeof text)
 		return ERR_CORRUPT;

@@ -34,6 +34,9 @@ run 6 debug tests/courier/courier_test the cursor moves before anything is appli
 run 7 debug tests/courier/courier_test an acknowledgement is believed unsigned
 run 8 debug tests/store/township_test the server answers before the commit
 run 9 debug tests/store/township_test other bytes under a known id are taken
+run 31 debug tests/village/typed_test an amount in capitals is guessed
+run 32 debug tests/intake/sheet_test amounts of merged cells count twice
+run 33 debug tests/village/accounts_test ten thousands are taken for yuan
 rm -rf build/seeded build/seeded.log
 [ $bad -eq 0 ] && echo "every seeded bug was noticed"
 exit $bad

@@ -1,5 +1,6 @@
 /* intake_test.c - one untrusted file becomes rows of cells or one sentence, in a locked process. */
 #include "app/intake/cage.h"
+#include "app/intake/sheet.h"
 #include "app/intake/sheet_csv.h"
 
 #include "tests/test.h"
@@ -163,6 +164,63 @@ static void read_a_table(void)
 	_exit(strcmp(buf_str(&b), "[1,\"日期\",\"1\"]\n{\"end\":1}\n") == 0 ? 0 : 1);
 }
 
+static const char *pinned; /* the one path that may be opened, at this address */
+
+static int locked_but(void (*what)(void))
+{
+	pid_t child = fork();
+	if (child == 0) {
+		if (cage_close_but(512, 5, pinned) != OK)
+			_exit(99);
+		what();
+		_exit(0);
+	}
+	int status = -1;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return status;
+}
+
+static void open_what_is_pinned(void)
+{
+	char c;
+	int fd = open(pinned, O_RDONLY);
+	if (fd < 0 || read(fd, &c, 1) != 1 || lseek(fd, 0, SEEK_SET) != 0 || close(fd) != 0)
+		_exit(1);
+}
+
+static void open_the_same_elsewhere(void)
+{
+	char copy[64];
+	snprintf(copy, sizeof copy, "%s", pinned);
+	open(copy, O_RDONLY);
+}
+
+static void write_what_is_pinned(void)
+{
+	open(pinned, O_RDWR);
+}
+
+static void one_path_may_be_opened_and_only_where_it_stands(void **state)
+{
+	(void)state;
+	struct sheet_reader r;
+	assert_int_equal(sheet_open(&r), OK);
+	assert_int_equal(write(r.file, "x", 1), 1);
+	pinned = r.path;
+	static void (*const forbidden[])(void) = {open_a_file,          open_the_same_elsewhere,
+						  write_what_is_pinned, open_a_socket,
+						  run_a_program,        make_a_process};
+	for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
+		int status = locked_but(forbidden[i]);
+		assert_true(WIFSIGNALED(status));
+		assert_int_equal(WTERMSIG(status), 31 /* SIGSYS */);
+	}
+	int status = locked_but(open_what_is_pinned);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	sheet_close(&r);
+}
+
 static void a_locked_process_can_do_nothing_but_its_work(void **state)
 {
 	(void)state;
@@ -188,6 +246,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_table_is_refused_in_words),
 		cmocka_unit_test(every_limit_is_told),
 		cmocka_unit_test(a_locked_process_can_do_nothing_but_its_work),
+		cmocka_unit_test(one_path_may_be_opened_and_only_where_it_stands),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }

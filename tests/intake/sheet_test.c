@@ -564,6 +564,8 @@ static void a_bad_old_workbook_is_refused_in_words(void **state)
 	made_xls(&file, &good);
 	assert_memory_equal(read_bytes(file.p, file.len - 3000), "{\"refused\":\"", 12);
 	assert_memory_equal(read_bytes(file.p, 1536), "{\"refused\":\"", 12);
+	made_xls(&file, &(const struct xls_book){.cell = &c, .cells = 1, .old_codepage = 1251});
+	refused(read_bytes(file.p, file.len), "另存为 .xlsx");
 	/* A chain of sectors that goes in circles. */
 	made_xls(&file, &good);
 	memset(file.p + 512 + 8, 0, 4);
