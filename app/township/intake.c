@@ -83,6 +83,9 @@ static bool take(struct child *c, struct buf *lines, enum err *e)
 	return n == 0 || *e != OK;
 }
 
+static const char fatal_words[] = "这个文件读到一半读不下去了，可能坏了，或者太复杂。请在 WPS "
+				  "里打开，选 另存为 .xlsx，再上传。";
+
 static enum err talk(struct child *c, const unsigned char *bytes, size_t len, struct buf *lines)
 {
 	int64_t until = clock_ms() + INTAKE_TIMEOUT_MS;
@@ -122,6 +125,13 @@ enum err intake_read(const char *programs, const void *bytes, size_t len, struct
 			kill(c.pid, SIGKILL);
 		while (waitpid(c.pid, &status, 0) < 0 && errno == EINTR)
 			continue;
+		if (e == OK && WIFSIGNALED(status)) {
+			/* A library's mistake or a limit; the same bytes will do it again. */
+			log_warn("township: an uploaded file ended its reader by signal %d",
+				 WTERMSIG(status));
+			snprintf(out->refused, sizeof out->refused, "%s", fatal_words);
+			e = ERR_REFUSED;
+		}
 		if (e == OK && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
 			log_warn("township: the reader of an uploaded file ended badly");
 			e = ERR_IO;

@@ -4,8 +4,9 @@
 
 enum { INTAKE_TIMEOUT_MS = 20000 };
 
-/* Runs `programs`/elutong-intake with the file on its standard input. ERR_REFUSED: it refused, its
- * sentence is in out->refused. ERR_IO: it could not be run, took too long or died; ERR_CORRUPT: it
+/* Runs `programs`/elutong-intake with the file on its standard input. ERR_REFUSED: it refused, or
+ * the file was its end; the sentence is in out->refused. ERR_IO: it could not be run or took too
+ * long; ERR_CORRUPT: it
  * wrote what no reader writes. End with cells_close in every case. */
 must_use enum err intake_read(const char *programs, const void *bytes, size_t len,
 			      struct cells *out);

@@ -49,6 +49,10 @@ same 0 "$(db 'SELECT count(*) FROM draft')" "none of them left anything behind"
 code=$(office_upload liu mz.caoba.v3 2026-11 "$w/good.csv")
 [ "$code" -ge 400 ] && ok "a place that is not there is refused" || not_ok "a place that is not there is refused ($code)"
 same 303 "$(office_upload liu mz.caoba.v1.g1 2026-11 "$w/gb.csv")" "GB18030 is read"
+csv '2026-11-02,记-1102-09,513,支出,9000000,办公用纸,县文具店\n' >"$w/unusual.csv"
+same 303 "$(office_upload liu mz.caoba.v1 2026-11 "$w/unusual.csv")" "an amount far from the usual is taken"
+same 200 "$(office_get liu "/drafts/$(db "SELECT max(id) FROM draft")")" "as a draft"
+says "that asks a person to look at it" liu "多出 10 倍以上"
 same 303 "$(office_upload liu mz.caoba.v1 2026-11 "$w/good.csv")" "UTF-8 is read"
 draft=$(db "SELECT max(id) FROM draft")
 same 200 "$(office_get liu "/drafts/$draft")" "the preparer sees it as villagers will"

@@ -1,5 +1,5 @@
-/* template_test.c - an empty table that was downloaded and filled in comes back without a finding;
- * its example never does. */
+/* table_test.c - a table on its way through the office: an empty one that was downloaded and filled in
+ * comes back without a finding, its example never does, and a file that is too much says so. */
 #include "app/township/intake.h"
 #include "app/township/template_file.h"
 #include "app/village/upload.h"
@@ -83,6 +83,26 @@ static void every_template_of_the_catalogue_can_be_downloaded_and_uploaded(void 
 	buf_free(&file);
 }
 
+static void a_file_that_ends_its_reader_is_refused_in_words(void **state)
+{
+	(void)state;
+	char folder[] = "/tmp/elutong-readerXXXXXX", path[64];
+	struct cells cells;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/elutong-intake", folder);
+	static const char dies[] = "#!/bin/sh\ncat >/dev/null\nkill -s SEGV $$\n";
+	assert_int_equal(file_replace(path, dies, sizeof dies - 1, 0700), OK);
+	assert_int_equal(intake_read(folder, "x", 1, &cells), ERR_REFUSED);
+	assert_non_null(strstr(cells.refused, "另存为 .xlsx"));
+	cells_close(&cells);
+	static const char fails[] = "#!/bin/sh\nexit 1\n";
+	assert_int_equal(file_replace(path, fails, sizeof fails - 1, 0700), OK);
+	assert_int_equal(intake_read(folder, "x", 1, &cells), ERR_IO);
+	cells_close(&cells);
+	unlink(path);
+	rmdir(folder);
+}
+
 static void the_example_is_right_but_for_being_one(void **state)
 {
 	(void)state;
@@ -108,6 +128,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_template_of_the_catalogue_can_be_downloaded_and_uploaded),
 		cmocka_unit_test(the_example_is_right_but_for_being_one),
+		cmocka_unit_test(a_file_that_ends_its_reader_is_refused_in_words),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }
