@@ -1,5 +1,7 @@
 #include "app/village/period.h"
 
+#include "app/base/text.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -7,16 +9,15 @@
 static bool parts(const char *period, int *year, int *part)
 {
 	size_t len = strlen(period);
-	char mark = 0;
-	int n = 0, used = 0;
-	*part = 0;
-	if (len == 4)
-		n = sscanf(period, "%4d%n", year, &used) == 1;
-	else if (len == 6 || len == 7)
-		n = sscanf(period, "%4d%c%2d%n", year, &mark, part, &used) == 3;
-	return n == 1 && (size_t)used == len && *year > 0 && *part >= 0 &&
-	       (len == 4 ||
-		(mark == (len == 6 ? 'Q' : '-') && *part > 0 && *part <= (len == 6 ? 4 : 12)));
+	int64_t y = 0, n = 0;
+	bool good =
+		(len == 4 || (len == 6 && period[4] == 'Q') || (len == 7 && period[4] == '-')) &&
+		text_number(period, 4, &y) && y > 0;
+	if (good && len > 4)
+		good = text_number(period + 5, len - 5, &n) && n > 0 && n <= (len == 6 ? 4 : 12);
+	*year = (int)y;
+	*part = (int)n;
+	return good;
 }
 
 bool period_before(const char *period, char out[PERIOD_MAX + 1])

@@ -1,5 +1,5 @@
-/* table_test.c - a table on its way through the office: an empty one that was downloaded and filled in
- * comes back without a finding, its example never does, and a file that is too much says so. */
+/* table_test.c - a table on its way through the office: an empty one that was downloaded and filled
+ * in comes back without a finding, its example never does, a file that is too much says so. */
 #include "app/township/intake.h"
 #include "app/township/template_file.h"
 #include "app/village/upload.h"

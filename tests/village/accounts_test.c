@@ -1,5 +1,6 @@
 /* accounts_test.c - tables as accountants keep them: their units, their workbooks, and what the
  * year before says about them. */
+#include "app/village/period.h"
 #include "app/village/upload.h"
 
 #include "tests/test.h"
@@ -321,6 +322,31 @@ static void what_stands_in_the_history_wrongly_is_passed_over(void **state)
 	assert_int_equal(up->findings, 0);
 }
 
+static void the_period_before_is_of_the_same_length(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *period, *before;
+		int in_year;
+	} known[] = {{"2026-10", "2026-09", 12},
+		     {"2026-01", "2025-12", 12},
+		     {"2026Q3", "2026Q2", 4},
+		     {"2026Q1", "2025Q4", 4},
+		     {"2026", "2025", 1}};
+	static const char *const none[] = {"once",   "",       "2026-13", "2026-00", "2026Q5",
+					   "2026Q0", "202610", "2026-1",  "abcd",    "2026-1x"};
+	char before[PERIOD_MAX + 1];
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+		assert_true(period_before(known[i].period, before));
+		assert_string_equal(before, known[i].before);
+		assert_int_equal(period_in_year(known[i].period), known[i].in_year);
+	}
+	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
+		assert_false(period_before(none[i], before));
+		assert_int_equal(period_in_year(none[i]), 0);
+	}
+}
+
 static void the_example_of_a_template_is_never_imported(void **state)
 {
 	(void)state;
@@ -346,6 +372,7 @@ int main(void)
 		cmocka_unit_test_teardown(an_amount_ten_times_the_usual_is_asked_about, drop),
 		cmocka_unit_test_teardown(a_voucher_made_public_before_is_asked_about, drop),
 		cmocka_unit_test_teardown(what_stands_in_the_history_wrongly_is_passed_over, drop),
+		cmocka_unit_test(the_period_before_is_of_the_same_length),
 		cmocka_unit_test_teardown(the_example_of_a_template_is_never_imported, drop),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
