@@ -1,4 +1,5 @@
-/* period.h - the time a sheet stands for: "2026-10", "2026Q3", "2026", "once". */
+/* period.h - the time a sheet stands for: "2026-10", "2026Q3", "2026H2", "2026",
+ * "once". */
 #pragma once
 #include "app/village/publication.h"
 

@@ -247,6 +247,8 @@ bool upload_named(const char *sheet, const char *period)
 			   : 0;
 	if (n < 1 || n > 12)
 		return false;
+	if (len == 6 && period[4] == 'H')
+		return strstr(sheet, n == 1 ? "上半年" : "下半年") != NULL;
 	const char *unit = len == 6 ? "季度" : "月";
 	snprintf(word, sizeof word, "%d%s", n, unit);
 	if (names(sheet, word, ""))

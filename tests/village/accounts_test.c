@@ -328,13 +328,13 @@ static void the_period_before_is_of_the_same_length(void **state)
 	static const struct {
 		const char *period, *before;
 		int in_year;
-	} known[] = {{"2026-10", "2026-09", 12},
-		     {"2026-01", "2025-12", 12},
-		     {"2026Q3", "2026Q2", 4},
-		     {"2026Q1", "2025Q4", 4},
+	} known[] = {{"2026-10", "2026-09", 12}, {"2026-01", "2025-12", 12},
+		     {"2026Q3", "2026Q2", 4},    {"2026Q1", "2025Q4", 4},
+		     {"2026H2", "2026H1", 2},    {"2026H1", "2025H2", 2},
 		     {"2026", "2025", 1}};
-	static const char *const none[] = {"once",   "",       "2026-13", "2026-00", "2026Q5",
-					   "2026Q0", "202610", "2026-1",  "abcd",    "2026-1x"};
+	static const char *const none[] = {"once",   "",       "2026-13", "2026-00",
+					   "2026Q5", "2026Q0", "2026H3",  "202610",
+					   "2026-1", "abcd",   "2026-1x"};
 	char before[PERIOD_MAX + 1];
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
 		assert_true(period_before(known[i].period, before));
