@@ -86,6 +86,8 @@ bool ui_button(struct ui *u, struct ui_rect r, const char *id, enum ui_button_ki
 		ui_off(u, r, id);
 	else
 		hit = ui_hit(u, r, id);
+	if (kind == UI_BUTTON_PRIMARY)
+		u->primary = ui_id(id);
 	ui_list_box(&u->list, r, UI_RADIUS_BUTTON, k.fill, k.border, k.edge);
 	int icon_px = r.h >= TALL_H ? TALL_ICON : ICON;
 	int label_px = ui_px(u, UI_LABEL) + (r.h >= TALL_H ? TALL_MORE : 0),

@@ -41,6 +41,7 @@ void ui_begin(struct ui *u, int w, int h, enum ui_size size, int64_t now_ms, str
 	u->size = size;
 	u->now_ms = now_ms;
 	u->wake_ms = INT64_MAX;
+	u->primary = 0;
 	for (int i = 0; i < UI_SCROLLS; i++)
 		u->scroll[i].seen = false;
 	ui_list_begin(&u->list, back);
@@ -152,6 +153,40 @@ void ui_pointer_up(struct ui *u, int x, int y, int64_t now_ms)
 	u->down = u->dragging = u->inside = false;
 	u->pressed = 0;
 	u->dragged = -1;
+}
+
+bool ui_press(struct ui *u, const char *id)
+{
+	uint32_t want = ui_id(id);
+	for (size_t i = u->list.targets; i-- > 0;)
+		if (id_of(&u->list, &u->list.target[i]) == want) {
+			if (u->list.target[i].off)
+				return false;
+			u->touched = true;
+			u->clicked = want;
+			return true;
+		}
+	return false;
+}
+
+bool ui_press_primary(struct ui *u)
+{
+	u->touched = u->touched || u->primary != 0;
+	u->clicked = u->primary;
+	return u->primary != 0;
+}
+
+bool ui_turn(struct ui *u, int pages)
+{
+	for (int i = UI_SCROLLS; i-- > 0;) {
+		struct ui_scroll *s = &u->scroll[i];
+		if (s->id != 0 && s->seen && s->content > s->rect.h) {
+			s->offset = limited(s, s->offset + pages * s->rect.h);
+			u->touched = true;
+			return true;
+		}
+	}
+	return false;
 }
 
 bool ui_hit(struct ui *u, struct ui_rect r, const char *id)

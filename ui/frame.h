@@ -31,6 +31,7 @@ struct ui {
 	uint32_t pressed; /* id under the finger since it went down; 0 none */
 	bool inside;      /* the finger still is on it */
 	uint32_t clicked; /* to be taken by ui_hit in this frame */
+	uint32_t primary; /* the button that Enter presses: the last primary one drawn; 0 none */
 	uint32_t last_click;
 	int64_t last_click_ms;
 	struct ui_scroll scroll[UI_SCROLLS];
@@ -54,6 +55,13 @@ uint32_t ui_id(const char *id);
 void ui_pointer_down(struct ui *u, int x, int y);
 void ui_pointer_move(struct ui *u, int x, int y);
 void ui_pointer_up(struct ui *u, int x, int y, int64_t now_ms);
+
+/* As if this target were tapped. False when the last frame has no such target, or it is off. */
+bool ui_press(struct ui *u, const char *id);
+/* Presses the primary button of the last frame. False without one. */
+bool ui_press_primary(struct ui *u);
+/* Turns the last list that is longer than its place by a whole page. False without one. */
+bool ui_turn(struct ui *u, int pages);
 
 /* Declares a target and tells whether it was just pressed. */
 bool ui_hit(struct ui *u, struct ui_rect r, const char *id);

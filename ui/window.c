@@ -161,6 +161,44 @@ static struct ui_event finger_event(struct ui_window *w, const SDL_TouchFingerEv
 	return e;
 }
 
+enum ui_key_code ui_key_of(const char *name)
+{
+	static const char *const names[] = {"", "up", "down", "enter", "esc", "f1", "back"};
+	if (name[0] >= '0' && name[0] <= '9' && name[1] == 0)
+		return UI_KEY_DIGIT_0 + (enum ui_key_code)(name[0] - '0');
+	for (size_t i = 1; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(names[i], name) == 0)
+			return (enum ui_key_code)i;
+	return UI_KEY_NONE;
+}
+
+/* A key held down repeats only where that helps: turning pages, taking back. */
+static enum ui_key_code key_code(const SDL_KeyboardEvent *key)
+{
+	static const struct {
+		SDL_Keycode sym;
+		enum ui_key_code code;
+		bool repeats;
+	} known[] = {
+		{SDLK_UP, UI_KEY_UP, true},          {SDLK_PAGEUP, UI_KEY_UP, true},
+		{SDLK_DOWN, UI_KEY_DOWN, true},      {SDLK_PAGEDOWN, UI_KEY_DOWN, true},
+		{SDLK_RETURN, UI_KEY_ENTER, false},  {SDLK_KP_ENTER, UI_KEY_ENTER, false},
+		{SDLK_ESCAPE, UI_KEY_ESC, false},    {SDLK_F1, UI_KEY_F1, false},
+		{SDLK_BACKSPACE, UI_KEY_BACK, true}, {SDLK_KP_0, UI_KEY_DIGIT_0, false},
+	};
+	SDL_Keycode sym = key->keysym.sym;
+	if (sym >= SDLK_0 && sym <= SDLK_9)
+		return key->repeat != 0 ? UI_KEY_NONE
+					: UI_KEY_DIGIT_0 + (enum ui_key_code)(sym - SDLK_0);
+	if (sym >= SDLK_KP_1 && sym <= SDLK_KP_9)
+		return key->repeat != 0 ? UI_KEY_NONE
+					: UI_KEY_DIGIT_0 + 1 + (enum ui_key_code)(sym - SDLK_KP_1);
+	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+		if (known[i].sym == sym && (key->repeat == 0 || known[i].repeats))
+			return known[i].code;
+	return UI_KEY_NONE;
+}
+
 static struct ui_event translate(struct ui_window *w, const SDL_Event *s)
 {
 	struct ui_event e = {0};
@@ -180,6 +218,10 @@ static struct ui_event translate(struct ui_window *w, const SDL_Event *s)
 			break;
 		e.kind = UI_EVENT_MOVE;
 		to_design(w, s->motion.x, s->motion.y, &e);
+		break;
+	case SDL_KEYDOWN:
+		e.key = key_code(&s->key);
+		e.kind = e.key == UI_KEY_NONE ? UI_EVENT_NONE : UI_EVENT_KEY;
 		break;
 	case SDL_FINGERDOWN:
 	case SDL_FINGERUP:

@@ -21,13 +21,31 @@ enum ui_event_kind {
 	UI_EVENT_DOWN,
 	UI_EVENT_MOVE,
 	UI_EVENT_UP,
+	UI_EVENT_KEY,
 	UI_EVENT_QUIT,
 	UI_EVENT_EXPOSED
 };
 
+/* The keys that count: those of a five-key pad and of a code reader, and what corrects a digit.
+ * Every other key of whatever is plugged in is ignored. */
+enum ui_key_code {
+	UI_KEY_NONE,
+	UI_KEY_UP,
+	UI_KEY_DOWN,
+	UI_KEY_ENTER,
+	UI_KEY_ESC,
+	UI_KEY_F1,
+	UI_KEY_BACK,
+	UI_KEY_DIGIT_0, /* and nine more */
+	UI_KEY_DIGIT_9 = UI_KEY_DIGIT_0 + 9
+};
+/* By name: up down enter esc f1 back 0 ... 9; UI_KEY_NONE for any other. */
+enum ui_key_code ui_key_of(const char *name);
+
 struct ui_event {
 	enum ui_event_kind kind;
 	int x, y; /* design units */
+	enum ui_key_code key;
 };
 
 /* UI_ERR_IO with the reason in the log. */

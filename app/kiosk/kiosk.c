@@ -4,6 +4,7 @@
 #include "app/base/log.h"
 #include "app/base/notify.h"
 #include "app/kiosk/input.h"
+#include "app/kiosk/keys.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/kiosk/secret.h"
@@ -370,6 +371,10 @@ static void feed(struct kiosk *k, const struct ui_event *e)
 		break;
 	case UI_EVENT_UP:
 		ui_pointer_up(&k->ui, e->x, e->y, k->touched_ms);
+		break;
+	case UI_EVENT_KEY:
+		k->touched_ms = clock_ms();
+		keys_press(k, e->key);
 		break;
 	case UI_EVENT_QUIT:
 		k->running = false;

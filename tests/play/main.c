@@ -10,6 +10,7 @@
 #include "app/kiosk/scratch.h"
 #include "tests/play/player.h"
 #include "tests/play/script.h"
+#include "tests/play/thanks.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -27,19 +28,22 @@ struct play {
 	const char *thanks;
 	int pause_ms;
 	pid_t child;
-	int socket;
+	int socket, noted;
+	bool unnoted; /* a thank-you could not be written down */
+	int ended;    /* by this signal, 0 while none did */
 	FILE *answers;
 };
 
 /* --- the child --- */
 
-static int child_main(const struct play *p, int fd)
+static int child_main(const struct play *p, int fd, int noted)
 {
 	char scratch[SCRATCH_PATH];
 	struct kiosk *k;
 	struct player player = {.commands = fd,
 				.answers = fd,
-				.thanks = p->thanks,
+				.thanks = p->thanks != NULL,
+				.noted = noted,
 				.pause_ms = p->pause_ms,
 				.command = player_command_new()};
 	const struct kiosk_driver driver = {
@@ -62,19 +66,25 @@ static int child_main(const struct play *p, int fd)
 
 static bool start(struct play *p)
 {
-	int pair[2];
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+	int pair[2], noted[2];
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0 ||
+	    socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, noted) != 0)
 		return false;
 	fflush(NULL);
 	p->child = fork();
 	if (p->child == 0) {
 		close(pair[0]);
+		close(noted[0]);
 		if (p->answers != NULL)
 			fclose(p->answers);
-		exit(child_main(p, pair[1]));
+		exit(child_main(p, pair[1], noted[1]));
 	}
 	close(pair[1]);
+	close(noted[1]);
+	if (p->answers != NULL)
+		close(p->noted);
 	p->socket = pair[0];
+	p->noted = noted[0];
 	if (p->answers != NULL)
 		fclose(p->answers);
 	p->answers = fdopen(p->socket, "r");
@@ -91,7 +101,8 @@ static int reap(struct play *p)
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
 	fprintf(stderr, "elutong-play: the kiosk ended by signal %d\n", WTERMSIG(status));
-	return 128;
+	p->ended = WTERMSIG(status);
+	return 128 + p->ended;
 }
 
 /* --- the parent --- */
@@ -109,6 +120,12 @@ static enum answer ask(struct play *p, const char *line, char why[ANSWER_MAX])
 			continue;
 		}
 		why[strcspn(why, "\n")] = 0;
+		if (why[0] == '=') {
+			if (!thanks_note(p->thanks, p->kiosk.data, why + 1) ||
+			    send(p->noted, "", 1, MSG_NOSIGNAL) != 1)
+				p->unnoted = true;
+			continue;
+		}
 		return strcmp(why, "ok") == 0 ? ANSWER_OK : ANSWER_FAILED;
 	}
 	return ANSWER_GONE;
@@ -116,8 +133,9 @@ static enum answer ask(struct play *p, const char *line, char why[ANSWER_MAX])
 
 static bool pressed(const struct script_line *w)
 {
-	return strcmp(w->word[0], "tap") == 0 || strcmp(w->word[0], "release") == 0 ||
-	       strcmp(w->word[0], "idle") == 0 || strcmp(w->word[0], "sleep") == 0;
+	return strcmp(w->word[0], "tap") == 0 || strcmp(w->word[0], "key") == 0 ||
+	       strcmp(w->word[0], "release") == 0 || strcmp(w->word[0], "idle") == 0 ||
+	       strcmp(w->word[0], "sleep") == 0;
 }
 
 /* True when the command did what it should. */
@@ -186,7 +204,11 @@ static int play_script(struct play *p, const char *script)
 	}
 	if (p->answers != NULL)
 		fclose(p->answers);
-	return good ? 0 : 1;
+	/* As a shell would say it: who kills the kiosk learns from our exit that it was the kiosk
+	 * he killed. */
+	if (!good && p->ended != 0)
+		return 128 + p->ended;
+	return good && !p->unnoted ? 0 : 1;
 }
 
 static bool size_of(const char *text, int *w, int *h)
@@ -222,14 +244,18 @@ int main(int argc, char **argv)
 		{"speed", "N", "pause between commands: 1 slow, 10 fast, 0 none (default)", &speed,
 		 NULL},
 		{"now", "TIME", "as if it were \"2026-11-20 09:41\"", &now, NULL},
-		{"thanks", "FILE", "note each parcel thanked for, with the moment", &p.thanks,
-		 NULL},
+		{"thanks", "FILE",
+		 "note each letter thanked for, the moment, and whether the queue had it",
+		 &p.thanks, NULL},
 		{"window", NULL, "a window with a mouse pointer", NULL, &p.kiosk.windowed},
 	};
 	log_name("elutong-play");
 	if (!options_read(argc, argv, 1, "SCRIPT --data DIR [--size WxH]", entry,
-			  sizeof entry / sizeof entry[0], &script, 1, &words, &code))
+			  sizeof entry / sizeof entry[0], &script, 1, &words, &code)) {
+		if (code == 0)
+			player_help(stdout);
 		return code;
+	}
 	if (words != 1 || data == NULL || !size_of(size, &p.kiosk.w, &p.kiosk.h) ||
 	    !options_number("speed", speed, 0, 100, &speed_n) ||
 	    (now != NULL && !time_of(now, &p.kiosk.fixed_now))) {

@@ -61,23 +61,18 @@ static int finish(struct player *p, const char *why)
 	return 0;
 }
 
+/* The parent looks into the queue and notes the moment before the kiosk goes on. */
 void player_thanked(void *self, const char *parcel_id)
 {
 	struct player *p = self;
-	struct timespec t;
-	char text[128];
-	if (p->thanks == NULL || strcmp(p->said, parcel_id) == 0)
+	char text[80], noted;
+	if (!p->thanks || strcmp(p->said, parcel_id) == 0)
 		return;
 	snprintf(p->said, sizeof p->said, "%s", parcel_id);
-	clock_gettime(CLOCK_REALTIME, &t);
-	int len = snprintf(text, sizeof text, "%s %lld%09ld\n", parcel_id, (long long)t.tv_sec,
-			   t.tv_nsec);
-	int fd = open(p->thanks, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return;
-	if (write(fd, text, (size_t)len) != len || fsync(fd) != 0)
-		fprintf(stderr, "elutong-play: the thanks could not be noted\n");
-	close(fd);
+	snprintf(text, sizeof text, "=%s\n", parcel_id);
+	say(p, text);
+	if (read(p->noted, &noted, 1) != 1)
+		_exit(0); /* the parent is gone */
 }
 
 /* --- a line from the parent --- */
@@ -258,8 +253,9 @@ static int do_wait(struct player *p, struct kiosk *k)
 	return 10;
 }
 
-static int do_sleep(struct player *p)
+static int do_sleep(struct player *p, struct kiosk *k)
 {
+	(void)k;
 	int64_t most = atoi(p->command->words.word[1]);
 	if (p->step == 0) {
 		p->step = 1;
@@ -339,6 +335,22 @@ static int do_list(struct player *p, struct kiosk *k)
 	return finish(p, NULL);
 }
 
+/* A key of the five-key pad or of the code reader. */
+static int do_key(struct player *p, struct kiosk *k)
+{
+	if (p->step == 0) {
+		const struct ui_event e = {.kind = UI_EVENT_KEY,
+					   .key = ui_key_of(p->command->words.word[1])};
+		if (e.key == UI_KEY_NONE)
+			return finish(p, "no such key");
+		ui_window_push(k->window, &e);
+		p->step = 1;
+		p->frames = 0;
+		return 0;
+	}
+	return ++p->frames > SETTLE_FRAMES && quiet(k) ? finish(p, NULL) : 4;
+}
+
 static int do_dump(struct player *p, struct kiosk *k)
 {
 	char *text = seen_dump(&k->ui.list);
@@ -354,35 +366,61 @@ static int do_expect(struct player *p, struct kiosk *k, bool wanted)
 	return finish(p, seen == wanted ? NULL : wanted ? "it is not there" : "it is there");
 }
 
+static int do_expect_seen(struct player *p, struct kiosk *k)
+{
+	return do_expect(p, k, true);
+}
+
+static int do_expect_not(struct player *p, struct kiosk *k)
+{
+	return do_expect(p, k, false);
+}
+
+static const struct {
+	const char *name, *words, *help;
+	int (*run)(struct player *p, struct kiosk *k);
+	int least; /* words after the name */
+} command[] = {
+	{"tap", "\"TEXT\" | @ID | X Y", "a finger down and up", do_tap, 1},
+	{"press", "X Y", "a finger down", do_finger, 2},
+	{"drag", "X Y", "the finger moves there", do_finger, 2},
+	{"release", "X Y", "the finger is lifted there", do_finger, 2},
+	{"type", "LETTERS", "taps the keys on the screen one by one", do_keys, 1},
+	{"key", "up|down|enter|esc|f1|back|0-9", "a key of a pad that is plugged in", do_key, 1},
+	{"enter-digits", "FILE", "taps the digits that `remember` wrote", do_keys, 1},
+	{"enter-words", "FILE", "taps the words that `remember` wrote", do_keys, 1},
+	{"wait", "\"TEXT\" [MS]", "until it is on the screen (5000)", do_wait, 1},
+	{"expect", "\"TEXT\"", "it is on the screen now", do_expect_seen, 1},
+	{"expect-not", "\"TEXT\"", "it is not", do_expect_not, 1},
+	{"sleep", "MS", "does nothing", do_sleep, 1},
+	{"idle", "SECONDS", "as if nobody had touched the screen for so long", do_idle, 1},
+	{"line", "up|down", "what the courier would have found", do_line, 1},
+	{"dump", "", "every visible text and target with its rectangle", do_dump, 0},
+	{"list", "FILE", "the display list", do_list, 1},
+	{"shot", "FILE.png", "a picture of the screen", do_shot, 1},
+	{"remember", "FILE", "the receipt on the screen, as a resident would note it", do_remember,
+	 1},
+};
+enum { COMMANDS = sizeof command / sizeof command[0] };
+
+void player_help(FILE *to)
+{
+	fputs("commands, one a line, # begins a comment:\n", to);
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(to, "  %-12s %-30s %s\n", command[i].name, command[i].words,
+			command[i].help);
+	fprintf(to, "  %-12s %-30s %s\n", "quit", "", "ends the script");
+}
+
 static int run(struct player *p, struct kiosk *k)
 {
-	const char *what = p->command->words.word[0];
-	if (strcmp(what, "tap") == 0)
-		return do_tap(p, k);
-	if (strcmp(what, "type") == 0 || strcmp(what, "enter-digits") == 0 ||
-	    strcmp(what, "enter-words") == 0)
-		return do_keys(p, k);
-	if (strcmp(what, "press") == 0 || strcmp(what, "drag") == 0 || strcmp(what, "release") == 0)
-		return do_finger(p, k);
-	if (strcmp(what, "wait") == 0)
-		return do_wait(p, k);
-	if (strcmp(what, "expect") == 0 || strcmp(what, "expect-not") == 0)
-		return do_expect(p, k, what[6] == 0);
-	if (strcmp(what, "sleep") == 0)
-		return do_sleep(p);
-	if (strcmp(what, "idle") == 0)
-		return do_idle(p, k);
-	if (strcmp(what, "shot") == 0)
-		return do_shot(p, k);
-	if (strcmp(what, "remember") == 0)
-		return do_remember(p, k);
-	if (strcmp(what, "list") == 0)
-		return do_list(p, k);
-	if (strcmp(what, "line") == 0)
-		return do_line(p, k);
-	if (strcmp(what, "dump") == 0)
-		return do_dump(p, k);
-	return finish(p, "no such command");
+	const struct script_line *w = &p->command->words;
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(command[i].name, w->word[0]) == 0)
+			return w->words > command[i].least
+				       ? command[i].run(p, k)
+				       : finish(p, "something is missing behind it");
+	return finish(p, "no such command; --help lists them");
 }
 
 int player_poll(void *self, struct kiosk *k)

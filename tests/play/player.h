@@ -3,9 +3,12 @@
 #pragma once
 #include "app/kiosk/kiosk.h"
 
+#include <stdio.h>
+
 struct player {
 	int commands, answers; /* file descriptors: lines in, answers out */
-	const char *thanks;    /* file of thanked parcels, or NULL */
+	bool thanks;           /* each thank-you is told to the parent, ... */
+	int noted;             /* ... which says here that it has noted it */
 	int pause_ms;          /* between commands, for watching */
 	/* the command in hand */
 	bool busy;
@@ -16,8 +19,11 @@ struct player {
 	int frames;
 };
 
-/* One answer a command: lines beginning with a blank, then "ok", or "fail WHY". */
+/* One answer a command: lines beginning with a blank, then "ok", or "fail WHY". A line beginning
+ * with = names a letter that is just being thanked for. */
 int player_poll(void *self, struct kiosk *k);
 void player_thanked(void *self, const char *parcel_id);
 struct player_command *player_command_new(void);
 void player_command_free(struct player_command *c);
+/* What a script may say. */
+void player_help(FILE *to);
