@@ -95,6 +95,13 @@ static void look_at_peer(struct http_server *s, struct MHD_Connection *c, struct
 		gnutls_certificate_get_peers((gnutls_session_t)info->tls_session, &count);
 	if (chain == NULL || count == 0 || gnutls_x509_crt_init(&crt) != 0)
 		return;
+#if SEEDED_BUG == 11 /* any certificate will do */
+	p->known = gnutls_x509_crt_import(crt, &chain[0], GNUTLS_X509_FMT_DER) == 0 &&
+		   gnutls_x509_crt_get_dn_by_oid(crt, GNUTLS_OID_X520_COMMON_NAME, 0, 0, p->subject,
+						 &len) == 0;
+	gnutls_x509_crt_deinit(crt);
+	return;
+#endif
 	/* Time is left out on purpose: an expired certificate or a wrong clock must not stop
 	 * letters. */
 	p->known =

@@ -126,7 +126,17 @@ enum err receipt_derive(const struct receipt *r, const char *own, struct receipt
 	unsigned char derived[DERIVED_BYTES];
 	int len = snprintf(secret, sizeof secret, "%.*s%s", RANDOM_DIGITS, r->digits,
 			   own == NULL ? "" : own);
+#if SEEDED_BUG == 12 /* a fast hash: whoever has the locators tries all numbers in an hour */
+	enum sync_err e = SYNC_OK;
+	(void)salt;
+	for (size_t i = 0; i < sizeof derived; i += HASH_BYTES, secret[0] ^= 1) {
+		struct hash fast;
+		hash_bytes(secret, (size_t)len, &fast);
+		memcpy(derived + i, fast.b, HASH_BYTES);
+	}
+#else
 	enum sync_err e = seal_derive(secret, (size_t)len, salt, derived, sizeof derived);
+#endif
 	if (e == SYNC_OK) {
 		seal_from_seed(derived, &out->pub.answer, &out->answer);
 		sign_from_seed(derived + 32, &out->pub.follow_up, &out->follow_up);

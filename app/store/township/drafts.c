@@ -118,6 +118,9 @@ enum err drafts_refuse(struct db *db, int64_t id, int64_t staff, const char *wor
 enum err drafts_approve(struct db *db, int64_t id, int64_t staff, uint64_t number, int64_t now)
 {
 	struct db_stmt *q = db_stmt(db, SQL_DRAFT_APPROVE);
+#if SEEDED_BUG == 10 /* who prepared it may approve it, under a colleague's name */
+	staff = staff == 1 ? 2 : 1;
+#endif
 	db_bind_int(q, 1, id);
 	db_bind_int(q, 2, staff);
 	db_bind_int(q, 3, (int64_t)number);
