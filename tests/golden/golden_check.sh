@@ -1,6 +1,6 @@
 #!/bin/sh
-# golden_check.sh BUILD - every screen draws the same list as when a person last looked at it, a few the same pixels;
-# in every size and language nothing is cut off and no character is without a font.
+# golden_check.sh BUILD - every page draws the same list as when a person last looked at it, a few the same pixels; in
+# every size and language nothing is cut off, no character is without a font and nothing stands over a text.
 build=$(cd "${1:-build}" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
 bin=$build/release/bin
@@ -16,27 +16,26 @@ if [ -n "$other" ]; then
 	echo "ok 1 - golden lists # SKIP other font files than the golden ones are installed"
 	exit 0
 fi
-for kind in "landscape 1920x1080 standard zh" "portrait 1080x1920 standard zh" "landscape 1920x1080 xlarge zh" \
-	"portrait 1080x1920 xlarge zh" "landscape 1920x1080 large zh" "portrait 1080x1920 large zh" \
-	"landscape 1920x1080 english en" "portrait 1080x1920 english en"; do
-	set -- $kind
-	case $3 in
-	xlarge | large) choice="tap @size.$3" ;;
-	*) choice="tap @lang.$4" ;;
-	esac
-	lists "$1" "$2" "$3" "$choice" || not_ok "every screen is reached: $1, $3"
-	cut=$(grep -l '^!' "$out"/*-"$1-$3".txt)
-	if [ -z "$cut" ]; then ok "nothing is cut off: $1, $3"; else
-		not_ok "nothing is cut off: $1, $3"
+for kind in $kinds; do
+	way=${kind%%:*} text=${kind##*:}
+	pages list "$kind" || not_ok "every page is reached: $way, $text"
+	cut=$(grep -l '^!' "$out"/*-"$way"-"$text".txt "$out"/*-"$way"-*-"$text".txt)
+	if [ -z "$cut" ]; then ok "nothing is cut off: $way, $text"; else
+		not_ok "nothing is cut off: $way, $text"
 		grep '^!' $cut /dev/null | sed "s#$out/##"
 	fi
+	if over=$(awk -f "$root/tests/golden/overlap.awk" "$out"/*-"$way"-"$text".txt "$out"/*-"$way"-*-"$text".txt); then ok "nothing stands over a text: $way, $text"; else
+		not_ok "nothing stands over a text: $way, $text"
+		printf '%s\n' "$over" | head -n 12
+	fi
+	case " $(echo $golden_kinds) " in *" $kind "*) ;; *) rm -f "$out"/*-"$way"-"$text".txt "$out"/*-"$way"-*-"$text".txt ;; esac
 done
-for want in "$root"/tests/golden/lists/*; do
-	name=$(basename "$want")
+for name in $(ls "$out" "$root/tests/golden/lists" | grep '\.\(txt\|png\)$' | sort -u); do
+	want=$root/tests/golden/lists/$name
 	if cmp -s "$want" "$out/$name"; then ok "$name is as it was"; else
 		not_ok "$name is as it was"
-		case $name in *.txt) diff "$want" "$out/$name" | head -n 6 ;; esac
-		if [ -n "${GOLDEN_OUT:-}" ]; then mkdir -p "$GOLDEN_OUT" && cp "$out/$name" "$GOLDEN_OUT/"; fi
+		case $name in *.txt) diff -N "$want" "$out/$name" | head -n 6 ;; esac
+		if [ -n "${GOLDEN_OUT:-}" ] && [ -e "$out/$name" ]; then mkdir -p "$GOLDEN_OUT" && cp "$out/$name" "$GOLDEN_OUT/"; fi
 	fi
 done
 exit $bad

@@ -1,15 +1,41 @@
-# lists.sh - makes the display lists and pictures of every screen into a folder; sourced with bin, root and out set.
-# Receipts and times are never part of them: the data is seeded and the clock stands still.
+# lists.sh - draws every page in every state by script, as display lists or as pictures; sourced with bin, root and out
+# set. Nothing in it is left to chance: the data is seeded, the clock stands still, the receipt is given.
+#
+# In the scripts "shot OUT/NAME-END [STATE]" keeps a page as NAME-WAY[-STATE]-TEXT, names as the mock-ups have them; CHOOSE is how
+# language and text size are chosen, PINYIN what turns the keyboard to pinyin where it is not.
 export ASAN_OPTIONS=detect_leaks=0 SDL_VIDEODRIVER=dummy SDL_AUDIODRIVER=dummy
 now="2026-11-20 09:41"
 seed=$(mktemp -d)
-"$bin/elutong-pack" seed --rows 1200 --villages 2 --months 24 --groups --case --today 2026-11-20 --out "$seed/data" --assets "$root/assets"
-lists() { # lists WAY SIZE TEXT CHOICE
-	rm -rf "$seed/run" && cp -r "$seed/data" "$seed/run"
-	sed -e '/22-idle/d' -e '/14-input/d' -e '/^sleep 600/,/^shot.*sealed/d' -e "s#^shot OUT/\(.*\)-END#list $out/\1-$1-$3.txt#" -e "s#^CHOOSE#$4#" "$root/tests/golden/shots.play" |
-		sed -e 's#^tap @review.submit#tap @nav.leave#' -e '/^tap @sealed.done/d' >"$seed/script"
-	[ "$3" = standard ] && sed -i -e "s#^list \(.*/0[35]-\(home\|ledger\)-[a-z]*-standard\).txt#&\nshot \1.png#" "$seed/script"
-	"$bin/elutong-play" "$seed/script" --size "$2" --data "$seed/run" --assets "$root/assets" --now "$now" >"$seed/log" 2>&1 || { tail -n 30 "$seed/log" | grep -v '^target'; return 1; }
+"$bin/elutong-pack" seed --rows 1200 --villages 2 --months 24 --groups --case --today 2026-11-20 --out "$seed/data" --assets "$root/assets" >"$seed/receipt"
+kinds="landscape:1920x1080:standard portrait:1080x1920:standard landscape:1920x1080:xlarge portrait:1080x1920:xlarge
+landscape:1920x1080:large portrait:1080x1920:large landscape:1920x1080:english portrait:1080x1920:english"
+# Kinds kept as golden files; the others are only looked over.
+golden_kinds="landscape:1920x1080:standard portrait:1080x1920:standard landscape:1920x1080:xlarge"
+pages() { # pages list|shot KIND: every page of one kind into $out
+	way=${2%%:*} text=${2##*:}
+	size=${2#*:}
+	size=${size%:*}
+	pinyin='' choose="tap @lang.zh"
+	case $text in
+	large | xlarge) choose="tap @size.$text" ;;
+	english) choose='tap @lang.en' pinyin='tap @key.language' ;;
+	esac
+	[ "$1" = list ] && end=txt || end=png
+	for script in shots shots-offline shots-damaged; do
+		rm -rf "$seed/run" && cp -r "$seed/data" "$seed/run"
+		[ $script = shots-damaged ] && sqlite3 "$seed/run/books.db" "UPDATE record SET amount_fen = amount_fen + 100 WHERE ordinal = 1"
+		sed -e "s#^CHOOSE#$choose#; s#^PINYIN#$pinyin#" \
+			-e "s#^shot OUT/\(.*\)-END \(.*\)#$1 $out/\1-$way-\2-$text.$end#" \
+			-e "s#^shot OUT/\(.*\)-END\$#$1 $out/\1-$way-$text.$end#" "$root/tests/golden/$script.play" >"$seed/script"
+		# Golden pixels of a few.
+		[ "$1" = list ] && [ "$text" = standard ] &&
+			sed -i -e "s#^list \(.*/0[35]-\(home\|ledger\)-[a-z]*-standard\).txt#&\nshot \1.png#" "$seed/script"
+		"$bin/elutong-play" "$seed/script" --size "$size" --data "$seed/run" --assets "$root/assets" --now "$now" >"$seed/log" 2>&1 || {
+			echo "$script, $way, $text:"
+			grep -v '^target' "$seed/log" | tail -n 30
+			return 1
+		}
+	done
 }
 fonts_are_pinned() {
 	grep -o '"[^"]*/[^"]*\(ttf\|ttc\|otf\)", *[0-9]*, *"[0-9a-f]\{64\}"' "$root/fonts/faces.inc" | tr -d '",' | while read -r file index sum; do

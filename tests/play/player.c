@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SETTLE_FRAMES = 2, TAP_MS = 20 };
+enum { SETTLE_FRAMES = 2, TAP_MS = 20, CARET_MS = 530 };
 
 struct player_command {
 	char line[SCRIPT_LINE];
@@ -269,7 +269,8 @@ static int do_sleep(struct player *p, struct kiosk *k)
 static int do_idle(struct player *p, struct kiosk *k)
 {
 	if (p->step == 0) {
-		k->touched_ms -= (int64_t)atoi(p->command->words.word[1]) * 1000;
+		p->idle_ms = (int64_t)atoi(p->command->words.word[1]) * 1000;
+		k->touched_ms = clock_ms() - p->idle_ms;
 		k->ticked_ms = 0;
 		k->redraw = true;
 		p->step = 1;
@@ -279,8 +280,23 @@ static int do_idle(struct player *p, struct kiosk *k)
 	return ++p->frames > 2 * SETTLE_FRAMES ? finish(p, NULL) : 4;
 }
 
+/* Two runs must keep the same page: a caret is lit, and the count of the idle page stands where
+ * `idle` put it. */
+static bool stands(struct player *p, struct kiosk *k)
+{
+	if (k->warning && p->step == 0) {
+		k->touched_ms = clock_ms() - p->idle_ms;
+		k->redraw = true;
+		p->step = 1;
+		return false;
+	}
+	return k->warning || k->ui.wake_ms == INT64_MAX || k->ui.now_ms / CARET_MS % 2 == 0;
+}
+
 static int do_shot(struct player *p, struct kiosk *k)
 {
+	if (!stands(p, k))
+		return 0;
 	return finish(p, ui_window_png(k->window, p->command->words.word[1]) == UI_OK
 				 ? NULL
 				 : "the picture cannot be written");
@@ -299,6 +315,36 @@ static int do_remember(struct player *p, struct kiosk *k)
 		fprintf(f, "%u\n", (unsigned)k->letter->receipt.word[i]);
 	fclose(f);
 	return finish(p, NULL);
+}
+
+/* The next letter gets this receipt instead of one by chance, so that its page can be compared. */
+static int do_receipt(struct player *p, struct kiosk *k)
+{
+	if (k->letter == NULL || k->letter->sealed ||
+	    receipt_from_digits(p->command->words.word[1], &k->letter->receipt) != OK)
+		return finish(p, "no letter is being written, or these are no receipt's digits");
+	k->letter->have_receipt = true;
+	return finish(p, NULL);
+}
+
+/* What the county's acknowledgement does to the queue once the courier has checked it. */
+static int do_acknowledge(struct player *p, struct kiosk *k)
+{
+	if (p->step == 0) {
+		if (k->letter == NULL || !k->letter->sealed)
+			return finish(p, "no letter is sealed");
+		const struct ack a = {.epoch = "00112233445566778899aabbccddeeff",
+				      .through = k->letter->sequence,
+				      .time = k->now};
+		if (queue_acknowledge(k->queue, &a, "", 0) != OK)
+			return finish(p, "it cannot be noted");
+		k->ticked_ms = 0;
+		k->redraw = true;
+		p->step = 1;
+		p->frames = 0;
+		return 0;
+	}
+	return ++p->frames > 2 * SETTLE_FRAMES && quiet(k) ? finish(p, NULL) : 4;
 }
 
 /* What the courier would have found. */
@@ -321,6 +367,8 @@ static int do_line(struct player *p, struct kiosk *k)
 static int do_list(struct player *p, struct kiosk *k)
 {
 	const struct ui_list *l = &k->ui.list;
+	if (!stands(p, k))
+		return 0;
 	FILE *f = fopen(p->command->words.word[1], "w");
 	if (f == NULL)
 		return finish(p, "the file cannot be written");
@@ -395,6 +443,8 @@ static const struct {
 	{"sleep", "MS", "does nothing", do_sleep, 1},
 	{"idle", "SECONDS", "as if nobody had touched the screen for so long", do_idle, 1},
 	{"line", "up|down", "what the courier would have found", do_line, 1},
+	{"receipt", "DIGITS", "the letter being written gets this receipt", do_receipt, 1},
+	{"acknowledge", "", "as if the county had signed for the sealed letter", do_acknowledge, 0},
 	{"dump", "", "every visible text and target with its rectangle", do_dump, 0},
 	{"list", "FILE", "the display list", do_list, 1},
 	{"shot", "FILE.png", "a picture of the screen", do_shot, 1},

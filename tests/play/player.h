@@ -13,7 +13,7 @@ struct player {
 	/* the command in hand */
 	bool busy;
 	int step;
-	int64_t since_ms;
+	int64_t since_ms, idle_ms;
 	char said[65]; /* last parcel thanked for */
 	struct player_command *command;
 	int frames;
