@@ -480,6 +480,17 @@ static void delete_newest(void)
 	sqlite3_close(db);
 }
 
+static bool on_the_glass(const char *words)
+{
+	const struct ui_list *l = &w.kiosk->ui.list;
+	for (size_t i = 0; i < l->count; i++)
+		if (l->cmd[i].kind == UI_DRAW_TEXT &&
+		    memmem(ui_list_str(l, l->cmd[i].text_at), l->cmd[i].text_len, words,
+			   strlen(words)) != NULL)
+			return true;
+	return false;
+}
+
 /* --- promises --- */
 
 static void a_thousand_edits_give_the_pages_no_altered_figure(void **state)
@@ -529,8 +540,13 @@ static void without_the_newest_publication_the_page_says_the_older_day(void **st
 	static struct figures before;
 	char what[400];
 	damage(what, 0);
+	draw_all(&before);
+	draw(SCREEN_HOME, LAST, &before);
+	assert_true(on_the_glass("内容更新到 11 月 20 日"));
 	delete_newest();
 	draw_all(&before);
+	draw(SCREEN_HOME, LAST, &before);
+	assert_true(on_the_glass("内容更新到 11 月 5 日"));
 	assert_int_equal(accounts_shelf(w.kiosk->accounts)->publication, 1);
 	assert_int_equal(accounts_shelf(w.kiosk->accounts)->day, OLD_DAY);
 	assert_true(before.count > 0);
