@@ -81,6 +81,15 @@ static void a_number_keeps_its_unit(void **state)
 	}
 }
 
+static size_t without_blanks(const char *from, size_t len, char *to)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < len; i++)
+		if (from[i] != ' ')
+			to[n++] = from[i];
+	return n;
+}
+
 static void no_line_is_wider_than_its_place_and_nothing_is_lost(void **state)
 {
 	(void)state;
@@ -88,19 +97,13 @@ static void no_line_is_wider_than_its_place_and_nothing_is_lost(void **state)
 				   "verylongwordwithoutanyplacetobreak。";
 	for (int width = 120; width <= 1000; width += 11) {
 		char all[sizeof text] = "", bare[sizeof text] = "";
+		size_t n = 0;
 		lay(text, width);
 		assert_true(p.width <= width);
 		for (size_t i = 0; i < p.pieces; i++)
-			strncat(all, text + p.piece[i].at, p.piece[i].len);
+			n += without_blanks(text + p.piece[i].at, p.piece[i].len, all + n);
 		/* Only blanks at the end of a line may be gone. */
-		for (const char *c = text; *c != 0; c++)
-			if (*c != ' ')
-				strncat(bare, c, 1);
-		size_t n = 0;
-		for (size_t i = 0; all[i] != 0; i++)
-			if (all[i] != ' ')
-				all[n++] = all[i];
-		all[n] = 0;
+		without_blanks(text, strlen(text), bare);
 		assert_string_equal(all, bare);
 	}
 }
@@ -127,8 +130,8 @@ static void spans_share_lines_and_breaks_are_found_across_them(void **state)
 {
 	(void)state;
 	const struct ui_span span[] = {{"账上还有 27.5", UI_REGULAR, 40, UI_INK},
-					      {"万元", UI_BOLD, 48, UI_INK},
-					      {"，够用。", UI_REGULAR, 40, UI_INK}};
+				       {"万元", UI_BOLD, 48, UI_INK},
+				       {"，够用。", UI_REGULAR, 40, UI_INK}};
 	for (int width = 300; width < 700; width += 9) {
 		ui_paragraph_lay(&p, span, 3, width, 150, 0);
 		for (size_t i = 1; i < p.pieces; i++)
