@@ -99,19 +99,21 @@ whole=$least
 same 3 "$(wc -l <"$w/thanks" | tr -d ' ')" "three letters, three thank-yous"
 cp "$w/file.play" "$w/script"
 killed=0 tried=0 early=0 late=0 two=0
-# Most of a submission is tapping; the kills fall into its last third, where it is sealed, committed and thanked for, and
-# go on until some fell before the commit and some behind it.
+# Most of a submission is tapping. The aim follows the commit, however busy the machine: a kill before it moves the aim
+# on, one behind it moves it back; they go on until some fell on either side.
+aim=90
 while [ "$tried" -lt "$TRIES" ] && { [ "$killed" -lt "$KILLS" ] || [ "$early" -lt 5 ] || [ "$late" -lt 5 ]; }; do
 	tried=$((tried + 1))
 	kept_before=$(kept)
 	"$bin/elutong-play" "$w/script" --data "$w/d/kiosk" --assets "$assets" --thanks "$w/thanks" >>"$w/log" 2>&1 &
 	pid=$!
-	pause $((whole * 70 / 100 + $(random) % (whole * 35 / 100)))
+	pause $((whole * (aim - 12) / 100 + $(random) % (whole * 24 / 100)))
 	kill -9 $(pgrep -P $pid) 2>/dev/null
 	wait $pid 2>/dev/null
 	died=$?
 	rose=$(($(kept) - kept_before))
 	[ "$rose" -le 1 ] || two=$((two + 1))
+	if [ "$rose" -eq 0 ]; then aim=$((aim + 2)); else aim=$((aim - 2)); fi
 	if [ $died -eq 137 ]; then
 		killed=$((killed + 1))
 		if [ "$rose" -eq 0 ]; then early=$((early + 1)); else late=$((late + 1)); fi
