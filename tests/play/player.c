@@ -336,7 +336,11 @@ static int do_acknowledge(struct player *p, struct kiosk *k)
 		const struct ack a = {.epoch = "00112233445566778899aabbccddeeff",
 				      .through = k->letter->sequence,
 				      .time = k->now};
-		if (queue_acknowledge(k->queue, &a, "", 0) != OK)
+		uint64_t all[64];
+		struct queue_stored stored = {.sequence = all};
+		for (uint64_t n = 1; n <= a.through && n <= 64; n++)
+			all[stored.count++] = n;
+		if (queue_acknowledge(k->queue, &a, "", 0, &stored) != OK)
 			return finish(p, "it cannot be noted");
 		k->ticked_ms = 0;
 		k->redraw = true;

@@ -43,7 +43,9 @@ static int open_all(void **state)
 	buf_free(&bytes);
 	const struct ack a = {
 		.through = 1, .backed_up_to = 1, .time = 1792500000, .epoch = "0123456789abcdef"};
-	assert_int_equal(queue_acknowledge(courier, &a, "ack", 3), OK);
+	const uint64_t one = 1;
+	const struct queue_stored stored = {.sequence = &one, .count = 1};
+	assert_int_equal(queue_acknowledge(courier, &a, "ack", 3, &stored), OK);
 	assert_int_equal(queue_alarm(courier, "gap", "一号", 20260101), OK);
 	return 0;
 }
