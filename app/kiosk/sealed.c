@@ -48,7 +48,9 @@ static int two(struct kiosk *k, struct ui *u, struct ui_rect r, enum word a, enu
 				       {" ", UI_REGULAR, ui_px(u, UI_BODY), UI_INK2},
 				       {u->size == UI_XLARGE ? "" : kiosk_word(k, b), UI_REGULAR,
 					ui_px(u, UI_BODY) - 2, UI_INK2}};
-	return ui_spans(u, r, span, 3, 130, UI_LEFT, 1);
+	/* Very large words keep the first half only. */
+	return ui_spans(u, (struct ui_rect){r.x, r.y, r.w, 0}, span,
+			u->size == UI_XLARGE ? 1 : 3, 130, UI_LEFT, 1);
 }
 
 /* The five words, numbered; gives the height. On a tall screen they are large, for who remembers

@@ -15,7 +15,6 @@ again() { # again SENTENCE: two rounds, then everything that was ever filed is t
 	same "$(wc -l <"$w/made" | tr -d ' ')" "$(db 'SELECT count(*) FROM matter')" "and each is one case"
 	same 0 "$(queue 'SELECT count(*) FROM delivery WHERE acknowledged = 0')" "and nothing waits in the kiosk"
 }
-
 : >"$w/made"
 holds "a copy is made while the server runs" town --backup "$w/early.db"
 same ok "$(sqlite3 "$w/early.db" 'PRAGMA quick_check')" "the copy is whole"
@@ -27,7 +26,6 @@ same 0 "$(db 'SELECT max(backed_up_to) FROM kiosk')" "no copy has them yet"
 holds "another copy" town --backup "$w/late.db"
 same 10 "$(db 'SELECT max(backed_up_to) FROM kiosk')" "now a copy has them"
 same 10 "$(sqlite3 "$w/late.db" 'SELECT count(*) FROM parcel')" "it does"
-
 # --- a start is no restoration ---
 was=$(epoch)
 township_stop
@@ -37,7 +35,6 @@ kill -9 $township_pid
 wait $township_pid 2>/dev/null
 township_start
 same "$was" "$(epoch)" "and so does being killed"
-
 # --- put back as told ---
 refuses "a running server is not put back" town --restore "$w/early.db"
 township_stop
@@ -47,7 +44,6 @@ same 0 "$(db 'SELECT count(*) FROM parcel')" "the letters are gone"
 if [ "$was" != "$(epoch)" ]; then ok "the epoch is another one"; else not_ok "the epoch is another one"; fi
 file_letters 1
 again "after a round of the courier all are there, each once"
-
 # --- put back by hand, without a word ---
 was=$(epoch)
 township_stop
@@ -60,7 +56,7 @@ rm -f "$w/d/township/township.db"*
 cp "$w/byhand.db" "$w/d/township/township.db"
 township_start
 if [ "$was" != "$(epoch)" ]; then ok "an old file put there by hand is noticed"; else not_ok "an old file put there by hand is noticed"; fi
-same 1 "$(db "SELECT count(*) FROM alarm WHERE kind = 'epoch'")" "people are told"
+same yes "$(db "SELECT CASE WHEN count(*) > 0 THEN 'yes' END FROM alarm WHERE kind = 'epoch'")" "people are told"
 file_letters 1
 again "all are there, each once"
 finish
