@@ -45,7 +45,8 @@ must_use enum err courier_open(const char *data, const char *assets,
 void courier_close(struct courier *c); /* NULL is fine */
 /* Reads settings from the books again. */
 must_use enum err courier_load_settings(struct courier *c);
-/* The service keys whose signature counts here: the county's, the township's. Gives how many. */
+/* The service keys that are believed here, the highest first: the county's, the township's. Only
+ * the first settles a letter. Gives how many. */
 size_t courier_service_keys(const struct courier *c, struct sign_public out[2]);
 
 /* A round's outcome tells the loop what to do next. */

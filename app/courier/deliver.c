@@ -83,7 +83,8 @@ static void strike(struct courier *c, uint64_t sequence, enum wire_outcome outco
 		log_warn("deliver: %" PRIu64 " was refused three times and steps aside", sequence);
 }
 
-/* The signed acknowledgement is the only thing that settles, and only what was stored. */
+/* The acknowledgement of the highest service is the only thing that settles, and only what was
+ * stored. */
 static enum err acknowledge(struct courier *c, const struct wire_delivered *d,
 			    const struct batch *b)
 {
@@ -99,6 +100,11 @@ static enum err acknowledge(struct courier *c, const struct wire_delivered *d,
 		log_warn("deliver: the acknowledgement is not signed by our township");
 		return ERR_REFUSED;
 	}
+#if SEEDED_BUG != 14 /* the township's word is enough */
+	/* A township that signs for a letter may still keep it from the county: it stays here. */
+	if (i > 0)
+		return OK;
+#endif
 	for (i = 0; i < d->count; i++)
 		if (d->result[i].outcome == WIRE_STORED)
 			sequence[stored.count++] = b->sequence[i];

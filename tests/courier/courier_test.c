@@ -104,6 +104,7 @@ static void what_is_no_bundle_changes_nothing(void **state)
 enum manner {
 	MANNER_PORTAL,
 	MANNER_UNSIGNED,
+	MANNER_TOWNSHIP, /* signs for everything with the township's key */
 	MANNER_HALVE,
 	MANNER_REFUSE,
 	MANNER_OTHER,  /* holds another letter under number 2, and says so in the outcome alone */
@@ -150,9 +151,14 @@ static void reply_batch(struct http_request *r, const unsigned char *body, size_
 		if (t.manner != MANNER_REFUSE)
 			ack.through = raw.header.sequence;
 	}
-	const bool own = t.manner != MANNER_UNSIGNED;
-	assert_int_equal(ack_make(&ack, own ? &county.county_sign : &county.publisher,
-				  own ? &county.county_sign_secret : &county.publisher_secret,
+	const bool town = t.manner == MANNER_TOWNSHIP, own = t.manner != MANNER_UNSIGNED;
+	assert_int_equal(ack_make(&ack,
+				  town  ? &county.town_sign
+				  : own ? &county.county_sign
+					: &county.publisher,
+				  town  ? &county.town_sign_secret
+				  : own ? &county.county_sign_secret
+					: &county.publisher_secret,
 				  &text),
 			 OK);
 	memcpy(d->ack, text.p, text.len);
@@ -332,6 +338,19 @@ static void an_acknowledgement_of_another_key_settles_nothing(void **state)
 	t.manner = MANNER_UNSIGNED;
 	assert_int_equal(courier_deliver(courier, &retry), ROUND_NO_LINE);
 	assert_int_equal(waiting(), 3);
+	t.manner = MANNER_GOOD;
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	assert_int_equal(waiting(), 0);
+}
+
+static void a_township_s_own_word_settles_no_letter(void **state)
+{
+	(void)state;
+	int retry;
+	write_letters(20);
+	t.manner = MANNER_TOWNSHIP;
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_LATER);
+	assert_int_equal(waiting(), 20);
 	t.manner = MANNER_GOOD;
 	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
 	assert_int_equal(waiting(), 0);
@@ -519,6 +538,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(the_cursor_stays_when_what_came_was_not_applied,
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(an_acknowledgement_of_another_key_settles_nothing,
+						with_server, without_server),
+		cmocka_unit_test_setup_teardown(a_township_s_own_word_settles_no_letter,
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(a_batch_too_large_is_halved_until_it_goes,
 						with_server, without_server),
