@@ -250,22 +250,12 @@ static void turn(struct kiosk *k, struct ui *u, struct ui_rect list, size_t coun
 {
 	int pitch = row_height(u) + 16, per = (list.h + 16) / pitch > 0 ? (list.h + 16) / pitch : 1;
 	int page = ui_scroll_page(u, "column", per * pitch), all = ((int)count + per - 1) / per;
-	const struct ui_bar_button b[] = {
-		{.id = "nav.prev",
-		 .icon = "up",
-		 .label = kiosk_word(k, W_nav_prev),
-		 .kind = page > 0 ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
-		 .right = true},
-		{.id = "nav.next",
-		 .icon = "down",
-		 .label = kiosk_word(k, W_nav_next),
-		 .kind = page + 1 < all ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
-		 .right = true}};
-	const char *hit = page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, b, 2);
-	if (strcmp(hit, "nav.prev") != 0 && strcmp(hit, "nav.next") != 0)
+	struct ui_bar_button b[2];
+	page_turners(k, page, all, UI_BUTTON_PRIMARY, b);
+	int turned = page_turned(page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, b, 2));
+	if (turned == 0)
 		return;
-	int last = (int)count * pitch - 16 + 8 - list.h,
-	    to = (page + (hit[4] == 'n' ? 1 : -1)) * per * pitch;
+	int last = (int)count * pitch - 16 + 8 - list.h, to = (page + turned) * per * pitch;
 	if (to > last)
 		to = last;
 	ui_scroll_to(u, "column", to < 0 ? 0 : to);
@@ -277,7 +267,8 @@ static void turn(struct kiosk *k, struct ui *u, struct ui_rect list, size_t coun
 static int head(struct kiosk *k, struct ui *u, struct ui_rect c, size_t count)
 {
 	char n[12], damaged[12];
-	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION), seg = page_places_width(k, u, false);
+	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION),
+	    seg = page_places_width(k, u, false);
 	int w = u->portrait ? c.w - 116 : c.w - seg - 140;
 	snprintf(n, sizeof n, "%zu", count);
 	snprintf(damaged, sizeof damaged, "%zu", roll_damaged(k->roll));

@@ -193,28 +193,18 @@ static int bar_of_done(struct ui *u, struct ui_rect r, const struct catalogue_te
 
 static void turn(struct kiosk *k, struct ui *u, int pages)
 {
-	const struct ui_bar_button b[] = {
-		{.id = "nav.prev",
-		 .icon = "up",
-		 .label = kiosk_word(k, W_nav_prev),
-		 .kind = k->entry_page > 0 ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
-		 .right = true},
-		{.id = "nav.next",
-		 .icon = "down",
-		 .label = kiosk_word(k, W_nav_next),
-		 .kind = k->entry_page + 1 < pages ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
-		 .right = true},
-		{.id = "entry.ask",
-		 .icon = "help",
-		 .label = kiosk_word(k, W_entry_ask),
-		 .kind = UI_BUTTON_SUN,
-		 .right = true}};
+	struct ui_bar_button b[3] = {[2] = {.id = "entry.ask",
+					    .icon = "help",
+					    .label = kiosk_word(k, W_entry_ask),
+					    .kind = UI_BUTTON_SUN,
+					    .right = true}};
+	page_turners(k, k->entry_page, pages, UI_BUTTON_PLAIN, b);
 	int flags = PAGE_BACK | PAGE_HOME | (u->portrait && pages > 1 ? 0 : PAGE_SIZE);
 	const char *hit = pages > 1 ? page_bar(k, u, flags, b, 3) : page_bar(k, u, flags, b + 2, 1);
 	if (strcmp(hit, "entry.ask") == 0) {
 		file_begin(k, true);
-	} else if (strcmp(hit, "nav.prev") == 0 || strcmp(hit, "nav.next") == 0) {
-		k->entry_page += hit[4] == 'n' ? 1 : -1;
+	} else if (page_turned(hit) != 0) {
+		k->entry_page += page_turned(hit);
 		k->redraw = true;
 	}
 }

@@ -405,20 +405,11 @@ static void pages(struct kiosk *k, struct ui *u, struct ui_rect list, struct ui_
 			u, where, UI_REGULAR, ui_px(u, UI_CAPTION) + 4, UI_INK, UI_RIGHT,
 			words_fill(k->lang, W_page_of,
 				   (const struct word_arg[]){{"n", n}, {"all", of}, {NULL, NULL}}));
-	const struct ui_bar_button turn[] = {
-		{.id = "nav.prev",
-		 .icon = "up",
-		 .label = kiosk_word(k, W_nav_prev),
-		 .kind = page > 0 ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
-		 .right = true},
-		{.id = "nav.next",
-		 .icon = "down",
-		 .label = kiosk_word(k, W_nav_next),
-		 .kind = page + 1 < all ? UI_BUTTON_PRIMARY : UI_BUTTON_OFF,
-		 .right = true}};
-	const char *hit = page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, turn, 2);
-	if (strcmp(hit, "nav.prev") == 0 || strcmp(hit, "nav.next") == 0) {
-		int to = page + (hit[4] == 'n' ? 1 : -1);
+	struct ui_bar_button turn[2];
+	page_turners(k, page, all, UI_BUTTON_PRIMARY, turn);
+	int turned = page_turned(page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, turn, 2));
+	if (turned != 0) {
+		int to = page + turned;
 		int64_t last = (int64_t)count * h - list.h;
 		int64_t offset = (int64_t)to * page_units;
 		if (offset > last)

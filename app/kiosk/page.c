@@ -138,6 +138,26 @@ const char *page_months(const struct kiosk *k, int first, int last)
 					  {NULL, NULL}});
 }
 
+void page_turners(const struct kiosk *k, int page, int pages, enum ui_button_kind next,
+		  struct ui_bar_button out[2])
+{
+	out[0] = (struct ui_bar_button){.id = "nav.prev",
+					.icon = "up",
+					.label = kiosk_word(k, W_nav_prev),
+					.kind = page > 0 ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
+					.right = true};
+	out[1] = (struct ui_bar_button){.id = "nav.next",
+					.icon = "down",
+					.label = kiosk_word(k, W_nav_next),
+					.kind = page + 1 < pages ? next : UI_BUTTON_OFF,
+					.right = true};
+}
+
+int page_turned(const char *hit)
+{
+	return strcmp(hit, "nav.next") == 0 ? 1 : strcmp(hit, "nav.prev") == 0 ? -1 : 0;
+}
+
 static void place_segments(struct kiosk *k, struct ui_segment s[3], bool bare)
 {
 	const struct place *p = kiosk_place(k, k->place);

@@ -16,6 +16,12 @@ enum { PAGE_BACK = 1, PAGE_HOME = 2, PAGE_SIZE = 4, PAGE_LANGUAGE = 8, PAGE_LEAV
 const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_bar_button *more,
 		     int count);
 
+/* 上一页 and 下一页 for page `page` (from 0) of `pages`; `next` is how the second looks while there
+ * is one. What page_bar gave becomes -1, +1 or 0. */
+void page_turners(const struct kiosk *k, int page, int pages, enum ui_button_kind next,
+		  struct ui_bar_button out[2]);
+int page_turned(const char *hit);
+
 /* 本村 · 各小组 · 别的村 in `r`; goes to the chooser by itself. Without its icons (`bare`) when `r`
  * is too narrow for them. */
 void page_places(struct kiosk *k, struct ui *u, struct ui_rect r);

@@ -517,21 +517,11 @@ void subsidy_draw(struct kiosk *k, struct ui *u)
 		k->subsidy.page = pages - 1;
 		k->redraw = true;
 	}
-	const struct ui_bar_button b[] = {
-		{.id = "nav.prev",
-		 .icon = "up",
-		 .label = kiosk_word(k, W_nav_prev),
-		 .kind = k->subsidy.page > 0 ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
-		 .right = true},
-		{.id = "nav.next",
-		 .icon = "down",
-		 .label = kiosk_word(k, W_nav_next),
-		 .kind = k->subsidy.page + 1 < pages ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
-		 .right = true},
-		done_button(k, UI_BUTTON_PRIMARY)};
-	const char *hit = page_bar(k, u, PAGE_BACK, b, 3);
-	if (strcmp(hit, "nav.prev") == 0 || strcmp(hit, "nav.next") == 0) {
-		k->subsidy.page += hit[4] == 'n' ? 1 : -1;
+	struct ui_bar_button b[3] = {[2] = done_button(k, UI_BUTTON_PRIMARY)};
+	page_turners(k, k->subsidy.page, pages, UI_BUTTON_PLAIN, b);
+	int turned = page_turned(page_bar(k, u, PAGE_BACK, b, 3));
+	if (turned != 0) {
+		k->subsidy.page += turned;
 		k->redraw = true;
 	}
 	free(l);

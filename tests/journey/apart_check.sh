@@ -58,25 +58,7 @@ echo "place = mz.caoba" >"$w/d/township/township.conf"
 mkdir "$w/away"
 mv "$w/d/township/keys/service-mz" "$w/away"
 township_start
-cat >"$w/file.play" <<'P'
-tap "点一下屏幕"
-tap "好了，继续"
-wait "我要反映" 10000
-tap "我要反映"
-tap "说不清"
-tap "下一步"
-tap "别的事"
-tap "下一步"
-tap @ask.what
-type meiyou
-tap @key.space
-tap "写好了"
-tap "下一步"
-tap "不留名"
-tap "下一步"
-tap "封好，送出去"
-wait "记住这 16 个数" 10000
-P
+filing 说不清 >"$w/file.play"
 holds "a letter for the county" play <"$w/file.play"
 "$bin/elutong-pack" letters --data "$w/d/kiosk" --count 1 --quiet
 once

@@ -69,26 +69,8 @@ same "$(wc -l <"$w/made" | tr -d ' ')" "$(db 'SELECT count(*) FROM matter')" "an
 same 0 "$(waiting)" "and is acknowledged"
 
 # --- the kiosk ---
-cat >"$w/file.play" <<'P'
-tap "点一下屏幕"
-tap "好了，继续"
-wait "我要反映" 10000
-tap "我要反映"
-tap "说不清"
-tap "下一步"
-tap "别的事"
-tap "下一步"
-tap @ask.what
-type meiyou
-tap @key.space
-tap "写好了"
-tap "下一步"
-tap "不留名"
-tap "下一步"
-tap "封好，送出去"
-wait "记住这 16 个数" 10000
-tap "记好了，清屏"
-P
+filing 说不清 >"$w/file.play"
+echo 'tap "记好了，清屏"' >>"$w/file.play"
 kept() { queue 'SELECT count(*) FROM parcel'; }
 file_one() { play <"$w/file.play"; }
 : >"$w/thanks"

@@ -72,6 +72,27 @@ world() { # world ROWS MONTHS: demo folders, server up, kiosk enrolled and fille
 	mkdir -p "$OFFICE_TMP"
 	. "$assets/demo/office.sh"
 }
+filing() { # filing WHOM: a script that files a short letter without a name
+	cat <<P
+tap "点一下屏幕"
+tap "好了，继续"
+wait "我要反映" 10000
+tap "我要反映"
+tap "$1"
+tap "下一步"
+tap "别的事"
+tap "下一步"
+tap @ask.what
+type meiyou
+tap @key.space
+tap "写好了"
+tap "下一步"
+tap "不留名"
+tap "下一步"
+tap "封好，送出去"
+wait "记住这 16 个数" 10000
+P
+}
 play() { # play < SCRIPT
 	cat >"$w/script"
 	"$bin/elutong-play" "$w/script" --data "$w/d/kiosk" --assets "$assets" --thanks "$w/thanks" "$@" >>"$w/log" 2>&1
