@@ -78,8 +78,9 @@ int ui_button_tall_width(const struct ui *u, const char *label)
 }
 
 bool ui_button(struct ui *u, struct ui_rect r, const char *id, enum ui_button_kind kind,
-	       const char *icon, const char *label, const char *sub)
+	       struct ui_caption caption)
 {
+	const char *icon = caption.icon, *label = caption.label, *sub = caption.sub;
 	bool pressed = kind != UI_BUTTON_OFF && ui_pressed(u, id), hit = false;
 	struct look k = look_of(kind, pressed);
 	if (kind == UI_BUTTON_OFF)
@@ -110,14 +111,14 @@ bool ui_button(struct ui *u, struct ui_rect r, const char *id, enum ui_button_ki
 		return hit;
 	int label_h = sub == NULL ? r.h : label_px * 115 / 100;
 	int top = sub == NULL ? y : y + (r.h - label_h - sub_px * 115 / 100) / 2;
-	ui_label(u, (struct ui_rect){x, top, words, label_h}, UI_BOLD, label_px, k.ink, UI_LEFT,
-		 label);
+	ui_label(u, (struct ui_rect){x, top, words, label_h}, ui_pen(UI_BOLD, label_px, k.ink),
+		 UI_LEFT, label);
 	if (sub != NULL)
 		ui_label(u, (struct ui_rect){x, top + label_h, words, sub_px * 115 / 100},
-			 UI_REGULAR, sub_px,
-			 kind == UI_BUTTON_PRIMARY ? UI_RGB(0xD6E9E3)
-			 : kind == UI_BUTTON_SUN   ? UI_SUN_TEXT
-						   : UI_INK2,
+			 ui_pen(UI_REGULAR, sub_px,
+				kind == UI_BUTTON_PRIMARY ? UI_RGB(0xD6E9E3)
+				: kind == UI_BUTTON_SUN   ? UI_SUN_TEXT
+							  : UI_INK2),
 			 UI_LEFT, sub);
 	return hit;
 }
@@ -153,8 +154,9 @@ int ui_bar(struct ui *u, const struct ui_bar_button *b, int count)
 	for (int i = 0; i < count; i++) {
 		int *x = b[i].right ? &right : &left;
 		struct ui_rect r = {*x, bar.y + 2 + (bar.h - 2 - BUTTON_H) / 2, width[i], BUTTON_H};
-		if (ui_button(u, r, b[i].id, b[i].kind, b[i].icon, bare[i] ? NULL : b[i].label,
-			      bare[i] ? NULL : b[i].sub))
+		if (ui_button(u, r, b[i].id, b[i].kind,
+			      ui_caption(b[i].icon, bare[i] ? NULL : b[i].label,
+					 bare[i] ? NULL : b[i].sub)))
 			hit = i;
 		*x += width[i] + space;
 	}
@@ -178,9 +180,9 @@ int ui_chip_width(const struct ui *u, const char *icon, const char *label)
 	return width < UI_TOUCH_MIN ? UI_TOUCH_MIN : width;
 }
 
-bool ui_chip(struct ui *u, int x, int y, const char *id, const char *icon, const char *label,
-	     bool on, int *width)
+bool ui_chip(struct ui *u, int x, int y, const char *id, struct ui_caption caption, bool on)
 {
+	const char *icon = caption.icon, *label = caption.label;
 	int w = ui_chip_width(u, icon, label), px = ui_px(u, UI_LABEL);
 	struct ui_rect r = {x, y, w, UI_TOUCH_MIN};
 	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
@@ -204,10 +206,9 @@ bool ui_chip(struct ui *u, int x, int y, const char *id, const char *icon, const
 	}
 	at += icon != NULL ? 60 : 0;
 	if (label != NULL)
-		ui_label(u, (struct ui_rect){at, y, words, UI_TOUCH_MIN}, on ? UI_BOLD : UI_REGULAR,
-			 px, on ? UI_WHITE : UI_INK, UI_LEFT, label);
-	if (width != NULL)
-		*width = w;
+		ui_label(u, (struct ui_rect){at, y, words, UI_TOUCH_MIN},
+			 ui_pen(on ? UI_BOLD : UI_REGULAR, px, on ? UI_WHITE : UI_INK), UI_LEFT,
+			 label);
 	return hit;
 }
 
@@ -265,8 +266,8 @@ int ui_segments(struct ui *u, struct ui_rect r, const struct ui_segment *s, int 
 			at += SMALL_ICON + 12;
 		}
 		int words = ui_label_width(UI_BOLD, px, s[i].label);
-		ui_label(u, (struct ui_rect){at, r.y, words, r.h}, UI_BOLD, px, ink, UI_LEFT,
-			 s[i].label);
+		ui_label(u, (struct ui_rect){at, r.y, words, r.h}, ui_pen(UI_BOLD, px, ink),
+			 UI_LEFT, s[i].label);
 		if (s[i].opens)
 			ui_list_icon(
 				&u->list,
@@ -280,9 +281,10 @@ int ui_segments(struct ui *u, struct ui_rect r, const struct ui_segment *s, int 
 
 /* --- keys and check boxes --- */
 
-bool ui_key(struct ui *u, struct ui_rect r, const char *id, const char *label, const char *icon,
+bool ui_key(struct ui *u, struct ui_rect r, const char *id, struct ui_caption caption,
 	    bool function, int px)
 {
+	const char *icon = caption.icon, *label = caption.label;
 	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
 	static const struct ui_color none = {0};
 	struct ui_color fill = pressed ? UI_SUN : function ? UI_KEY_FUNCTION : UI_WHITE;
@@ -299,7 +301,8 @@ bool ui_key(struct ui *u, struct ui_rect r, const char *id, const char *label, c
 					      face.y + (face.h - 48) / 2, 48, 48},
 			     icon, UI_INK, none, 30);
 	if (label != NULL)
-		ui_label(u, face, function ? UI_BOLD : UI_REGULAR, px, UI_INK, UI_CENTER, label);
+		ui_label(u, face, ui_pen(function ? UI_BOLD : UI_REGULAR, px, UI_INK), UI_CENTER,
+			 label);
 	return hit;
 }
 
@@ -316,7 +319,7 @@ bool ui_check(struct ui *u, struct ui_rect r, const char *id, const char *label,
 	ui_list_box(&u->list, box, 10, on ? UI_PINE : UI_WHITE, 4, on ? UI_PINE : UI_EDGE);
 	if (on)
 		ui_list_icon(&u->list, ui_rect_inset(box, 6), "check", UI_WHITE, UI_WHITE, 60);
-	ui_label(u, (struct ui_rect){box.x + 62, r.y, r.w - 62 - 32 - 16, r.h}, UI_BOLD, px,
-		 UI_PINE_D, UI_LEFT, label);
+	ui_label(u, (struct ui_rect){box.x + 62, r.y, r.w - 62 - 32 - 16, r.h},
+		 ui_pen(UI_BOLD, px, UI_PINE_D), UI_LEFT, label);
 	return hit;
 }

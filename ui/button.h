@@ -15,9 +15,18 @@ enum ui_button_kind {
 	UI_BUTTON_OFF,     /* shown, cannot be pressed */
 };
 
-/* A button filling `r`; icon and sub may be NULL. */
+/* What stands on a thing that is pressed; `icon` and `sub` (and of a key the label) may be NULL. */
+struct ui_caption {
+	const char *icon, *label, *sub;
+};
+static inline struct ui_caption ui_caption(const char *icon, const char *label, const char *sub)
+{
+	return (struct ui_caption){icon, label, sub};
+}
+
+/* A button filling `r`. */
 bool ui_button(struct ui *u, struct ui_rect r, const char *id, enum ui_button_kind kind,
-	       const char *icon, const char *label, const char *sub);
+	       struct ui_caption caption);
 /* Width a button needs for its content. */
 int ui_button_width(const struct ui *u, enum ui_button_kind kind, const char *icon,
 		    const char *label, const char *sub);
@@ -36,9 +45,8 @@ struct ui_bar_button {
 int ui_bar(struct ui *u, const struct ui_bar_button *b, int count);
 struct ui_rect ui_bar_rect(const struct ui *u);
 
-/* Pill-shaped choice, 88 high. Gives true when pressed; `width` (or NULL) what it took. */
-bool ui_chip(struct ui *u, int x, int y, const char *id, const char *icon, const char *label,
-	     bool on, int *width);
+/* Pill-shaped choice, 88 high. Gives true when pressed. */
+bool ui_chip(struct ui *u, int x, int y, const char *id, struct ui_caption caption, bool on);
 int ui_chip_width(const struct ui *u, const char *icon, const char *label);
 
 /* Cells of equal right side by side in a pill, 96 high. Gives the pressed cell or -1. */
@@ -50,7 +58,7 @@ int ui_segments(struct ui *u, struct ui_rect r, const struct ui_segment *s, int 
 int ui_segments_width(const struct ui *u, const struct ui_segment *s, int count);
 
 /* A key of a keyboard or pad: letters large, function keys darker. `id` begins with "key.". */
-bool ui_key(struct ui *u, struct ui_rect r, const char *id, const char *label, const char *icon,
+bool ui_key(struct ui *u, struct ui_rect r, const char *id, struct ui_caption caption,
 	    bool function, int px);
 
 /* Box and words, the whole rect is the target. */

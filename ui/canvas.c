@@ -230,9 +230,9 @@ void ui_canvas_ring(struct ui_canvas *c, struct ui_rect r, int width, int from, 
 		}
 }
 
-void ui_canvas_line(struct ui_canvas *c, int x0, int y0, int x1, int y1, int width,
-		    struct ui_color color)
+void ui_canvas_line(struct ui_canvas *c, struct ui_stroke s, struct ui_color color)
 {
+	int x0 = s.x0, y0 = s.y0, x1 = s.x1, y1 = s.y1, width = s.width;
 	struct ui_rect area = {x0 < x1 ? x0 : x1, y0 < y1 ? y0 : y1, abs(x1 - x0) + 1,
 			       abs(y1 - y0) + 1};
 	struct ui_rect v = visible(c, ui_rect_inset(area, -width));
@@ -249,27 +249,27 @@ void ui_canvas_line(struct ui_canvas *c, int x0, int y0, int x1, int y1, int wid
 		}
 }
 
-void ui_canvas_coverage(struct ui_canvas *c, int x, int y, int w, int h, const uint8_t *coverage,
+void ui_canvas_coverage(struct ui_canvas *c, struct ui_rect r, const uint8_t *coverage,
 			struct ui_color color)
 {
-	struct ui_rect v = visible(c, (struct ui_rect){x, y, w, h});
+	struct ui_rect v = visible(c, r);
 	for (int j = v.y; j < v.y + v.h; j++) {
 		uint32_t *row = row_at(c, j);
-		const uint8_t *from = coverage + (ptrdiff_t)(j - y) * w - x;
+		const uint8_t *from = coverage + (ptrdiff_t)(j - r.y) * r.w - r.x;
 		for (int i = v.x; i < v.x + v.w; i++)
 			if (from[i] != 0)
 				blend(&row[i], color, from[i]);
 	}
 }
 
-void ui_canvas_rgba(struct ui_canvas *c, int x, int y, int w, int h, int pitch, const uint8_t *rgba)
+void ui_canvas_rgba(struct ui_canvas *c, struct ui_rect r, int pitch, const uint8_t *rgba)
 {
-	struct ui_rect v = visible(c, (struct ui_rect){x, y, w, h});
+	struct ui_rect v = visible(c, r);
 	for (int j = v.y; j < v.y + v.h; j++) {
 		uint32_t *row = row_at(c, j);
-		const uint8_t *from = rgba + (ptrdiff_t)(j - y) * pitch;
+		const uint8_t *from = rgba + (ptrdiff_t)(j - r.y) * pitch;
 		for (int i = v.x; i < v.x + v.w; i++) {
-			const uint8_t *p = from + (ptrdiff_t)(i - x) * 4;
+			const uint8_t *p = from + (ptrdiff_t)(i - r.x) * 4;
 			blend(&row[i], (struct ui_color){p[0], p[1], p[2], 255}, p[3]);
 		}
 	}

@@ -24,12 +24,11 @@ void ui_canvas_hatch(struct ui_canvas *c, struct ui_rect r, int radius, int peri
 		     struct ui_color color, struct ui_color other);
 void ui_canvas_ring(struct ui_canvas *c, struct ui_rect r, int width, int from, int to,
 		    struct ui_color color);
-void ui_canvas_line(struct ui_canvas *c, int x0, int y0, int x1, int y1, int width,
-		    struct ui_color color);
-void ui_canvas_coverage(struct ui_canvas *c, int x, int y, int w, int h, const uint8_t *coverage,
+void ui_canvas_line(struct ui_canvas *c, struct ui_stroke s, struct ui_color color);
+/* One byte a pixel of `r`, without gaps between its rows. */
+void ui_canvas_coverage(struct ui_canvas *c, struct ui_rect r, const uint8_t *coverage,
 			struct ui_color color);
-/* Straight-alpha RGBA, bytes in the order r, g, b, a. */
-void ui_canvas_rgba(struct ui_canvas *c, int x, int y, int w, int h, int pitch,
-		    const uint8_t *rgba);
+/* Straight-alpha RGBA over `r`, bytes in the order r, g, b, a; rows of `pitch` bytes. */
+void ui_canvas_rgba(struct ui_canvas *c, struct ui_rect r, int pitch, const uint8_t *rgba);
 /* Moves what lies in `r` down by dy (up when negative). */
 void ui_canvas_shift(struct ui_canvas *c, struct ui_rect r, int dy);

@@ -28,7 +28,8 @@ void ui_seal(struct ui *u, int x, int y, int size, bool out)
 	int px = size * 60 / 100;
 	ui_list_box(&u->list, r, size >= 60 ? 12 : 10, out ? UI_WHITE : UI_INCOME, out ? 4 : 0,
 		    UI_EXPENSE);
-	ui_label(u, r, UI_TITLE, px, out ? UI_EXPENSE : UI_WHITE, UI_CENTER, out ? "支" : "收");
+	ui_label(u, r, ui_pen(UI_TITLE, px, out ? UI_EXPENSE : UI_WHITE), UI_CENTER,
+		 out ? "支" : "收");
 }
 
 int ui_pill_width(const struct ui *u, const char *text)
@@ -51,7 +52,7 @@ int ui_pill(struct ui *u, int x, int y, int h, enum ui_pill_kind kind, const cha
 	int w = ui_pill_width(u, text);
 	struct ui_rect r = {x, y, w, h};
 	ui_list_box(&u->list, r, UI_RADIUS_PILL, look[kind].fill, 0, look[kind].fill);
-	ui_label(u, r, UI_BOLD, ui_px(u, UI_CAPTION), look[kind].ink, UI_CENTER, text);
+	ui_label(u, r, ui_pen(UI_BOLD, ui_px(u, UI_CAPTION), look[kind].ink), UI_CENTER, text);
 	return w;
 }
 
@@ -91,9 +92,10 @@ static struct tile_plan plan_tile(int h, int pad, int title_h, int sub_h, int tw
 	return t;
 }
 
-bool ui_tile(struct ui *u, struct ui_rect r, const char *id, const char *icon, const char *title,
-	     const char *sub, const char *badge)
+bool ui_tile(struct ui *u, struct ui_rect r, const char *id, struct ui_caption caption,
+	     const char *badge)
 {
+	const char *title = caption.label, *sub = caption.sub;
 	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
 	int pad = u->portrait || (u->latin && u->size == UI_XLARGE) ? 24 : 32,
 	    inner = r.w - 2 * pad;
@@ -111,23 +113,24 @@ bool ui_tile(struct ui *u, struct ui_rect r, const char *id, const char *icon, c
 		      : ui_words_halved(UI_REGULAR, sub_px, inner, sub, sub_room);
 	int sub_h = sub == NULL ? 0 : ui_words_height(UI_REGULAR, sub_px, inner, 135, sub);
 	struct tile_plan t = plan_tile(r.h, pad, title_h, sub_h, (sub_px * 135 + 50) / 100 * 2);
-	ui_plate(u, (struct ui_rect){r.x + pad, r.y + t.pad_top, t.plate, t.plate}, UI_PINE_T, icon,
-		 t.plate >= 96 ? 72 : t.plate * 3 / 4);
+	ui_plate(u, (struct ui_rect){r.x + pad, r.y + t.pad_top, t.plate, t.plate}, UI_PINE_T,
+		 caption.icon, t.plate >= 96 ? 72 : t.plate * 3 / 4);
 	if (badge != NULL) {
 		int w = ui_pill_width(u, badge);
 		ui_pill(u, r.x + r.w - 24 - w, r.y + 24, 48, UI_PILL_SUN, badge);
 	}
-	ui_words(u, (struct ui_rect){r.x + pad, r.y + t.title_y, inner, title_h}, UI_TITLE,
-		 title_px, UI_INK, 120, UI_LEFT, title);
+	ui_words(u, (struct ui_rect){r.x + pad, r.y + t.title_y, inner, title_h},
+		 ui_pen(UI_TITLE, title_px, UI_INK), 120, UI_LEFT, title);
 	if (t.sub_y > 0)
-		ui_words(u, (struct ui_rect){r.x + pad, r.y + t.sub_y, inner, sub_h}, UI_REGULAR,
-			 sub_px, UI_INK2, 135, UI_LEFT, sub);
+		ui_words(u, (struct ui_rect){r.x + pad, r.y + t.sub_y, inner, sub_h},
+			 ui_pen(UI_REGULAR, sub_px, UI_INK2), 135, UI_LEFT, sub);
 	return hit;
 }
 
-bool ui_action(struct ui *u, struct ui_rect r, const char *id, bool primary, const char *icon,
-	       const char *title, const char *sub)
+bool ui_action(struct ui *u, struct ui_rect r, const char *id, bool primary,
+	       struct ui_caption caption)
 {
+	const char *title = caption.label, *sub = caption.sub;
 	char sub_room[UI_HALVED];
 	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
 	int title_px = ui_px(u, UI_ACTION_TITLE), sub_px = ui_px(u, UI_CAPTION);
@@ -141,7 +144,7 @@ bool ui_action(struct ui *u, struct ui_rect r, const char *id, bool primary, con
 			    primary ? UI_SHADOW_PINE : UI_SHADOW_SUN, 0, UI_LINE);
 	ui_list_box(&u->list, r, UI_RADIUS_CARD, fill, 3, primary ? fill : UI_SUN);
 	struct ui_rect at = {r.x + pad, r.y + (r.h - 80) / 2, 80, 80};
-	ui_list_icon(&u->list, at, icon, primary ? UI_WHITE : UI_PINE_D,
+	ui_list_icon(&u->list, at, caption.icon, primary ? UI_WHITE : UI_PINE_D,
 		     primary ? UI_RGB(0xE2A02A) : UI_SUN, 30);
 	int x = at.x + at.w + space, w = r.x + r.w - 20 - x;
 	int title_h = ui_words_height(UI_TITLE, title_px, w, 120, title);
@@ -152,11 +155,12 @@ bool ui_action(struct ui *u, struct ui_rect r, const char *id, bool primary, con
 	if (title_h + sub_h > r.h - 16)
 		sub_h = 0;
 	int top = r.y + (r.h - title_h - sub_h) / 2;
-	ui_words(u, (struct ui_rect){x, top, w, title_h}, UI_TITLE, title_px,
-		 primary ? UI_WHITE : UI_INK, 120, UI_LEFT, title);
+	ui_words(u, (struct ui_rect){x, top, w, title_h},
+		 ui_pen(UI_TITLE, title_px, primary ? UI_WHITE : UI_INK), 120, UI_LEFT, title);
 	if (sub_h > 0)
-		ui_words(u, (struct ui_rect){x, top + title_h + 6, w, sub_h}, UI_REGULAR, sub_px,
-			 primary ? UI_WHITE : UI_INK, 130, UI_LEFT, sub);
+		ui_words(u, (struct ui_rect){x, top + title_h + 6, w, sub_h},
+			 ui_pen(UI_REGULAR, sub_px, primary ? UI_WHITE : UI_INK), 130, UI_LEFT,
+			 sub);
 	return hit;
 }
 

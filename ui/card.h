@@ -23,11 +23,11 @@ int ui_pill(struct ui *u, int x, int y, int h, enum ui_pill_kind kind, const cha
 int ui_pill_width(const struct ui *u, const char *text);
 
 /* Home's tiles. The sub-title disappears at 特大; `badge` (新 2) may be NULL. */
-bool ui_tile(struct ui *u, struct ui_rect r, const char *id, const char *icon, const char *title,
-	     const char *sub, const char *badge);
+bool ui_tile(struct ui *u, struct ui_rect r, const char *id, struct ui_caption caption,
+	     const char *badge);
 /* 我要反映 and its like: icon left, words right. */
-bool ui_action(struct ui *u, struct ui_rect r, const char *id, bool primary, const char *icon,
-	       const char *title, const char *sub);
+bool ui_action(struct ui *u, struct ui_rect r, const char *id, bool primary,
+	       struct ui_caption caption);
 
 /* A card one chooses: draws card and radio, gives whether it was pressed. Content goes on top by
  * the caller. */

@@ -32,9 +32,9 @@ static void note(struct ui *u, const struct ui_month *m, struct ui_rect r, int p
 			    (struct ui_rect){words.x - 4, words.y - 4, words.w + 8, words.h + 8},
 			    12, UI_DANGER_T, 0, UI_DANGER_T);
 	if (upright)
-		ui_words(u, words, style, px, ink, 120, UI_CENTER, m->note);
+		ui_words(u, words, ui_pen(style, px, ink), 120, UI_CENTER, m->note);
 	else
-		ui_label(u, words, style, px, ink, UI_CENTER, m->note);
+		ui_label(u, words, ui_pen(style, px, ink), UI_CENTER, m->note);
 }
 
 static int widest(enum ui_style style, int px, const char *const *words, int count)
@@ -72,8 +72,8 @@ int ui_months(struct ui *u, struct ui_rect r, const struct ui_month *m, int coun
 			     s == 0 ? UI_EDGE : UI_LINE);
 		if (s % every != 0)
 			continue;
-		ui_label(u, (struct ui_rect){r.x, y - line / 2, axis_w, line}, UI_REGULAR, px,
-			 UI_INK2, UI_RIGHT, axis[s]);
+		ui_label(u, (struct ui_rect){r.x, y - line / 2, axis_w, line},
+			 ui_pen(UI_REGULAR, px, UI_INK2), UI_RIGHT, axis[s]);
 	}
 	for (int i = 0; i < count; i++) {
 		int x = left + width * i / count, w = width * (i + 1) / count - width * i / count;
@@ -83,8 +83,8 @@ int ui_months(struct ui *u, struct ui_rect r, const struct ui_month *m, int coun
 			note(u, &m[i], (struct ui_rect){x, top, w, height}, px);
 		else
 			columns(u, &m[i], x + w / 2, base, height);
-		ui_label(u, (struct ui_rect){x, base + 4, w, line}, m[i].on ? UI_BOLD : UI_REGULAR,
-			 px, UI_INK, UI_CENTER, label);
+		ui_label(u, (struct ui_rect){x, base + 4, w, line},
+			 ui_pen(m[i].on ? UI_BOLD : UI_REGULAR, px, UI_INK), UI_CENTER, label);
 	}
 	return hit;
 }
@@ -104,14 +104,14 @@ void ui_bars(struct ui *u, struct ui_rect r, const struct ui_bar_row *row, int c
 		struct ui_rect track = {r.x + columns.label, y + (step - BAR_H) / 2,
 					r.w - columns.label - columns.value, BAR_H};
 		struct ui_rect bar = {track.x, track.y, track.w * row[i].length / 1000, BAR_H};
-		ui_label(u, (struct ui_rect){r.x, y, columns.label, step}, UI_REGULAR, px, UI_INK,
-			 UI_LEFT, row[i].label);
+		ui_label(u, (struct ui_rect){r.x, y, columns.label, step},
+			 ui_pen(UI_REGULAR, px, UI_INK), UI_LEFT, row[i].label);
 		ui_list_box(&u->list, track, UI_RADIUS_BAR, UI_PAPER2, 0, UI_PAPER2);
 		if (bar.w > 3 && out)
 			ui_list_hatch(&u->list, bar, UI_RADIUS_BAR, UI_EXPENSE, UI_EXPENSE_H);
 		else if (bar.w > 3)
 			ui_list_box(&u->list, bar, UI_RADIUS_BAR, UI_INCOME, 0, UI_INCOME);
 		ui_label(u, (struct ui_rect){r.x + r.w - columns.value, y, columns.value, step},
-			 UI_BOLD, px, UI_INK, UI_RIGHT, row[i].value);
+			 ui_pen(UI_BOLD, px, UI_INK), UI_RIGHT, row[i].value);
 	}
 }

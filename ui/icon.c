@@ -131,11 +131,15 @@ static enum ui_err get(struct kept k, const char *name, size_t len, bool own_col
 	return give(k.surface, out);
 }
 
-enum ui_err ui_icon_get(const char *name, size_t len, int px, struct ui_color ink,
-			struct ui_color lit, int stroke, struct ui_picture *out)
+enum ui_err ui_icon_get(const char *name, size_t len, struct ui_icon_look look,
+			struct ui_picture *out)
 {
-	return get((struct kept){.w = px, .h = px, .ink = ink, .lit = lit, .stroke = stroke}, name,
-		   len, false, out);
+	struct kept k = {.w = look.px,
+			 .h = look.px,
+			 .ink = look.ink,
+			 .lit = look.lit,
+			 .stroke = look.stroke_tenths};
+	return get(k, name, len, false, out);
 }
 
 enum ui_err ui_picture_get(const char *name, size_t len, int w, int h, struct ui_picture *out)

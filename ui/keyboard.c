@@ -121,8 +121,8 @@ static void letter_row(struct pad *p, const char *letters, int x, int w)
 			label[0] = (char)(letters[i] - 'a' + 'A');
 		id[4] = letters[i];
 		id[5] = 0;
-		if (ui_key(p->u, (struct ui_rect){x + i * (key + gap), p->y, key, KEY_H}, id, label,
-			   NULL, false, 44))
+		if (ui_key(p->u, (struct ui_rect){x + i * (key + gap), p->y, key, KEY_H}, id,
+			   ui_caption(NULL, label, NULL), false, 44))
 			letter(p, letters[i]);
 	}
 }
@@ -140,8 +140,8 @@ static void sign_row(struct pad *p, const char *signs, int x, int w, int n)
 		memcpy(sign, signs, len < sizeof sign ? len : sizeof sign - 1);
 		signs += len + (signs[len] == ' ');
 		snprintf(id, sizeof id, "key.%s", sign);
-		if (ui_key(p->u, (struct ui_rect){x + i * (key + gap), p->y, key, KEY_H}, id, sign,
-			   NULL, false, 44)) {
+		if (ui_key(p->u, (struct ui_rect){x + i * (key + gap), p->y, key, KEY_H}, id,
+			   ui_caption(NULL, sign, NULL), false, 44)) {
 			put(p->e, sign);
 			p->changed = true;
 		}
@@ -155,7 +155,7 @@ static void next_row(struct pad *p)
 
 static void back_key(struct pad *p, struct ui_rect r)
 {
-	if (!ui_key(p->u, r, "key.back", NULL, "del", true, 44))
+	if (!ui_key(p->u, r, "key.back", ui_caption("del", NULL, NULL), true, 44))
 		return;
 	size_t len = strlen(p->k->letters);
 	if (len > 0) {
@@ -176,13 +176,13 @@ static void third_row(struct pad *p, const struct ui_keyboard_words *w, int x, i
 		sign_row(p, p->u->portrait ? "、 “ ” （ ） · ￥" : "、 “ ” （ ） · ￥ %", x,
 			 width - side - gap, p->u->portrait ? 7 : 8);
 	} else if (p->k->mode == UI_KEYS_ENGLISH) {
-		if (ui_key(p->u, left, "key.shift", NULL, "up", true, 44)) {
+		if (ui_key(p->u, left, "key.shift", ui_caption("up", NULL, NULL), true, 44)) {
 			p->k->upper = !p->k->upper;
 			p->changed = true;
 		}
 		letter_row(p, "zxcvbnm", mid.x, mid.w);
 	} else {
-		if (ui_key(p->u, left, "key.split", w->split, NULL, true, 32) &&
+		if (ui_key(p->u, left, "key.split", ui_caption(NULL, w->split, NULL), true, 32) &&
 		    p->k->letters[0] != 0)
 			letter(p, '\'');
 		letter_row(p, "zxcvbnm", mid.x, mid.w);
@@ -197,7 +197,7 @@ static void fourth_row(struct pad *p, const struct ui_keyboard_words *w, int x, 
 	    small = p->u->portrait ? 96 : 160;
 	bool numbers = k->mode == UI_KEYS_NUMBERS;
 	if (ui_key(p->u, (struct ui_rect){x, p->y, side, KEY_H}, "key.mode",
-		   numbers ? w->letters : w->numbers, NULL, true, 32)) {
+		   ui_caption(NULL, numbers ? w->letters : w->numbers, NULL), true, 32)) {
 		k->mode = numbers ? UI_KEYS_PINYIN : UI_KEYS_NUMBERS;
 		ui_keyboard_finish(k, p->e);
 		p->changed = true;
@@ -205,7 +205,7 @@ static void fourth_row(struct pad *p, const struct ui_keyboard_words *w, int x, 
 	bool english = k->mode == UI_KEYS_ENGLISH;
 	int at = x + side + gap;
 	if (ui_key(p->u, (struct ui_rect){at, p->y, small, KEY_H}, "key.comma",
-		   english ? "," : "，", NULL, true, 40)) {
+		   ui_caption(NULL, english ? "," : "，", NULL), true, 40)) {
 		ui_keyboard_finish(k, p->e);
 		put(p->e, english ? "," : "，");
 		p->changed = true;
@@ -213,8 +213,9 @@ static void fourth_row(struct pad *p, const struct ui_keyboard_words *w, int x, 
 	at += small + gap;
 	int end = x + width - side - gap - small - gap;
 	struct ui_rect space = {at, p->y, end - gap - at + gap, KEY_H};
-	if (ui_key(p->u, space, "key.space", k->mode == UI_KEYS_PINYIN ? w->space : " ", NULL,
-		   false, p->u->portrait ? 28 : 30)) {
+	if (ui_key(p->u, space, "key.space",
+		   ui_caption(NULL, k->mode == UI_KEYS_PINYIN ? w->space : " ", NULL), false,
+		   p->u->portrait ? 28 : 30)) {
 		if (k->letters[0] != 0 && k->candidates > 0)
 			choose(k, p->e, k->first);
 		else
@@ -222,14 +223,14 @@ static void fourth_row(struct pad *p, const struct ui_keyboard_words *w, int x, 
 		p->changed = true;
 	}
 	at = end + gap;
-	if (ui_key(p->u, (struct ui_rect){at, p->y, small, KEY_H}, "key.stop", english ? "." : "。",
-		   NULL, true, 40)) {
+	if (ui_key(p->u, (struct ui_rect){at, p->y, small, KEY_H}, "key.stop",
+		   ui_caption(NULL, english ? "." : "。", NULL), true, 40)) {
 		ui_keyboard_finish(k, p->e);
 		put(p->e, english ? "." : "。");
 		p->changed = true;
 	}
 	if (ui_key(p->u, (struct ui_rect){x + width - side, p->y, side, KEY_H}, "key.language",
-		   w->language, NULL, true, 32)) {
+		   ui_caption(NULL, w->language, NULL), true, 32)) {
 		ui_keyboard_finish(k, p->e);
 		k->mode = k->mode == UI_KEYS_ENGLISH ? UI_KEYS_PINYIN : UI_KEYS_ENGLISH;
 		p->changed = true;
@@ -248,8 +249,8 @@ static void candidate_bar(struct pad *p, int x, int w)
 		const char *split = ui_pinyin_split(k->pinyin);
 		split_w = ui_label_width(UI_REGULAR, 36, split);
 		split_w = split_w > 420 ? 420 : split_w;
-		ui_label_cut(u, (struct ui_rect){at, p->y, split_w, CANDIDATES_H}, UI_REGULAR, 36,
-			     UI_INK2, UI_LEFT, split);
+		ui_label_cut(u, (struct ui_rect){at, p->y, split_w, CANDIDATES_H},
+			     ui_pen(UI_REGULAR, 36, UI_INK2), UI_LEFT, split);
 		at += split_w + 20;
 	}
 	size_t shown = 0;
@@ -271,10 +272,10 @@ static void candidate_bar(struct pad *p, int x, int w)
 				      : UI_WHITE,
 			    2, first ? UI_PINE : UI_LINE);
 		int inner = r.x + (cell - word_w - 34) / 2;
-		ui_label(u, (struct ui_rect){inner, r.y + 2, 24, r.h}, UI_REGULAR, 26,
-			 first ? UI_PINE_LINE : UI_INK2, UI_LEFT, number);
-		ui_label(u, (struct ui_rect){inner + 34, r.y, word_w, r.h}, UI_REGULAR, 46,
-			 first ? UI_WHITE : UI_INK, UI_LEFT, word);
+		ui_label(u, (struct ui_rect){inner, r.y + 2, 24, r.h},
+			 ui_pen(UI_REGULAR, 26, first ? UI_PINE_LINE : UI_INK2), UI_LEFT, number);
+		ui_label(u, (struct ui_rect){inner + 34, r.y, word_w, r.h},
+			 ui_pen(UI_REGULAR, 46, first ? UI_WHITE : UI_INK), UI_LEFT, word);
 		if (hit) {
 			choose(k, p->e, i);
 			p->changed = true;
@@ -367,7 +368,7 @@ void ui_keyboard_field(struct ui *u, const struct ui_keyboard *k, const struct u
 	ui_wake_at(u, (u->now_ms / CARET_MS + 1) * CARET_MS);
 	ui_list_clip(&u->list, (struct ui_rect){0});
 	ui_label(u, (struct ui_rect){r.x + r.w - count_w - 4, r.y + r.h - 46, count_w - 24, 40},
-		 UI_REGULAR, 26, UI_INK2, UI_RIGHT, count);
+		 ui_pen(UI_REGULAR, 26, UI_INK2), UI_RIGHT, count);
 }
 
 char ui_digit_pad(struct ui *u, struct ui_rect r, const char *clear)
@@ -400,7 +401,7 @@ char ui_digit_pad(struct ui *u, struct ui_rect r, const char *clear)
 						      68, 68},
 				     "del", UI_INK, none, 30);
 		else
-			ui_label(u, cell, UI_BOLD, function ? 40 : 84, UI_INK, UI_CENTER,
+			ui_label(u, cell, ui_pen(UI_BOLD, function ? 40 : 84, UI_INK), UI_CENTER,
 				 function ? clear : label);
 	}
 	return hit;

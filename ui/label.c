@@ -25,10 +25,10 @@ static int base_of(struct ui_rect r, enum ui_style style, int px)
 	return r.y + (r.h - above - below) / 2 + above;
 }
 
-static void put(struct ui *u, struct ui_rect r, enum ui_style style, int px, struct ui_color color,
-		enum ui_align align, const char *text, size_t len)
+static void put(struct ui *u, struct ui_rect r, struct ui_pen pen, enum ui_align align,
+		const char *text, size_t len)
 {
-	const struct ui_shaped *s = ui_shape(style, px, text, len);
+	const struct ui_shaped *s = ui_shape(pen.style, pen.px, text, len);
 	if (s == NULL)
 		return;
 	int width = (s->width + 63) >> 6;
@@ -36,29 +36,30 @@ static void put(struct ui *u, struct ui_rect r, enum ui_style style, int px, str
 		: align == UI_CENTER ? r.x + (r.w - width) / 2
 				     : r.x + r.w - width;
 	u->list.missing = u->list.missing || s->missing;
-	ui_list_text(&u->list, x, base_of(r, style, px), width, style, px, color, text, len);
+	ui_list_text(&u->list, (struct ui_run){x, base_of(r, pen.style, pen.px), width}, pen, text,
+		     len);
 }
 
-void ui_label(struct ui *u, struct ui_rect r, enum ui_style style, int px, struct ui_color color,
-	      enum ui_align align, const char *text)
+void ui_label(struct ui *u, struct ui_rect r, struct ui_pen pen, enum ui_align align,
+	      const char *text)
 {
 	size_t len = strlen(text);
-	if (ui_shape_width(style, px, text, len) > r.w)
+	if (ui_shape_width(pen.style, pen.px, text, len) > r.w)
 		u->list.clipped = true;
-	put(u, r, style, px, color, align, text, len);
+	put(u, r, pen, align, text, len);
 }
 
-void ui_label_cut(struct ui *u, struct ui_rect r, enum ui_style style, int px,
-		  struct ui_color color, enum ui_align align, const char *text)
+void ui_label_cut(struct ui *u, struct ui_rect r, struct ui_pen pen, enum ui_align align,
+		  const char *text)
 {
 	size_t len = strlen(text);
-	const struct ui_shaped *s = ui_shape(style, px, text, len);
+	const struct ui_shaped *s = ui_shape(pen.style, pen.px, text, len);
 	if (s == NULL || (s->width + 63) >> 6 <= r.w) {
-		put(u, r, style, px, color, align, text, len);
+		put(u, r, pen, align, text, len);
 		return;
 	}
 	char cut[1024];
-	int room = r.w - ui_label_width(style, px, "…");
+	int room = r.w - ui_label_width(pen.style, pen.px, "…");
 	size_t keep = 0;
 	for (size_t i = 0; i < s->count && (s->unit[i].pen + 63) >> 6 <= room; i++)
 		keep = s->unit[i].text_at;
@@ -66,25 +67,25 @@ void ui_label_cut(struct ui *u, struct ui_rect r, enum ui_style style, int px,
 		keep = sizeof cut - 4;
 	memcpy(cut, s->text, keep);
 	memcpy(cut + keep, "…", sizeof "…");
-	put(u, r, style, px, color, align, cut, strlen(cut));
+	put(u, r, pen, align, cut, strlen(cut));
 }
 
-int ui_spans(struct ui *u, struct ui_rect r, const struct ui_span *span, size_t count, int leading,
-	     enum ui_align align, int max_lines)
+int ui_spans(struct ui *u, struct ui_rect r, const struct ui_span *span, size_t count,
+	     struct ui_flow flow)
 {
 	static struct ui_paragraph p;
-	ui_paragraph_lay(&p, span, count, r.w, leading, max_lines);
+	ui_paragraph_lay(&p, span, count, r.w, flow.leading, flow.max_lines);
 	if (p.more || p.width > r.w || (r.h > 0 && ui_paragraph_height(&p) > r.h))
 		u->list.clipped = true;
-	ui_paragraph_put(&p, &u->list, r, align);
+	ui_paragraph_put(&p, &u->list, r, flow.align);
 	return ui_paragraph_height(&p);
 }
 
-int ui_words(struct ui *u, struct ui_rect r, enum ui_style style, int px, struct ui_color color,
-	     int leading, enum ui_align align, const char *text)
+int ui_words(struct ui *u, struct ui_rect r, struct ui_pen pen, int leading, enum ui_align align,
+	     const char *text)
 {
-	struct ui_span span = {text, style, px, color};
-	return ui_spans(u, r, &span, 1, leading, align, 0);
+	struct ui_span span = {text, pen.style, pen.px, pen.color};
+	return ui_spans(u, r, &span, 1, ui_flow(leading, align, 0));
 }
 
 int ui_spans_height(const struct ui_span *span, size_t count, int width, int leading)

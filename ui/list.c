@@ -129,62 +129,71 @@ void ui_list_ring(struct ui_list *l, struct ui_rect r, int width, int from, int 
 	d->color = c;
 }
 
-void ui_list_line(struct ui_list *l, int x0, int y0, int x1, int y1, int width, struct ui_color c)
+void ui_list_line(struct ui_list *l, struct ui_stroke s, struct ui_color c)
 {
-	struct ui_rect r = {x0 < x1 ? x0 : x1, y0 < y1 ? y0 : y1, abs(x1 - x0), abs(y1 - y0)};
-	struct ui_draw_cmd *d = push(l, UI_DRAW_LINE, ui_rect_inset(r, -width));
-	d->b = (int16_t)width;
-	d->c = (x1 - x0 > 0) != (y1 - y0 > 0);
+	struct ui_rect r = {s.x0 < s.x1 ? s.x0 : s.x1, s.y0 < s.y1 ? s.y0 : s.y1, abs(s.x1 - s.x0),
+			    abs(s.y1 - s.y0)};
+	struct ui_draw_cmd *d = push(l, UI_DRAW_LINE, ui_rect_inset(r, -s.width));
+	d->b = (int16_t)s.width;
+	d->c = (s.x1 - s.x0 > 0) != (s.y1 - s.y0 > 0);
 	d->color = c;
 }
 
-void ui_list_text(struct ui_list *l, int x, int base, int width, enum ui_style style, int px,
-		  struct ui_color c, const char *text, size_t len)
+void ui_list_text(struct ui_list *l, struct ui_run line, struct ui_pen pen, const char *text,
+		  size_t len)
 {
 	uint32_t at;
-	int hang = px / 8 + 1;
-	struct ui_rect r = {x - hang, base - px * 5 / 4, width + 2 * hang, px * 7 / 4};
+	int hang = pen.px / 8 + 1;
+	struct ui_rect r = {line.x - hang, line.base - pen.px * 5 / 4, line.width + 2 * hang,
+			    pen.px * 7 / 4};
 	if (len == 0 || hidden(l, r) || !keep(l, text, len, &at))
 		return;
 	struct ui_draw_cmd *d = push(l, UI_DRAW_TEXT, r);
 	d->a = (int16_t)hang;
-	d->style = (uint8_t)style;
-	d->px = (int16_t)px;
-	d->base = base;
-	d->color = c;
+	d->style = (uint8_t)pen.style;
+	d->px = (int16_t)pen.px;
+	d->base = line.base;
+	d->color = pen.color;
 	d->text_at = at;
 	d->text_len = (uint32_t)len;
 }
 
-static void named(struct ui_list *l, enum ui_draw kind, struct ui_rect r, const char *name,
-		  struct ui_color c, struct ui_color c2, int b)
+static struct ui_draw_cmd *named(struct ui_list *l, enum ui_draw kind, struct ui_rect r,
+				 const char *name)
 {
 	uint32_t at;
 	size_t len = strlen(name);
 	if (hidden(l, r) || !keep(l, name, len, &at))
-		return;
+		return NULL;
 	struct ui_draw_cmd *d = push(l, kind, r);
-	d->color = c;
-	d->color2 = c2;
-	d->b = (int16_t)b;
 	d->text_at = at;
 	d->text_len = (uint32_t)len;
+	return d;
 }
 
 void ui_list_icon(struct ui_list *l, struct ui_rect r, const char *name, struct ui_color ink,
 		  struct ui_color lit, int stroke_tenths)
 {
-	named(l, UI_DRAW_ICON, r, name, ink, lit, stroke_tenths);
+	struct ui_draw_cmd *d = named(l, UI_DRAW_ICON, r, name);
+	if (d == NULL)
+		return;
+	d->color = ink;
+	d->color2 = lit;
+	d->b = (int16_t)stroke_tenths;
 }
 
 void ui_list_qr(struct ui_list *l, struct ui_rect r, const char *text, struct ui_color c)
 {
-	named(l, UI_DRAW_QR, r, text, c, c, 0);
+	struct ui_draw_cmd *d = named(l, UI_DRAW_QR, r, text);
+	if (d != NULL)
+		d->color = d->color2 = c;
 }
 
 void ui_list_picture(struct ui_list *l, struct ui_rect r, const char *name)
 {
-	named(l, UI_DRAW_PICTURE, r, name, UI_INK, UI_INK, 0);
+	struct ui_draw_cmd *d = named(l, UI_DRAW_PICTURE, r, name);
+	if (d != NULL)
+		d->color = d->color2 = UI_INK;
 }
 
 void ui_list_region(struct ui_list *l, struct ui_rect r, int offset)

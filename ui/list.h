@@ -20,6 +20,27 @@ struct ui_rect ui_rect_meet(struct ui_rect a,
 struct ui_rect ui_rect_join(struct ui_rect a, struct ui_rect b);
 struct ui_rect ui_rect_inset(struct ui_rect r, int by);
 
+/* What words are written with: which letters, how large (design units), in what colour. */
+struct ui_pen {
+	enum ui_style style;
+	int px;
+	struct ui_color color;
+};
+static inline struct ui_pen ui_pen(enum ui_style style, int px, struct ui_color color)
+{
+	return (struct ui_pen){style, px, color};
+}
+
+/* Where a line of words stands: from x along the baseline, `width` long. */
+struct ui_run {
+	int x, base, width;
+};
+
+/* From one end to the other. */
+struct ui_stroke {
+	int x0, y0, x1, y1, width;
+};
+
 enum { UI_LIST_MAX = 4096, UI_LIST_TEXT_MAX = 128 * 1024 };
 
 enum ui_draw {
@@ -81,10 +102,10 @@ void ui_list_hatch(struct ui_list *l, struct ui_rect r, int radius, struct ui_co
 		   struct ui_color c2);
 void ui_list_ring(struct ui_list *l, struct ui_rect r, int width, int from, int to,
 		  struct ui_color c);
-void ui_list_line(struct ui_list *l, int x0, int y0, int x1, int y1, int width, struct ui_color c);
-/* One line of `width` with its pen at x on the baseline `base`. */
-void ui_list_text(struct ui_list *l, int x, int base, int width, enum ui_style style, int px,
-		  struct ui_color c, const char *text, size_t len);
+void ui_list_line(struct ui_list *l, struct ui_stroke s, struct ui_color c);
+/* One line of `len` bytes. */
+void ui_list_text(struct ui_list *l, struct ui_run at, struct ui_pen pen, const char *text,
+		  size_t len);
 void ui_list_icon(struct ui_list *l, struct ui_rect r, const char *name, struct ui_color ink,
 		  struct ui_color lit, int stroke_tenths);
 void ui_list_qr(struct ui_list *l, struct ui_rect r, const char *text, struct ui_color c);

@@ -23,8 +23,8 @@ void ui_header(struct ui *u, const struct ui_header *h)
 	    net_w = ui_label_width(UI_REGULAR, net_px, h->net) + (u->portrait ? 72 : 92);
 	/* Where one is matters more than the name of the product; the sun stays. */
 	if (x + w + gap + place_w + gap + demo_w + net_w <= right || !u->portrait) {
-		ui_label(u, (struct ui_rect){x, 0, w, bar}, UI_TITLE, brand_px, UI_WHITE, UI_LEFT,
-			 h->brand);
+		ui_label(u, (struct ui_rect){x, 0, w, bar}, ui_pen(UI_TITLE, brand_px, UI_WHITE),
+			 UI_LEFT, h->brand);
 		x += w + gap;
 	}
 	struct ui_rect net = {right - net_w, (bar - (u->portrait ? 55 : 61)) / 2, net_w,
@@ -36,29 +36,29 @@ void ui_header(struct ui *u, const struct ui_header *h)
 		(struct ui_rect){net.x + (u->portrait ? 12 : 20), net.y + (net.h - 36) / 2, 36, 36},
 		h->online ? "wifi" : "wifioff", ink, none, 36);
 	ui_label(u, (struct ui_rect){net.x + (u->portrait ? 56 : 68), net.y, net.w, net.h},
-		 UI_REGULAR, net_px, ink, UI_LEFT, h->net);
+		 ui_pen(UI_REGULAR, net_px, ink), UI_LEFT, h->net);
 	right = net.x - gap;
 	if (!u->portrait) {
 		w = ui_label_width(UI_BOLD, 38, h->time);
-		ui_label(u, (struct ui_rect){right - w, 0, w, bar}, UI_BOLD, 38, UI_WHITE, UI_LEFT,
-			 h->time);
+		ui_label(u, (struct ui_rect){right - w, 0, w, bar}, ui_pen(UI_BOLD, 38, UI_WHITE),
+			 UI_LEFT, h->time);
 		right -= w + 20;
 		w = ui_label_width(UI_REGULAR, 32, h->date);
-		ui_label(u, (struct ui_rect){right - w, 2, w, bar}, UI_REGULAR, 32, UI_WHITE,
-			 UI_LEFT, h->date);
+		ui_label(u, (struct ui_rect){right - w, 2, w, bar},
+			 ui_pen(UI_REGULAR, 32, UI_WHITE), UI_LEFT, h->date);
 		right -= w + gap;
 		ui_list_fill(l, (struct ui_rect){x, (bar - 48) / 2, 2, 48}, UI_RGB(0x628F88));
 		x += 2 + gap;
 	}
 	w = place_w;
 	int room = right - x - demo_w;
-	ui_label_cut(u, (struct ui_rect){x, 0, w < room ? w : room, bar}, UI_REGULAR, place_px,
-		     UI_WHITE, UI_LEFT, h->place);
+	ui_label_cut(u, (struct ui_rect){x, 0, w < room ? w : room, bar},
+		     ui_pen(UI_REGULAR, place_px, UI_WHITE), UI_LEFT, h->place);
 	x += (w < room ? w : room) + gap;
 	if (h->demo != NULL) {
 		struct ui_rect pill = {x, (bar - 46) / 2, demo_w - gap, 46};
 		ui_list_box(l, pill, 24, UI_SUN_T, 0, UI_SUN_T);
-		ui_label(u, pill, UI_BOLD, 26, UI_SUN_TEXT, UI_CENTER, h->demo);
+		ui_label(u, pill, ui_pen(UI_BOLD, 26, UI_SUN_TEXT), UI_CENTER, h->demo);
 	}
 }
 
@@ -79,7 +79,8 @@ int ui_banner(struct ui *u, int y, const char *icon, const char *bold, const cha
 	ui_list_fill(&u->list, (struct ui_rect){0, y + h - 2, u->w, 2}, UI_SUN_LINE);
 	ui_list_icon(&u->list, (struct ui_rect){margin, y + (h - 56) / 2, 56, 56}, icon, UI_PINE_D,
 		     UI_SUN, 30);
-	ui_spans(u, (struct ui_rect){x, y + (h - words) / 2, w, 0}, span, 3, 135, UI_LEFT, 0);
+	ui_spans(u, (struct ui_rect){x, y + (h - words) / 2, w, 0}, span, 3,
+		 ui_flow(135, UI_LEFT, 0));
 	return h;
 }
 
@@ -94,13 +95,13 @@ int ui_reader_strip(struct ui *u, const char *words, const char *reader, const c
 	ui_list_icon(&u->list, (struct ui_rect){margin + 2, y + 11, 40, 40}, "lock", UI_PINE_D,
 		     UI_SUN, 30);
 	int w = ui_label_width(UI_REGULAR, 32, words);
-	ui_label(u, row, UI_REGULAR, 32, UI_PINE_D, UI_LEFT, words);
+	ui_label(u, row, ui_pen(UI_REGULAR, 32, UI_PINE_D), UI_LEFT, words);
 	row.x += w + 10;
 	row.w -= w + 10;
 	int reader_w = ui_label_width(UI_BOLD, 34, reader);
-	ui_label(u, row, UI_BOLD, 34, UI_PINE_D, UI_LEFT, reader);
+	ui_label(u, row, ui_pen(UI_BOLD, 34, UI_PINE_D), UI_LEFT, reader);
 	if (reader_w + 24 + side_w <= row.w)
-		ui_label(u, row, UI_REGULAR, side_px, UI_INK2, UI_RIGHT, side);
+		ui_label(u, row, ui_pen(UI_REGULAR, side_px, UI_INK2), UI_RIGHT, side);
 	return h;
 }
 
@@ -118,7 +119,7 @@ static void step_dot(struct ui *u, int x, int y, int number, int now)
 	if (done)
 		ui_list_icon(&u->list, ui_rect_inset(r, 10), "check", UI_PINE, none, 40);
 	else
-		ui_label(u, r, UI_BOLD, 30, current ? UI_WHITE : UI_INK2, UI_CENTER, text);
+		ui_label(u, r, ui_pen(UI_BOLD, 30, current ? UI_WHITE : UI_INK2), UI_CENTER, text);
 }
 
 int ui_stepper(struct ui *u, int y, const char *const *label, int count, int now)
@@ -145,8 +146,9 @@ int ui_stepper(struct ui *u, int y, const char *const *label, int count, int now
 		step_dot(u, x, y, i, now);
 		if (shown)
 			ui_label(u, (struct ui_rect){x + 70, y, w - 70, 56},
-				 i == now ? UI_BOLD : UI_REGULAR, i == now ? 34 : 30,
-				 i == now ? UI_INK : UI_INK2, UI_LEFT, label[i]);
+				 ui_pen(i == now ? UI_BOLD : UI_REGULAR, i == now ? 34 : 30,
+					i == now ? UI_INK : UI_INK2),
+				 UI_LEFT, label[i]);
 		x += w;
 		if (i + 1 < count)
 			ui_list_box(&u->list,

@@ -47,7 +47,8 @@ static void paint_text(struct ui_canvas *c, const struct ui_scale *s, const stru
 			continue;
 		const struct ui_glyph *g = ui_glyph(t, u, px);
 		if (g->px != NULL)
-			ui_canvas_coverage(c, x + g->left, y - g->top, g->w, g->h, g->px, d->color);
+			ui_canvas_coverage(c, (struct ui_rect){x + g->left, y - g->top, g->w, g->h},
+					   g->px, d->color);
 	}
 }
 
@@ -56,10 +57,12 @@ static void paint_icon(struct ui_canvas *c, const struct ui_list *l, const struc
 {
 	struct ui_picture p;
 	int px = r.w < r.h ? r.w : r.h;
-	if (px < 1 || ui_icon_get(l->text + d->text_at, d->text_len, px, d->color, d->color2, d->b,
-				  &p) != UI_OK)
+	if (px < 1 ||
+	    ui_icon_get(l->text + d->text_at, d->text_len,
+			(struct ui_icon_look){px, d->color, d->color2, d->b}, &p) != UI_OK)
 		return;
-	ui_canvas_rgba(c, r.x + (r.w - p.w) / 2, r.y + (r.h - p.h) / 2, p.w, p.h, p.pitch, p.rgba);
+	ui_canvas_rgba(c, (struct ui_rect){r.x + (r.w - p.w) / 2, r.y + (r.h - p.h) / 2, p.w, p.h},
+		       p.pitch, p.rgba);
 }
 
 static void paint_qr(struct ui_canvas *c, const struct ui_list *l, const struct ui_draw_cmd *d,
@@ -90,9 +93,11 @@ static void paint_line(struct ui_canvas *c, const struct ui_scale *s, const stru
 {
 	struct ui_rect r = ui_rect_inset(d->rect, d->b);
 	int y0 = d->c ? r.y + r.h : r.y, y1 = d->c ? r.y : r.y + r.h;
-	ui_canvas_line(c, ui_scale_length(s, r.x) + s->dx, ui_scale_length(s, y0) + s->dy,
-		       ui_scale_length(s, r.x + r.w) + s->dx, ui_scale_length(s, y1) + s->dy,
-		       at_least_one(ui_scale_length(s, d->b), d->b), d->color);
+	struct ui_stroke stroke = {ui_scale_length(s, r.x) + s->dx, ui_scale_length(s, y0) + s->dy,
+				   ui_scale_length(s, r.x + r.w) + s->dx,
+				   ui_scale_length(s, y1) + s->dy,
+				   at_least_one(ui_scale_length(s, d->b), d->b)};
+	ui_canvas_line(c, stroke, d->color);
 }
 
 static void paint_one(struct ui_canvas *c, const struct ui_scale *s, const struct ui_list *l,
@@ -135,7 +140,7 @@ static void paint_one(struct ui_canvas *c, const struct ui_scale *s, const struc
 	case UI_DRAW_PICTURE: {
 		struct ui_picture p;
 		if (ui_picture_get(l->text + d->text_at, d->text_len, r.w, r.h, &p) == UI_OK)
-			ui_canvas_rgba(c, r.x, r.y, p.w, p.h, p.pitch, p.rgba);
+			ui_canvas_rgba(c, (struct ui_rect){r.x, r.y, p.w, p.h}, p.pitch, p.rgba);
 		break;
 	}
 	case UI_DRAW_CLIP:

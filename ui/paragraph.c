@@ -294,7 +294,7 @@ void ui_paragraph_put(const struct ui_paragraph *p, struct ui_list *l, struct ui
 		}
 		int top = r.y + q->line * p->line_height;
 		int base = top + (p->line_height - above - below) / 2 + above;
-		ui_list_text(l, r.x + indent + q->x, base, q->width, s->style, s->px, s->color,
-			     s->text + q->at, q->len);
+		ui_list_text(l, (struct ui_run){r.x + indent + q->x, base, q->width},
+			     ui_pen(s->style, s->px, s->color), s->text + q->at, q->len);
 	}
 }

@@ -42,7 +42,7 @@ int attached_row(struct kiosk *k, struct ui *u, struct ui_rect r, bool removable
 		int w = ui_button_width(u, UI_BUTTON_PLAIN, "close", drop, NULL);
 		right = box.x + box.w - 10 - w;
 		if (ui_button(u, (struct ui_rect){right, box.y + 10, w, 88}, "attached.drop",
-			      UI_BUTTON_PLAIN, "close", drop, NULL))
+			      UI_BUTTON_PLAIN, ui_caption("close", drop, NULL)))
 			attached_drop(k);
 		right -= 24;
 	}
@@ -50,16 +50,17 @@ int attached_row(struct kiosk *k, struct ui *u, struct ui_rect r, bool removable
 	int label_w = ui_label_width(UI_REGULAR, px, label) + 16,
 	    amount_w = ui_label_width(UI_BOLD, px, amount) + 2;
 	if (x + label_w + amount_w + 160 <= right) {
-		ui_label(u, (struct ui_rect){x, box.y, label_w, h}, UI_REGULAR, px, UI_INK, UI_LEFT,
-			 label);
+		ui_label(u, (struct ui_rect){x, box.y, label_w, h}, ui_pen(UI_REGULAR, px, UI_INK),
+			 UI_LEFT, label);
 		x += label_w;
 	}
 	/* The amount is never cut; the words before it may be. */
 	int text_w = right - amount_w - 16 - x,
 	    whole = ui_label_width(UI_BOLD, px, k->letter->says.row.text);
-	ui_label_cut(u, (struct ui_rect){x, box.y, text_w, h}, UI_BOLD, px, UI_INK, UI_LEFT,
+	ui_label_cut(u, (struct ui_rect){x, box.y, text_w, h}, ui_pen(UI_BOLD, px, UI_INK), UI_LEFT,
 		     k->letter->says.row.text);
 	x += (whole < text_w ? whole : text_w) + 16;
-	ui_label(u, (struct ui_rect){x, box.y, amount_w, h}, UI_BOLD, px, UI_INK, UI_LEFT, amount);
+	ui_label(u, (struct ui_rect){x, box.y, amount_w, h}, ui_pen(UI_BOLD, px, UI_INK), UI_LEFT,
+		 amount);
 	return h + 16;
 }

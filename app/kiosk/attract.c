@@ -20,15 +20,15 @@ static void fact(struct ui *u, struct ui_rect r, const char *head, const char *n
 {
 	int pad = u->portrait ? 20 : 32, px = u->portrait ? 60 : 72;
 	ui_list_box(&u->list, r, UI_RADIUS_CARD, UI_CARD_WARM, 0, UI_CARD_WARM);
-	ui_label(u, (struct ui_rect){r.x + pad, r.y + 20, r.w - 2 * pad, 48}, UI_REGULAR,
-		 u->portrait ? 28 : 30, UI_INK2, UI_LEFT, head);
+	ui_label(u, (struct ui_rect){r.x + pad, r.y + 20, r.w - 2 * pad, 48},
+		 ui_pen(UI_REGULAR, u->portrait ? 28 : 30, UI_INK2), UI_LEFT, head);
 	const struct ui_span span[] = {{number, UI_BOLD, px, UI_PINE_D},
 				       {" ", UI_BOLD, 20, UI_PINE_D},
 				       {unit, UI_BOLD, 32, UI_PINE_D}};
-	ui_spans(u, (struct ui_rect){r.x + pad, r.y + 64, r.w - 2 * pad, 0}, span, 3, 120, UI_LEFT,
-		 1);
-	ui_label(u, (struct ui_rect){r.x + pad, r.y + r.h - 60, r.w - 2 * pad, 40}, UI_REGULAR, 26,
-		 UI_INK2, UI_LEFT, sub);
+	ui_spans(u, (struct ui_rect){r.x + pad, r.y + 64, r.w - 2 * pad, 0}, span, 3,
+		 ui_flow(120, UI_LEFT, 1));
+	ui_label(u, (struct ui_rect){r.x + pad, r.y + r.h - 60, r.w - 2 * pad, 40},
+		 ui_pen(UI_REGULAR, 26, UI_INK2), UI_LEFT, sub);
 }
 
 static void facts(struct kiosk *k, struct ui *u)
@@ -77,7 +77,8 @@ void attract_draw(struct kiosk *k, struct ui *u)
 			u->portrait ? "terraces-portrait" : "terraces-landscape");
 	int top = u->portrait ? 90 : 72;
 	ui_list_picture(&u->list, (struct ui_rect){x, top, 88, 88}, "logo-on-light");
-	ui_label(u, (struct ui_rect){x + 108, top, 1200, 92}, UI_BOLD, 36, UI_PINE_D, UI_LEFT,
+	ui_label(u, (struct ui_rect){x + 108, top, 1200, 92}, ui_pen(UI_BOLD, 36, UI_PINE_D),
+		 UI_LEFT,
 		 words_fill(k->lang, W_attract_where,
 			    (const struct word_arg[]){{"county", county->name},
 						      {"town", town->name},
@@ -88,16 +89,19 @@ void attract_draw(struct kiosk *k, struct ui *u)
 		int w = ui_label_width(UI_BOLD, 28, demo) + 44;
 		struct ui_rect pill = {u->w - x - w, top + 18, w, 50};
 		ui_list_box(&u->list, pill, 25, UI_PINE_D, 0, UI_PINE_D);
-		ui_label(u, pill, UI_BOLD, 28, UI_SUN_T, UI_CENTER, demo);
+		ui_label(u, pill, ui_pen(UI_BOLD, 28, UI_SUN_T), UI_CENTER, demo);
 	}
 	int y = u->portrait ? 190 : 178;
-	ui_label(u, (struct ui_rect){x, y, u->w - 2 * x, 170}, UI_TITLE,
-		 k->lang == LANG_EN ? (u->portrait ? 62 : 96)
-		 : u->portrait      ? 126
-				    : 136,
-		 UI_PINE_D, UI_LEFT, kiosk_word(k, W_brand));
-	ui_words(u, (struct ui_rect){x, y + 186, u->w - 2 * x, 0}, UI_TITLE, 52, UI_RGB(0x33423F),
-		 142, UI_LEFT, kiosk_word(k, W_attract_slogan));
+	ui_label(u, (struct ui_rect){x, y, u->w - 2 * x, 170},
+		 ui_pen(UI_TITLE,
+			k->lang == LANG_EN ? (u->portrait ? 62 : 96)
+			: u->portrait      ? 126
+					   : 136,
+			UI_PINE_D),
+		 UI_LEFT, kiosk_word(k, W_brand));
+	ui_words(u, (struct ui_rect){x, y + 186, u->w - 2 * x, 0},
+		 ui_pen(UI_TITLE, 52, UI_RGB(0x33423F)), 142, UI_LEFT,
+		 kiosk_word(k, W_attract_slogan));
 	struct ui_rect start = {x, u->portrait ? 1273 : 535, u->portrait ? 936 : 780,
 				u->portrait ? 176 : 152};
 	ui_list_box(&u->list, (struct ui_rect){start.x, start.y + 8, start.w, start.h}, 28,
@@ -108,8 +112,8 @@ void attract_draw(struct kiosk *k, struct ui *u)
 	    at = start.x + (start.w - w - 112) / 2;
 	ui_list_icon(&u->list, (struct ui_rect){at, start.y + (start.h - 80) / 2, 80, 80}, "w_sun",
 		     UI_SUN_INK, UI_CARD_WARM, 30);
-	ui_label(u, (struct ui_rect){at + 112, start.y, w, start.h}, UI_TITLE, px, UI_SUN_INK,
-		 UI_LEFT, words);
+	ui_label(u, (struct ui_rect){at + 112, start.y, w, start.h},
+		 ui_pen(UI_TITLE, px, UI_SUN_INK), UI_LEFT, words);
 	ui_list_target(&u->list, start, "attract.start", false);
 	facts(k, u);
 	struct ui_rect band = {0, u->h - foot, u->w, foot};
@@ -119,7 +123,7 @@ void attract_draw(struct kiosk *k, struct ui *u)
 		ui_list_target(&u->list, name, language[i].id, false);
 		if (ui_pressed(u, language[i].id))
 			ui_list_fill(&u->list, name, UI_PINE);
-		ui_label(u, name, UI_REGULAR, 38, UI_WHITE, UI_CENTER,
+		ui_label(u, name, ui_pen(UI_REGULAR, 38, UI_WHITE), UI_CENTER,
 			 kiosk_word(k, language[i].name));
 	}
 }

@@ -48,7 +48,7 @@ static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 	const struct capsule_entry *e = case_newest(k);
 	int px = ui_px(u, UI_H2) - 6, h = 84, small = ui_px(u, UI_CAPTION) + 2;
 	int w = ui_label_width(UI_TITLE, px, kiosk_word(k, W_case_title));
-	ui_label(u, (struct ui_rect){c.x, y, w + 2, h}, UI_TITLE, px, UI_INK, UI_LEFT,
+	ui_label(u, (struct ui_rect){c.x, y, w + 2, h}, ui_pen(UI_TITLE, px, UI_INK), UI_LEFT,
 		 kiosk_word(k, W_case_title));
 	const char *state = !case_may_rate(k) ? case_step_words(k, e)
 			    : k->follow_sent  ? kiosk_word(k, W_case_rated)
@@ -60,11 +60,11 @@ static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 	struct ui_rect r = {c.x + w + 28 + pill + 20, y, 0, h};
 	r.w = c.x + c.w - r.x;
 	if (ui_label_width(UI_REGULAR, small, due) <= r.w) {
-		ui_label(u, r, UI_REGULAR, small, UI_INK2, UI_RIGHT, due);
+		ui_label(u, r, ui_pen(UI_REGULAR, small, UI_INK2), UI_RIGHT, due);
 		return h;
 	}
 	int line = small * 14 / 10;
-	ui_label(u, (struct ui_rect){c.x, y + h - 4, c.w, line}, UI_REGULAR, small, UI_INK2,
+	ui_label(u, (struct ui_rect){c.x, y + h - 4, c.w, line}, ui_pen(UI_REGULAR, small, UI_INK2),
 		 UI_LEFT, due);
 	return h + line;
 }
@@ -125,8 +125,8 @@ static void reply_turns(struct kiosk *k, struct ui *u, int x, int y, int offset,
 	for (int i = 0; i < 2; i++) {
 		bool on = i == 0 ? offset > 0 : offset < most;
 		struct ui_rect cell = {x, y + i * (TURN + 12), TURN, TURN};
-		bool hit = ui_button(u, cell, id[i], on ? UI_BUTTON_PLAIN : UI_BUTTON_OFF, NULL, "",
-				     NULL);
+		bool hit = ui_button(u, cell, id[i], on ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
+				     ui_caption(NULL, "", NULL));
 		ui_list_icon(&u->list, ui_rect_inset(cell, 20), icon[i], on ? UI_PINE_D : UI_EDGE,
 			     none, 40);
 		if (hit && on) {
@@ -146,11 +146,11 @@ static void reply_foot_draw(struct kiosk *k, struct ui *u, struct ui_rect r)
 				   (const struct word_arg[]){{"n", words_number(openings_of(k))},
 							     {NULL, NULL}});
 		opened_w = ui_label_width(UI_REGULAR, small, opened) + 24;
-		ui_label(u, r, UI_REGULAR, small, UI_INK2, UI_RIGHT, opened);
+		ui_label(u, r, ui_pen(UI_REGULAR, small, UI_INK2), UI_RIGHT, opened);
 	}
 	if (e != NULL && e->by[0] != 0)
-		ui_label_cut(u, (struct ui_rect){r.x, r.y, r.w - opened_w, r.h}, UI_REGULAR, small,
-			     UI_INK2, UI_LEFT,
+		ui_label_cut(u, (struct ui_rect){r.x, r.y, r.w - opened_w, r.h},
+			     ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT,
 			     words_fill(k->lang, W_case_by,
 					(const struct word_arg[]){{"office", e->office},
 								  {"by", e->by},
@@ -167,8 +167,8 @@ static void reply_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 				      : words_fill(k->lang, W_case_reply,
 						   (const struct word_arg[]){{"office", e->office},
 									     {NULL, NULL}});
-	ui_label_cut(u, (struct ui_rect){x, y, w, title_px * 13 / 10}, UI_TITLE, title_px, UI_INK,
-		     UI_LEFT, title);
+	ui_label_cut(u, (struct ui_rect){x, y, w, title_px * 13 / 10},
+		     ui_pen(UI_TITLE, title_px, UI_INK), UI_LEFT, title);
 	y += title_px * 13 / 10 + 10;
 	const char *text = reply_text(k);
 	int text_h = ui_words_height(UI_REGULAR, px, w, 150, text), line = px * 150 / 100,
@@ -182,8 +182,8 @@ static void reply_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 	room = room < line ? line : room / line * line;
 	struct ui_rect region = {x, y, text_w, turns ? room : text_h};
 	int offset = ui_scroll_begin(u, "case.reply", region, text_h);
-	ui_words(u, (struct ui_rect){region.x, region.y - offset, text_w, 0}, UI_REGULAR, px,
-		 UI_INK, 150, UI_LEFT, text);
+	ui_words(u, (struct ui_rect){region.x, region.y - offset, text_w, 0},
+		 ui_pen(UI_REGULAR, px, UI_INK), 150, UI_LEFT, text);
 	ui_scroll_end(u);
 	if (turns)
 		reply_turns(k, u, x + w - TURN, y, offset, text_h - room,
@@ -221,23 +221,24 @@ static void grade_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int i)
 	if (u->portrait) {
 		ui_list_icon(&u->list, (struct ui_rect){r.x + (r.w - 92) / 2, r.y + 12, 92, 92},
 			     g->icon, UI_INK, UI_SUN, 30);
-		ui_label(u, (struct ui_rect){r.x, r.y + 108, r.w, 54}, UI_BOLD, px, UI_INK,
+		ui_label(u, (struct ui_rect){r.x, r.y + 108, r.w, 54}, ui_pen(UI_BOLD, px, UI_INK),
 			 UI_CENTER, kiosk_word(k, g->title));
 		if (sub)
-			ui_label(u, (struct ui_rect){r.x, r.y + 160, r.w, 40}, UI_REGULAR, small,
-				 UI_INK2, UI_CENTER, kiosk_word(k, g->sub));
+			ui_label(u, (struct ui_rect){r.x, r.y + 160, r.w, 40},
+				 ui_pen(UI_REGULAR, small, UI_INK2), UI_CENTER,
+				 kiosk_word(k, g->sub));
 		return;
 	}
 	int icon_x = sub ? 22 : 12, text_x = sub ? 116 : 100;
 	ui_list_icon(&u->list, (struct ui_rect){r.x + icon_x, r.y + (r.h - 76) / 2, 76, 76},
 		     g->icon, UI_INK, UI_SUN, 30);
 	int h = px * 13 / 10, y = r.y + (r.h - h - (sub ? small * 13 / 10 : 0)) / 2;
-	ui_label(u, (struct ui_rect){r.x + text_x, y, r.w - text_x - 8, h}, UI_BOLD, px, UI_INK,
-		 UI_LEFT, kiosk_word(k, g->title));
+	ui_label(u, (struct ui_rect){r.x + text_x, y, r.w - text_x - 8, h},
+		 ui_pen(UI_BOLD, px, UI_INK), UI_LEFT, kiosk_word(k, g->title));
 	if (sub)
 		ui_label(u,
 			 (struct ui_rect){r.x + text_x, y + h, r.w - text_x - 8, small * 13 / 10},
-			 UI_REGULAR, small, UI_INK2, UI_LEFT, kiosk_word(k, g->sub));
+			 ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT, kiosk_word(k, g->sub));
 }
 
 static int say_height(const struct ui *u)
@@ -258,9 +259,9 @@ static void rate_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 	int pad = 40, px = ui_px(u, UI_H3), head = 84;
 	say_frame(u, card);
 	ui_label(u, (struct ui_rect){card.x + pad, card.y + 10, card.w - 2 * pad, head - 16},
-		 UI_TITLE, px, UI_INK, UI_LEFT, kiosk_word(k, W_case_rate));
+		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, kiosk_word(k, W_case_rate));
 	ui_label(u, (struct ui_rect){card.x + pad, card.y + 10, card.w - 2 * pad, head - 16},
-		 UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2, UI_RIGHT,
+		 ui_pen(UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2), UI_RIGHT,
 		 kiosk_word(k, W_case_rate_sub));
 	int gap = 24, w = (card.w - 2 * pad - 2 * gap) / RATINGS;
 	for (int i = 0; i < RATINGS; i++)
@@ -279,7 +280,7 @@ static void note_card(struct kiosk *k, struct ui *u, struct ui_rect card, const 
 	ui_list_icon(&u->list, (struct ui_rect){card.x + 40, card.y + (card.h - 64) / 2, 64, 64},
 		     fine ? "check" : "info", fine ? UI_PINE : UI_DANGER, none, 40);
 	ui_words(u, (struct ui_rect){card.x + 136, card.y + (card.h - h) / 2, card.w - 176, 0},
-		 UI_BOLD, px, fine ? UI_INK : UI_DANGER, 140, UI_LEFT, words);
+		 ui_pen(UI_BOLD, px, fine ? UI_INK : UI_DANGER), 140, UI_LEFT, words);
 	(void)k;
 }
 
@@ -288,18 +289,22 @@ static void more_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 	int pad = 40, px = ui_px(u, UI_BODY), head = 72;
 	say_frame(u, card);
 	ui_label(u, (struct ui_rect){card.x + pad, card.y + 8, card.w - 2 * pad, head - 8},
-		 UI_TITLE, ui_px(u, UI_H3), UI_INK, UI_LEFT, kiosk_word(k, W_case_more_yours));
+		 ui_pen(UI_TITLE, ui_px(u, UI_H3), UI_INK), UI_LEFT,
+		 kiosk_word(k, W_case_more_yours));
 	struct ui_rect text = {card.x + pad, card.y + head, card.w - 2 * pad - 170,
 			       card.h - head - 24};
 	int h = ui_words_height(UI_BOLD, px, text.w, 135, k->more);
 	if (h <= text.h)
-		ui_words(u, text, UI_BOLD, px, UI_INK, 135, UI_LEFT, k->more);
+		ui_words(u, text, ui_pen(UI_BOLD, px, UI_INK), 135, UI_LEFT, k->more);
 	else
-		ui_label_cut(u, text, UI_BOLD, px, UI_INK, UI_LEFT, k->more);
+		ui_label_cut(u, text, ui_pen(UI_BOLD, px, UI_INK), UI_LEFT, k->more);
 	if (ui_button(u, (struct ui_rect){card.x + card.w - pad - 140, card.y + head, 140, 88},
-		      "case.change", UI_BUTTON_SOFT, "pen", kiosk_word(k, W_review_change), NULL))
-		input_edit(k, kiosk_word(k, W_case_more_title), NULL, k->more, COMPLAINT_TEXT_BYTES,
-			   MORE_CHARS, false);
+		      "case.change", UI_BUTTON_SOFT,
+		      ui_caption("pen", kiosk_word(k, W_review_change), NULL)))
+		input_edit(k, &(struct input_ask){.title = kiosk_word(k, W_case_more_title),
+						  .text = k->more,
+						  .size = COMPLAINT_TEXT_BYTES,
+						  .max_chars = MORE_CHARS});
 }
 
 /* The card at the foot: nothing, a grade to give, words to send, or what became of them. */
@@ -336,8 +341,10 @@ static void add_words(struct kiosk *k)
 	k->adding = true;
 	k->added = false;
 	k->follow_result = LETTER_SEALED;
-	input_edit(k, kiosk_word(k, W_case_more_title), NULL, k->more, COMPLAINT_TEXT_BYTES,
-		   MORE_CHARS, false);
+	input_edit(k, &(struct input_ask){.title = kiosk_word(k, W_case_more_title),
+					  .text = k->more,
+					  .size = COMPLAINT_TEXT_BYTES,
+					  .max_chars = MORE_CHARS});
 }
 
 static void bar(struct kiosk *k, struct ui *u)

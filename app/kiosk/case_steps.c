@@ -74,12 +74,12 @@ static void step_draw(struct ui *u, struct ui_rect r, const struct step *s)
 			     s->icon, now ? UI_SUN_INK : UI_WHITE, none, 40);
 	int day_w = ui_label_width(UI_REGULAR, small, s->day);
 	ui_label_cut(u, (struct ui_rect){r.x + NODE + 24, r.y - 2, r.w - NODE - 40 - day_w, 52},
-		     UI_BOLD, px, future ? UI_INK2 : UI_INK, UI_LEFT, s->title);
-	ui_label(u, (struct ui_rect){r.x + r.w - day_w - 4, r.y, day_w + 4, 48}, UI_REGULAR, small,
-		 UI_INK2, UI_RIGHT, s->day);
+		     ui_pen(UI_BOLD, px, future ? UI_INK2 : UI_INK), UI_LEFT, s->title);
+	ui_label(u, (struct ui_rect){r.x + r.w - day_w - 4, r.y, day_w + 4, 48},
+		 ui_pen(UI_REGULAR, small, UI_INK2), UI_RIGHT, s->day);
 	if (s->sub[0] != 0)
 		ui_label_cut(u, (struct ui_rect){r.x + NODE + 24, r.y + 46, r.w - NODE - 24, 44},
-			     UI_REGULAR, small, UI_INK2, UI_LEFT, s->sub);
+			     ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT, s->sub);
 }
 
 /* What stands under a step: its text when it is no answer, else who does it. */
@@ -159,8 +159,8 @@ static void steps_turn(struct kiosk *k, struct ui *u, int x, int y, int hidden)
 			   (const struct word_arg[]){{"n", words_number(hidden)}, {NULL, NULL}});
 	const char *icon = early ? "down" : "up";
 	int w = ui_button_width(u, UI_BUTTON_PLAIN, icon, words, NULL);
-	if (ui_button(u, (struct ui_rect){x, y, w, 88}, "case.steps", UI_BUTTON_PLAIN, icon, words,
-		      NULL)) {
+	if (ui_button(u, (struct ui_rect){x, y, w, 88}, "case.steps", UI_BUTTON_PLAIN,
+		      ui_caption(icon, words, NULL))) {
 		k->steps_early = !early;
 		k->redraw = true;
 	}
@@ -170,8 +170,8 @@ void case_steps_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 {
 	int pad = 38, x = card.x + pad, y = card.y + 22, title_px = ui_px(u, UI_H3);
 	ui_card(u, card, UI_CARD);
-	ui_label(u, (struct ui_rect){x, y, card.w - 2 * pad, title_px * 13 / 10}, UI_TITLE,
-		 title_px, UI_INK, UI_LEFT, kiosk_word(k, W_case_steps));
+	ui_label(u, (struct ui_rect){x, y, card.w - 2 * pad, title_px * 13 / 10},
+		 ui_pen(UI_TITLE, title_px, UI_INK), UI_LEFT, kiosk_word(k, W_case_steps));
 	y += title_px * 13 / 10 + 10;
 	int all = steps_all(k), room = card.y + card.h - 8 - y, shown = all;
 	if (all * STEP_H > room)

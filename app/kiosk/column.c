@@ -87,10 +87,10 @@ static bool kind_cell(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 	    count_w = ui_label_width(UI_REGULAR, small, n);
 	struct ui_color ink = on ? UI_WHITE : UI_INK;
 	ui_label_cut(u, (struct ui_rect){r.x + 28, r.y, r.w - count_w - 72, r.h},
-		     on ? UI_BOLD : UI_REGULAR, px, ink, UI_LEFT,
+		     ui_pen(on ? UI_BOLD : UI_REGULAR, px, ink), UI_LEFT,
 		     s->t[i] == NULL ? kiosk_word(k, W_col_all) : fact_title(k, s->t[i]));
 	ui_label(u, (struct ui_rect){r.x + r.w - 28 - count_w, r.y, count_w, r.h},
-		 on ? UI_BOLD : UI_REGULAR, small, on ? UI_WHITE : UI_INK2, UI_RIGHT, n);
+		 ui_pen(on ? UI_BOLD : UI_REGULAR, small, on ? UI_WHITE : UI_INK2), UI_RIGHT, n);
 	return hit;
 }
 
@@ -122,8 +122,8 @@ static int kinds_shown(struct kiosk *k, struct ui *u, struct ui_rect r, int colu
 		int i = room - 1;
 		struct ui_rect cell = {r.x + (w + gap) * (i % columns),
 				       r.y + (h + gap) * (i / columns), w, h};
-		if (ui_button(u, cell, "kind.more", UI_BUTTON_PLAIN, "dots",
-			      kiosk_word(k, W_col_more), NULL)) {
+		if (ui_button(u, cell, "kind.more", UI_BUTTON_PLAIN,
+			      ui_caption("dots", kiosk_word(k, W_col_more), NULL))) {
 			k->column_page++;
 			k->redraw = true;
 		}
@@ -170,7 +170,7 @@ static void row_words(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 	int title_w = ui_label_width(UI_BOLD, title_px, row->record->title);
 	if (title_w > w - new_w - state_w)
 		title_w = w - new_w - state_w;
-	ui_label_cut(u, (struct ui_rect){x, y, title_w, title_h}, UI_BOLD, title_px, UI_INK,
+	ui_label_cut(u, (struct ui_rect){x, y, title_w, title_h}, ui_pen(UI_BOLD, title_px, UI_INK),
 		     UI_LEFT, row->record->title);
 	if (state_w > 0)
 		ui_pill(u, x + title_w + 16, y + (title_h - 44) / 2, 44, UI_PILL_PINE,
@@ -185,16 +185,17 @@ static void row_words(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 		buf_print(&line, "%s%s", line.len > 0 ? " · " : "", fact_title(k, row->template));
 	y += title_h;
 	if (u->portrait) {
-		ui_label_cut(u, (struct ui_rect){x, y, w, sub_h}, UI_REGULAR, sub_px + 2, UI_INK,
-			     UI_LEFT, sub.len > 0 ? buf_str(&sub) : buf_str(&line));
+		ui_label_cut(u, (struct ui_rect){x, y, w, sub_h},
+			     ui_pen(UI_REGULAR, sub_px + 2, UI_INK), UI_LEFT,
+			     sub.len > 0 ? buf_str(&sub) : buf_str(&line));
 		if (sub.len > 0)
-			ui_label_cut(u, (struct ui_rect){x, y + sub_h, w, sub_h}, UI_REGULAR,
-				     sub_px, UI_INK2, UI_LEFT, buf_str(&line));
+			ui_label_cut(u, (struct ui_rect){x, y + sub_h, w, sub_h},
+				     ui_pen(UI_REGULAR, sub_px, UI_INK2), UI_LEFT, buf_str(&line));
 	} else {
 		if (sub.len > 0)
 			buf_print(&line, "%s%s", line.len > 0 ? " · " : "", buf_str(&sub));
-		ui_label_cut(u, (struct ui_rect){x, y, w, sub_h}, UI_REGULAR, sub_px, UI_INK2,
-			     UI_LEFT, buf_str(&line));
+		ui_label_cut(u, (struct ui_rect){x, y, w, sub_h},
+			     ui_pen(UI_REGULAR, sub_px, UI_INK2), UI_LEFT, buf_str(&line));
 	}
 	buf_free(&sub);
 	buf_free(&line);
@@ -273,8 +274,8 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect c, size_t count)
 	snprintf(n, sizeof n, "%zu", count);
 	snprintf(damaged, sizeof damaged, "%zu", roll_damaged(k->roll));
 	ui_plate(u, (struct ui_rect){c.x, c.y + 20, 88, 88}, UI_SUN_T, k->column, 60);
-	ui_label(u, (struct ui_rect){c.x + 114, c.y + 16, w, px * 12 / 10}, UI_TITLE, px, UI_INK,
-		 UI_LEFT, kiosk_word(k, title_of(k->column)));
+	ui_label(u, (struct ui_rect){c.x + 114, c.y + 16, w, px * 12 / 10},
+		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, kiosk_word(k, title_of(k->column)));
 	const char *words;
 	if (roll_damaged(k->roll) > 0)
 		words = words_fill(k->lang, W_col_damaged,
@@ -288,8 +289,8 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect c, size_t count)
 						  {"n", n},
 						  {NULL, NULL}});
 	ui_label(u, (struct ui_rect){c.x + 114, c.y + 18 + px * 12 / 10, w, small * 14 / 10},
-		 UI_REGULAR, small, roll_damaged(k->roll) > 0 ? UI_DANGER : UI_INK2, UI_LEFT,
-		 words);
+		 ui_pen(UI_REGULAR, small, roll_damaged(k->roll) > 0 ? UI_DANGER : UI_INK2),
+		 UI_LEFT, words);
 	if (u->portrait) {
 		int y = c.y + 24 + px * 12 / 10 + small * 14 / 10 + 12;
 		page_places(k, u, (struct ui_rect){c.x, y, c.w, 96});

@@ -3,35 +3,34 @@
 #include <stdio.h>
 #include <string.h>
 
-void digits_box(struct ui *u, struct ui_rect r, const char *digits, int count, int px, int number,
-		enum digits_look look)
+void digits_box(struct ui *u, struct ui_rect r, struct digits_group g, int px)
 {
-	struct ui_color edge = look == DIGITS_TYPED  ? UI_SUN
-			       : look == DIGITS_FULL ? UI_PINE
-						     : UI_EDGE;
+	struct ui_color edge = g.look == DIGITS_TYPED  ? UI_SUN
+			       : g.look == DIGITS_FULL ? UI_PINE
+						       : UI_EDGE;
 	/* One of these is wrong, but which one is not known: dashed, never red. */
-	if (look == DIGITS_DOUBTED)
+	if (g.look == DIGITS_DOUBTED)
 		ui_list_dashed(&u->list, r, 18, UI_WHITE, 4, UI_INK2);
 	else
-		ui_list_box(&u->list, r, 18, look == DIGITS_TYPED ? UI_CARD_WARM : UI_WHITE,
-			    look == DIGITS_TYPED ? 6 : 3, edge);
-	if (number > 0) {
+		ui_list_box(&u->list, r, 18, g.look == DIGITS_TYPED ? UI_CARD_WARM : UI_WHITE,
+			    g.look == DIGITS_TYPED ? 6 : 3, edge);
+	if (g.number > 0) {
 		char text[8];
-		snprintf(text, sizeof text, "%d", number % 100);
-		ui_label(u, (struct ui_rect){r.x + 16, r.y + 6, 40, 36}, UI_REGULAR, 26, UI_INK2,
-			 UI_LEFT, text);
+		snprintf(text, sizeof text, "%d", g.number % 100);
+		ui_label(u, (struct ui_rect){r.x + 16, r.y + 6, 40, 36},
+			 ui_pen(UI_REGULAR, 26, UI_INK2), UI_LEFT, text);
 	}
-	int step = look == DIGITS_SHOWN ? px * 64 / 100 : px * 84 / 100,
-	    x = r.x + (r.w - step * count) / 2;
-	if (step * count > r.w - 16) {
-		step = (r.w - 16) / count;
+	int step = g.look == DIGITS_SHOWN ? px * 64 / 100 : px * 84 / 100,
+	    x = r.x + (r.w - step * g.count) / 2;
+	if (step * g.count > r.w - 16) {
+		step = (r.w - 16) / g.count;
 		x = r.x + 8;
 	}
-	for (int i = 0; i < count; i++) {
-		char text[2] = {digits[i], 0};
+	for (int i = 0; i < g.count; i++) {
+		char text[2] = {g.digits[i], 0};
 		struct ui_rect cell = {x + step * i, r.y, step, r.h};
-		if (digits[i] >= '0' && digits[i] <= '9')
-			ui_label(u, cell, UI_BOLD, px, UI_INK, UI_CENTER, text);
+		if (g.digits[i] >= '0' && g.digits[i] <= '9')
+			ui_label(u, cell, ui_pen(UI_BOLD, px, UI_INK), UI_CENTER, text);
 		else
 			ui_list_box(
 				&u->list,

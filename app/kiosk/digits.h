@@ -4,10 +4,14 @@
 
 enum digits_look { DIGITS_SHOWN, DIGITS_EMPTY, DIGITS_FULL, DIGITS_TYPED, DIGITS_DOUBTED };
 
-/* One box. `digits` holds `count` characters, a blank for one not typed yet; `number` is the small
- * number in the corner, 0 for none. */
-void digits_box(struct ui *u, struct ui_rect r, const char *digits, int count, int px, int number,
-		enum digits_look look);
+struct digits_group {
+	const char *digits; /* `count` characters, a blank for one not typed yet */
+	int count, number;  /* number: the small one in the corner, 0 for none */
+	enum digits_look look;
+};
+
+/* One box. */
+void digits_box(struct ui *u, struct ui_rect r, struct digits_group g, int px);
 
 /* How a group being typed looks. */
 enum digits_look digits_look_of(const char *digits, int count, bool current);

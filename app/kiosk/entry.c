@@ -94,21 +94,21 @@ static int cell_shown(struct kiosk *k, struct ui *u, const struct layout *l, con
 		int label_h = c->first ? ui_words_height(UI_REGULAR, small, w, 130, label) + 8 : 0;
 		int value_h = ui_words_height(UI_REGULAR, px, w, 155, value);
 		if (draw && c->first)
-			ui_words(u, (struct ui_rect){x, y + 12, w, label_h}, UI_REGULAR, small,
-				 UI_INK2, 130, UI_LEFT, label);
+			ui_words(u, (struct ui_rect){x, y + 12, w, label_h},
+				 ui_pen(UI_REGULAR, small, UI_INK2), 130, UI_LEFT, label);
 		if (draw)
-			ui_words(u, (struct ui_rect){x, y + 12 + label_h, w, value_h}, UI_REGULAR,
-				 px, UI_INK, 155, UI_LEFT, value);
+			ui_words(u, (struct ui_rect){x, y + 12 + label_h, w, value_h},
+				 ui_pen(UI_REGULAR, px, UI_INK), 155, UI_LEFT, value);
 		return label_h + value_h + 18;
 	}
 	int label_h = ui_words_height(UI_REGULAR, small, label_w - 16, 130, label);
 	int value_h = ui_words_height(UI_REGULAR, px, w - label_w, 130, value);
 	int h = label_h > value_h ? label_h : value_h;
 	if (draw) {
-		ui_words(u, (struct ui_rect){x, y + 14, label_w - 16, label_h}, UI_REGULAR, small,
-			 UI_INK2, 130, UI_LEFT, label);
-		ui_words(u, (struct ui_rect){x + label_w, y + 12, w - label_w, value_h}, UI_REGULAR,
-			 px, UI_INK, 130, UI_LEFT, value);
+		ui_words(u, (struct ui_rect){x, y + 14, label_w - 16, label_h},
+			 ui_pen(UI_REGULAR, small, UI_INK2), 130, UI_LEFT, label);
+		ui_words(u, (struct ui_rect){x + label_w, y + 12, w - label_w, value_h},
+			 ui_pen(UI_REGULAR, px, UI_INK), 130, UI_LEFT, value);
 		ui_list_fill(&u->list, (struct ui_rect){x, y + h + 26, w, 2}, UI_LINE);
 	}
 	return h + 28;
@@ -149,14 +149,15 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect r, const struct ca
 	struct buf state;
 	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION), y = r.y;
 	buf_init(&state, 128);
-	y += ui_words(u, (struct ui_rect){r.x, y, r.w, px * 3}, UI_TITLE, px, UI_INK, 125, UI_LEFT,
-		      k->row.title);
+	y += ui_words(u, (struct ui_rect){r.x, y, r.w, px * 3}, ui_pen(UI_TITLE, px, UI_INK), 125,
+		      UI_LEFT, k->row.title);
 	int x = r.x;
 	if (fact_state(k, t, &k->row, &state)) {
 		x += ui_pill(u, x, y + 4, 46, UI_PILL_PINE, buf_str(&state)) + 20;
 	}
 	ui_label_cut(
-		u, (struct ui_rect){x, y, r.x + r.w - x, 54}, UI_REGULAR, small, UI_INK2, UI_LEFT,
+		u, (struct ui_rect){x, y, r.x + r.w - x, 54}, ui_pen(UI_REGULAR, small, UI_INK2),
+		UI_LEFT,
 		words_fill(k->lang, W_entry_from,
 			   (const struct word_arg[]){{"what", fact_title(k, t)},
 						     {"issuer", roll_shelf(k->roll)->issuer},

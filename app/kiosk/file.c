@@ -125,31 +125,31 @@ static void whom_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum whom
 	int sub_h = sub[0] == 0 ? 0 : ui_words_height(UI_REGULAR, sub_px, w_text, 135, sub);
 	int opened_h = ui_words_height(UI_BOLD, sub_px, w_text - 48, 135, opened);
 	int y = r.y + (r.h - title_h - sub_h - opened_h - 12) / 2;
-	y += ui_words(u, (struct ui_rect){x, y, w_text - 80, 0}, UI_TITLE, px, UI_INK, 125, UI_LEFT,
-		      kiosk_word(k, c->title)) +
+	y += ui_words(u, (struct ui_rect){x, y, w_text - 80, 0}, ui_pen(UI_TITLE, px, UI_INK), 125,
+		      UI_LEFT, kiosk_word(k, c->title)) +
 	     4;
 	if (sub_h > 0)
-		y += ui_words(u, (struct ui_rect){x, y, w_text, 0}, UI_REGULAR, sub_px, UI_INK2,
-			      135, UI_LEFT, sub) +
+		y += ui_words(u, (struct ui_rect){x, y, w_text, 0},
+			      ui_pen(UI_REGULAR, sub_px, UI_INK2), 135, UI_LEFT, sub) +
 		     8;
 	ui_list_icon(&u->list, (struct ui_rect){x, y + 3, 36, 36}, "envelope", UI_PINE_D, UI_SUN,
 		     30);
-	ui_words(u, (struct ui_rect){x + 48, y, w_text - 48, 0}, UI_BOLD, sub_px, UI_PINE_D, 135,
-		 UI_LEFT, opened);
+	ui_words(u, (struct ui_rect){x + 48, y, w_text - 48, 0}, ui_pen(UI_BOLD, sub_px, UI_PINE_D),
+		 135, UI_LEFT, opened);
 }
 
 static int question(struct kiosk *k, struct ui *u, struct ui_rect c, int y, enum word title,
 		    enum word body)
 {
 	int px = ui_px(u, UI_H1), sub = ui_px(u, UI_BODY);
-	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
-		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
+	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0},
+		      ui_pen(UI_TITLE, k->lang == LANG_EN ? px - 12 : px, UI_INK), 125, UI_LEFT,
 		      kiosk_word(k, title));
 	if (!u->portrait && u->size == UI_XLARGE)
 		return y + 12;
 	return y +
-	       ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0}, UI_REGULAR, sub, UI_INK2, 140,
-			UI_LEFT, kiosk_word(k, body)) +
+	       ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0}, ui_pen(UI_REGULAR, sub, UI_INK2),
+			140, UI_LEFT, kiosk_word(k, body)) +
 	       20;
 }
 
@@ -175,8 +175,8 @@ static void eye_card(struct kiosk *k, struct ui *u, struct ui_rect r)
 	ui_list_box(&u->list, r, UI_RADIUS_BUTTON, UI_CARD, 2, UI_LINE);
 	ui_list_icon(&u->list, (struct ui_rect){r.x + 32, r.y + (r.h - 64) / 2, 64, 64}, "eye",
 		     UI_PINE_D, UI_SUN, 30);
-	ui_spans(u, (struct ui_rect){r.x + 120, r.y + (r.h - h) / 2, w, r.h}, span, 3, 150, UI_LEFT,
-		 0);
+	ui_spans(u, (struct ui_rect){r.x + 120, r.y + (r.h - h) / 2, w, r.h}, span, 3,
+		 ui_flow(150, UI_LEFT, 0));
 }
 
 void whom_draw(struct kiosk *k, struct ui *u)
@@ -262,11 +262,11 @@ static void topic_card(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 	if (u->size == UI_XLARGE || top + 88 + 8 + title_h + 6 + sub_h + 16 > r.h)
 		sub_h = 0;
 	int y = r.y + r.h - (r.h < 260 ? 16 : 28) - (sub_h > 0 ? sub_h + 6 : 0) - title_h;
-	ui_words(u, (struct ui_rect){r.x + pad, y, w, r.h - top - 88}, UI_TITLE, px, UI_INK, 125,
-		 UI_LEFT, kiosk_word(k, c->title));
+	ui_words(u, (struct ui_rect){r.x + pad, y, w, r.h - top - 88}, ui_pen(UI_TITLE, px, UI_INK),
+		 125, UI_LEFT, kiosk_word(k, c->title));
 	if (sub_h > 0)
-		ui_words(u, (struct ui_rect){r.x + pad, y + title_h + 6, w + 16, sub_h}, UI_REGULAR,
-			 sub_px, UI_INK2, 135, UI_LEFT, sub);
+		ui_words(u, (struct ui_rect){r.x + pad, y + title_h + 6, w + 16, sub_h},
+			 ui_pen(UI_REGULAR, sub_px, UI_INK2), 135, UI_LEFT, sub);
 }
 
 void topic_draw(struct kiosk *k, struct ui *u)
@@ -281,8 +281,8 @@ void topic_draw(struct kiosk *k, struct ui *u)
 	px = k->lang == LANG_EN ? px - 12 : px;
 	int title_w = ui_label_width(UI_TITLE, px, kiosk_word(k, W_topic_title)) + 40;
 	bool beside = !u->portrait && c.w - title_w >= 900;
-	int title_h = ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE, px, UI_INK, 125,
-			       UI_LEFT, kiosk_word(k, W_topic_title));
+	int title_h = ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, ui_pen(UI_TITLE, px, UI_INK),
+			       125, UI_LEFT, kiosk_word(k, W_topic_title));
 	if (beside)
 		(void)attached_row(k, u, (struct ui_rect){c.x + c.w - 900, y, 900, 0}, false);
 	y += (beside && k->letter->says.about_row && title_h < 80 ? 80 : title_h) + 14;

@@ -50,17 +50,17 @@ static int year_chips(struct kiosk *k, struct ui *u, struct ui_rect c, const str
 {
 	char year[8], other[8];
 	int oldest = accounts_oldest_month(k->accounts),
-	    newest = accounts_newest_month(k->accounts), w;
+	    newest = accounts_newest_month(k->accounts);
 	snprintf(year, sizeof year, "%d", o->year % 10000);
 	const char *label = words_fill(k->lang, W_fin_year,
 				       (const struct word_arg[]){{"year", year}, {NULL, NULL}});
 	int x = c.x + c.w - ui_chip_width(u, NULL, label);
-	if (ui_chip(u, x, c.y + 22, "fin.year", NULL, label, true, &w))
+	if (ui_chip(u, x, c.y + 22, "fin.year", ui_caption(NULL, label, NULL), true))
 		k->redraw = true;
 	if (o->year > oldest / 100) {
 		snprintf(other, sizeof other, "%d", (o->year - 1) % 10000);
 		x -= ui_chip_width(u, "back", other) + 24;
-		if (ui_chip(u, x, c.y + 22, "fin.before", "back", other, false, &w)) {
+		if (ui_chip(u, x, c.y + 22, "fin.before", ui_caption("back", other, NULL), false)) {
 			k->year--;
 			k->redraw = true;
 		}
@@ -68,7 +68,7 @@ static int year_chips(struct kiosk *k, struct ui *u, struct ui_rect c, const str
 	if (o->year < newest / 100) {
 		snprintf(other, sizeof other, "%d", (o->year + 1) % 10000);
 		x -= ui_chip_width(u, "next", other) + 24;
-		if (ui_chip(u, x, c.y + 22, "fin.after", "next", other, false, &w)) {
+		if (ui_chip(u, x, c.y + 22, "fin.after", ui_caption("next", other, NULL), false)) {
 			k->year++;
 			k->redraw = true;
 		}
@@ -108,11 +108,11 @@ static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, const stru
 	/* The name alone rather than half a sentence, nothing rather than half a date. */
 	if (ui_label_width(UI_TITLE, px, title) > room)
 		title = kiosk_place(k, k->place)->name;
-	ui_label_cut(u, (struct ui_rect){c.x + indent, y, room, title_h}, UI_TITLE, px, UI_INK,
-		     UI_LEFT, title);
+	ui_label_cut(u, (struct ui_rect){c.x + indent, y, room, title_h},
+		     ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, title);
 	if (sign_w <= room)
-		ui_label(u, (struct ui_rect){c.x + indent, y + title_h, room, sign_h}, UI_REGULAR,
-			 small, UI_INK2, UI_LEFT, sign);
+		ui_label(u, (struct ui_rect){c.x + indent, y + title_h, room, sign_h},
+			 ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT, sign);
 	if (!u->portrait) {
 		page_places(k, u, (struct ui_rect){x - seg - seg_gap, c.y + 18, seg, 96});
 		return 133;
@@ -179,14 +179,14 @@ static int legend(struct kiosk *k, struct ui *u, int x, int y, bool draw)
 	if (draw) {
 		struct ui_rect box = {x, y + (h - 32) / 2, 40, 32};
 		ui_list_box(&u->list, box, 6, UI_INCOME, 0, UI_INCOME);
-		ui_label(u, (struct ui_rect){x + 54, y, in_w, h}, UI_REGULAR, px, UI_INK, UI_LEFT,
-			 in);
+		ui_label(u, (struct ui_rect){x + 54, y, in_w, h}, ui_pen(UI_REGULAR, px, UI_INK),
+			 UI_LEFT, in);
 		box.x = x + 54 + in_w + 32;
 		ui_list_hatch(&u->list, box, 6, UI_EXPENSE, UI_EXPENSE_H);
-		ui_label(u, (struct ui_rect){box.x + 54, y, out_w, h}, UI_REGULAR, px, UI_INK,
-			 UI_LEFT, out);
-		ui_label(u, (struct ui_rect){box.x + 54 + out_w + 32, y, unit_w, h}, UI_REGULAR, px,
-			 UI_INK2, UI_LEFT, unit);
+		ui_label(u, (struct ui_rect){box.x + 54, y, out_w, h},
+			 ui_pen(UI_REGULAR, px, UI_INK), UI_LEFT, out);
+		ui_label(u, (struct ui_rect){box.x + 54 + out_w + 32, y, unit_w, h},
+			 ui_pen(UI_REGULAR, px, UI_INK2), UI_LEFT, unit);
 	}
 	x += 54 + in_w + 32 + 54 + out_w + 32 + unit_w;
 	return x - start;
@@ -227,8 +227,8 @@ static void months(struct kiosk *k, struct ui *u, struct ui_rect r, const struct
 	    legend_h = ui_px(u, UI_CAPTION) * 14 / 10;
 	int legend_w = legend(k, u, 0, 0, false), chart_top = r.y + 14 + line + 4;
 	const char *title = kiosk_word(k, W_fin_months);
-	ui_label(u, (struct ui_rect){r.x + 32, r.y + 14, r.w - 64, line}, UI_TITLE, px, UI_INK,
-		 UI_LEFT, title);
+	ui_label(u, (struct ui_rect){r.x + 32, r.y + 14, r.w - 64, line},
+		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, title);
 	if (ui_label_width(UI_TITLE, px, title) + 40 + legend_w <= r.w - 64) {
 		legend(k, u, r.x + r.w - 32 - legend_w, r.y + 14 + (line - legend_h) / 2, true);
 	} else {
@@ -309,14 +309,17 @@ static void kinds_card(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 		}
 	ui_card(u, r, UI_CARD);
 	ui_seal(u, r.x + 24, r.y + 14 + (head - 18 - 48) / 2, 48, out);
-	ui_label(u, (struct ui_rect){r.x + 90, r.y + 14, r.w - 110, head - 18}, UI_TITLE, px,
-		 UI_INK, UI_LEFT, kiosk_word(k, out ? W_fin_uses : W_fin_sources));
+	ui_label(u, (struct ui_rect){r.x + 90, r.y + 14, r.w - 110, head - 18},
+		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT,
+		 kiosk_word(k, out ? W_fin_uses : W_fin_sources));
 	struct ui_rect in = {r.x + 26, r.y + head, r.w - 52, r.h - head - 10};
 	if (state == ACCOUNTS_READY)
 		ui_bars(u, in, kinds[out].row, kinds[out].rows, out, columns);
 	else
-		ui_label(u, in, UI_REGULAR, ui_px(u, UI_BODY),
-			 state == ACCOUNTS_CHECKING ? UI_INK2 : UI_DANGER, UI_CENTER,
+		ui_label(u, in,
+			 ui_pen(UI_REGULAR, ui_px(u, UI_BODY),
+				state == ACCOUNTS_CHECKING ? UI_INK2 : UI_DANGER),
+			 UI_CENTER,
 			 kiosk_word(k,
 				    state == ACCOUNTS_CHECKING ? W_led_checking : W_place_damaged));
 }

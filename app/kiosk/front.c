@@ -39,10 +39,10 @@ static void money_box(struct kiosk *k, struct ui *u, struct ui_rect r, bool out,
 	int number_h = px * 115 / 100, top = r.y + (r.h - label_h - number_h) / 2;
 	ui_list_box(&u->list, r, 18, out ? UI_EXPENSE_T : UI_INCOME_T, 0, UI_CARD);
 	ui_seal(u, r.x + 20, r.y + (r.h - 64) / 2, 64, out);
-	ui_label(u, (struct ui_rect){x, top, w, label_h}, UI_REGULAR, label_px, UI_INK, UI_LEFT,
-		 words);
-	ui_label(u, (struct ui_rect){x, top + label_h, w, number_h}, UI_BOLD, px,
-		 out ? UI_EXPENSE : UI_INCOME, UI_LEFT, amount);
+	ui_label(u, (struct ui_rect){x, top, w, label_h}, ui_pen(UI_REGULAR, label_px, UI_INK),
+		 UI_LEFT, words);
+	ui_label(u, (struct ui_rect){x, top + label_h, w, number_h},
+		 ui_pen(UI_BOLD, px, out ? UI_EXPENSE : UI_INCOME), UI_LEFT, amount);
 }
 
 /* The two sums of the year, or why there are none. */
@@ -64,8 +64,8 @@ static void finance_sums(struct kiosk *k, struct ui *u, struct ui_rect r, int ne
 			    : sum.state == ACCOUNTS_CHECKING ? W_fin_checking
 							     : W_place_damaged;
 	ui_list_box(&u->list, r, 18, UI_PAPER2, 0, UI_CARD);
-	ui_label(u, (struct ui_rect){r.x + 24, r.y, r.w - 48, r.h}, UI_REGULAR, ui_px(u, UI_BODY),
-		 UI_INK2, UI_LEFT, kiosk_word(k, w_state));
+	ui_label(u, (struct ui_rect){r.x + 24, r.y, r.w - 48, r.h},
+		 ui_pen(UI_REGULAR, ui_px(u, UI_BODY), UI_INK2), UI_LEFT, kiosk_word(k, w_state));
 }
 
 static void finance_tile(struct kiosk *k, struct ui *u, struct ui_rect r)
@@ -89,11 +89,11 @@ static void finance_tile(struct kiosk *k, struct ui *u, struct ui_rect r)
 	bool sub = u->size != UI_XLARGE && newest != 0;
 	int title_h = title_px * 12 / 10, sub_px = ui_px(u, UI_CAPTION);
 	int top = r.y + edge + (plate - title_h - (sub ? sub_px * 13 / 10 : 0)) / 2;
-	ui_label(u, (struct ui_rect){x, top, w, title_h}, UI_TITLE, title_px, UI_INK, UI_LEFT,
-		 kiosk_word(k, W_col_finance));
+	ui_label(u, (struct ui_rect){x, top, w, title_h}, ui_pen(UI_TITLE, title_px, UI_INK),
+		 UI_LEFT, kiosk_word(k, W_col_finance));
 	if (sub)
-		ui_label(u, (struct ui_rect){x, top + title_h, w, sub_px * 13 / 10}, UI_REGULAR,
-			 sub_px, UI_INK2, UI_LEFT,
+		ui_label(u, (struct ui_rect){x, top + title_h, w, sub_px * 13 / 10},
+			 ui_pen(UI_REGULAR, sub_px, UI_INK2), UI_LEFT,
 			 words_fill(
 				 k->lang, W_col_finance_sub,
 				 (const struct word_arg[]){
@@ -121,8 +121,9 @@ static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top, int 
 		for (int i = 0; i < 6; i++) {
 			struct ui_rect r = {c.x + (w + gap) * (i % 3), top + (h + gap) * (i / 3), w,
 					    h};
-			if (ui_tile(u, r, columns[i].id, columns[i].icon,
-				    kiosk_word(k, columns[i].title), kiosk_word(k, columns[i].sub),
+			if (ui_tile(u, r, columns[i].id,
+				    ui_caption(columns[i].icon, kiosk_word(k, columns[i].title),
+					       kiosk_word(k, columns[i].sub)),
 				    NULL))
 				column_open(k, columns[i].id + strlen("home."));
 		}
@@ -132,8 +133,10 @@ static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top, int 
 	for (int i = 0; i < 6; i++) {
 		int column = i < 2 ? i + 2 : i - 2;
 		struct ui_rect r = {c.x + 332 * column, top + (i < 2 ? 0 : h + gap), 300, h};
-		if (ui_tile(u, r, columns[i].id, columns[i].icon, kiosk_word(k, columns[i].title),
-			    kiosk_word(k, columns[i].sub), NULL))
+		if (ui_tile(u, r, columns[i].id,
+			    ui_caption(columns[i].icon, kiosk_word(k, columns[i].title),
+				       kiosk_word(k, columns[i].sub)),
+			    NULL))
 			column_open(k, columns[i].id + strlen("home."));
 	}
 }
@@ -148,19 +151,19 @@ static void actions(struct kiosk *k, struct ui *u, struct ui_rect r)
 	if (u->portrait) {
 		int w = (r.w - 25) / 2;
 		report = ui_action(u, (struct ui_rect){r.x, r.y, r.w, 172}, "home.report", true,
-				   "complaint", t[0], s[0]);
+				   ui_caption("complaint", t[0], s[0]));
 		follow = ui_action(u, (struct ui_rect){r.x, r.y + 197, w, 172}, "home.follow",
-				   false, "follow", t[1], s[1]);
+				   false, ui_caption("follow", t[1], s[1]));
 		subsidy = ui_action(u, (struct ui_rect){r.x + w + 25, r.y + 197, w, 172},
-				    "home.subsidy", false, "subsidy", t[2], s[2]);
+				    "home.subsidy", false, ui_caption("subsidy", t[2], s[2]));
 	} else {
 		int h = (r.h - 2 * 24) / 3;
 		report = ui_action(u, (struct ui_rect){r.x, r.y, r.w, h}, "home.report", true,
-				   "complaint", t[0], s[0]);
+				   ui_caption("complaint", t[0], s[0]));
 		follow = ui_action(u, (struct ui_rect){r.x, r.y + h + 24, r.w, h}, "home.follow",
-				   false, "follow", t[1], s[1]);
+				   false, ui_caption("follow", t[1], s[1]));
 		subsidy = ui_action(u, (struct ui_rect){r.x, r.y + 2 * (h + 24), r.w, h},
-				    "home.subsidy", false, "subsidy", t[2], s[2]);
+				    "home.subsidy", false, ui_caption("subsidy", t[2], s[2]));
 	}
 	if (report)
 		file_begin(k, false);
@@ -191,10 +194,10 @@ static void portrait(struct kiosk *k, struct ui *u, int top)
 	ui_list_fill(&u->list, (struct ui_rect){0, top + 280, u->w, 2}, UI_LINE);
 	int px = ui_px(u, UI_H2) + (u->latin ? 0 : 8), small = ui_px(u, UI_CAPTION) + 2;
 	bool whole = ui_label_width(UI_TITLE, px, kiosk_word(k, W_home_greet)) <= c.w;
-	ui_label(u, (struct ui_rect){c.x, top + 18, c.w, 84}, UI_TITLE, px, UI_INK, UI_LEFT,
+	ui_label(u, (struct ui_rect){c.x, top + 18, c.w, 84}, ui_pen(UI_TITLE, px, UI_INK), UI_LEFT,
 		 kiosk_word(k, whole ? W_home_greet : W_home_hello));
-	ui_label(u, (struct ui_rect){c.x, top + 98, c.w, 48}, UI_REGULAR, small, UI_INK2, UI_LEFT,
-		 updated(k));
+	ui_label(u, (struct ui_rect){c.x, top + 98, c.w, 48}, ui_pen(UI_REGULAR, small, UI_INK2),
+		 UI_LEFT, updated(k));
 	page_places(k, u, (struct ui_rect){c.x, top + 160, c.w, 96});
 	int y = top + 304, h = tile_height(c);
 	finance_tile(k, u, (struct ui_rect){c.x, y, c.w, 284});
@@ -220,13 +223,13 @@ static void landscape(struct kiosk *k, struct ui *u, int top)
 	page_places(k, u, (struct ui_rect){seg_x, head + 2, seg, 96});
 	int title_h = px * 12 / 10, sub_h = small * 12 / 10, words_h = title_h + sub_h;
 	int y = words_h > 96 && offline ? head : head + 2 + (96 - words_h) / 2;
-	ui_label(u, (struct ui_rect){c.x, y, seg_x - 24 - c.x, title_h}, UI_TITLE, px, UI_INK,
-		 UI_LEFT, greet);
-	ui_label(u, (struct ui_rect){c.x, y + title_h, seg_x - 24 - c.x, sub_h}, UI_REGULAR, small,
-		 UI_INK2, UI_LEFT, updated(k));
+	ui_label(u, (struct ui_rect){c.x, y, seg_x - 24 - c.x, title_h},
+		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, greet);
+	ui_label(u, (struct ui_rect){c.x, y + title_h, seg_x - 24 - c.x, sub_h},
+		 ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT, updated(k));
 	if (c.x + greet_w + 40 + where_w + 24 < seg_x)
 		ui_label(u, (struct ui_rect){seg_x - 24 - where_w, head + 2, where_w, 96},
-			 UI_REGULAR, small + 4, UI_INK2, UI_LEFT, where);
+			 ui_pen(UI_REGULAR, small + 4, UI_INK2), UI_LEFT, where);
 	int tiles_top = !offline ? head + 117 : words_h > 102 ? head + words_h + 8 : head + 110;
 	int h = (c.y + c.h - (offline ? 24 : 36) - tiles_top - 32) / 2;
 	h = h > 320 ? 320 : h;

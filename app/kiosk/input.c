@@ -60,8 +60,7 @@ static void open_pinyin(struct kiosk *k, struct input *in)
 		log_warn("input: no pinyin; letters and numbers only");
 }
 
-void input_edit(struct kiosk *k, const char *title, const char *hint, char *target, size_t size,
-		size_t max_chars, bool digits)
+void input_edit(struct kiosk *k, const struct input_ask *ask)
 {
 	if (k->input == NULL)
 		k->input = secret_take(sizeof *k->input);
@@ -69,13 +68,14 @@ void input_edit(struct kiosk *k, const char *title, const char *hint, char *targ
 	if (in == NULL)
 		return;
 	kiosk_mark_personal(k);
-	if (!digits)
+	if (!ask->digits)
 		open_pinyin(k, in);
-	in->pad = digits;
+	in->pad = ask->digits;
 	in->step = k->at == SCREEN_MATTER ? 2 : k->at == SCREEN_REACH ? 3 : -1;
-	in->title = title;
-	in->hint = hint;
-	in->editor = (struct ui_editor){.text = target, .size = size, .max_chars = max_chars};
+	in->title = ask->title;
+	in->hint = ask->hint;
+	in->editor = (struct ui_editor){
+		.text = ask->text, .size = ask->size, .max_chars = ask->max_chars};
 	in->keys.mode = k->lang == LANG_EN ? UI_KEYS_ENGLISH : UI_KEYS_PINYIN;
 	ui_keyboard_forget(&in->keys);
 	kiosk_go(k, SCREEN_INPUT);
@@ -122,11 +122,12 @@ static void pad_draw(struct kiosk *k, struct ui *u, struct input *in)
 	int y = page_letter_top(k, u, in->step) + 16, px = ui_px(u, UI_H2);
 	struct ui_rect c = ui_content(u, y);
 	int w = u->portrait ? c.w : 860, title_h = px * 13 / 10;
-	ui_label(u, (struct ui_rect){c.x, y, w, title_h}, UI_TITLE, px, UI_INK, UI_LEFT, in->title);
+	ui_label(u, (struct ui_rect){c.x, y, w, title_h}, ui_pen(UI_TITLE, px, UI_INK), UI_LEFT,
+		 in->title);
 	struct ui_rect box = {c.x, y + title_h + 16, w, 150};
 	ui_field(u, box, true);
 	spaced(in->editor.text, text);
-	ui_label(u, (struct ui_rect){box.x + 40, box.y, w - 80, box.h}, UI_BOLD, 76, UI_INK,
+	ui_label(u, (struct ui_rect){box.x + 40, box.y, w - 80, box.h}, ui_pen(UI_BOLD, 76, UI_INK),
 		 UI_LEFT, text);
 	explicit_bzero(text, sizeof text);
 	struct ui_rect pad = {c.x + w + 48, y, c.w - w - 48, c.h - 24};
@@ -169,12 +170,12 @@ void input_draw(struct kiosk *k, struct ui *u)
 			    (const struct word_arg[]){{"n", n}, {"all", all}, {NULL, NULL}}));
 	int title_h = px * 13 / 10;
 	y += u->portrait ? 16 : 8;
-	ui_label_cut(u, (struct ui_rect){c.x, y, c.w, title_h}, UI_TITLE, px, UI_INK, UI_LEFT,
-		     in->title);
+	ui_label_cut(u, (struct ui_rect){c.x, y, c.w, title_h}, ui_pen(UI_TITLE, px, UI_INK),
+		     UI_LEFT, in->title);
 	y += title_h + (u->portrait ? 4 : 2);
 	if (u->portrait && in->hint != NULL) {
-		ui_label_cut(u, (struct ui_rect){c.x, y, c.w, 44}, UI_REGULAR, 28, UI_INK2, UI_LEFT,
-			     in->hint);
+		ui_label_cut(u, (struct ui_rect){c.x, y, c.w, 44}, ui_pen(UI_REGULAR, 28, UI_INK2),
+			     UI_LEFT, in->hint);
 		y += 52;
 	}
 	int field_h = pad.y - (u->portrait ? 24 : 12) - y;

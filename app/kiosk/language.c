@@ -11,10 +11,10 @@ static void language_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum 
 		k->lang = lang;
 		k->redraw = true;
 	}
-	ui_label(u, (struct ui_rect){r.x + 40, r.y + 30, r.w - 160, 64}, UI_BOLD, 46, UI_INK,
-		 UI_LEFT, words_get(k->lang, name));
-	ui_label(u, (struct ui_rect){r.x + 40, r.y + 96, r.w - 160, 44}, UI_REGULAR, 28, UI_INK2,
-		 UI_LEFT, words_get(k->lang, sub));
+	ui_label(u, (struct ui_rect){r.x + 40, r.y + 30, r.w - 160, 64},
+		 ui_pen(UI_BOLD, 46, UI_INK), UI_LEFT, words_get(k->lang, name));
+	ui_label(u, (struct ui_rect){r.x + 40, r.y + 96, r.w - 160, 44},
+		 ui_pen(UI_REGULAR, 28, UI_INK2), UI_LEFT, words_get(k->lang, sub));
 }
 
 static void size_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum ui_size size)
@@ -28,14 +28,14 @@ static void size_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum ui_s
 		k->redraw = true;
 	}
 	int x = r.x + 60;
-	ui_label(u, (struct ui_rect){x, r.y, kai + 8, r.h}, UI_TITLE, kai, UI_PINE_D, UI_CENTER,
-		 "字");
+	ui_label(u, (struct ui_rect){x, r.y, kai + 8, r.h}, ui_pen(UI_TITLE, kai, UI_PINE_D),
+		 UI_CENTER, "字");
 	int top = r.y + (r.h - label * 13 / 10 - body * 13 / 10) / 2;
 	int text_x = x + kai + 44, text_w = r.x + r.w - 24 - text_x;
-	ui_label(u, (struct ui_rect){text_x, top, text_w - 60, label * 13 / 10}, UI_BOLD, label,
-		 UI_INK, UI_LEFT, kiosk_word(k, name[size]));
+	ui_label(u, (struct ui_rect){text_x, top, text_w - 60, label * 13 / 10},
+		 ui_pen(UI_BOLD, label, UI_INK), UI_LEFT, kiosk_word(k, name[size]));
 	ui_label(u, (struct ui_rect){text_x, top + label * 13 / 10, text_w, body * 13 / 10},
-		 UI_REGULAR, body, UI_INK2, UI_LEFT, kiosk_word(k, W_size_sample));
+		 ui_pen(UI_REGULAR, body, UI_INK2), UI_LEFT, kiosk_word(k, W_size_sample));
 }
 
 static int heading(struct kiosk *k, struct ui *u, int x, int y, int w, enum word title,
@@ -45,7 +45,8 @@ static int heading(struct kiosk *k, struct ui *u, int x, int y, int w, enum word
 	const struct ui_span span[] = {{kiosk_word(k, title), UI_TITLE, px, UI_INK},
 				       {"   ", UI_REGULAR, 30, UI_INK2},
 				       {kiosk_word(k, sub), UI_REGULAR, 30, UI_INK2}};
-	return y + ui_spans(u, (struct ui_rect){x, y, w, 0}, span, 3, 125, UI_LEFT, 0) + 16;
+	return y + ui_spans(u, (struct ui_rect){x, y, w, 0}, span, 3, ui_flow(125, UI_LEFT, 0)) +
+	       16;
 }
 
 void language_draw(struct kiosk *k, struct ui *u)

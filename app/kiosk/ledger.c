@@ -48,7 +48,7 @@ static int month_stepper(struct kiosk *k, struct ui *u, int x, int y, int w, boo
 		     back ? UI_INK : UI_LINE, none, 50);
 	ui_list_icon(&u->list, (struct ui_rect){x + w - 56, y + 28, 32, 32}, "next",
 		     on ? UI_INK : UI_LINE, none, 50);
-	ui_label(u, (struct ui_rect){x + 60, y, w - 120, UI_TOUCH_MIN}, UI_BOLD, px, UI_INK,
+	ui_label(u, (struct ui_rect){x + 60, y, w - 120, UI_TOUCH_MIN}, ui_pen(UI_BOLD, px, UI_INK),
 		 UI_CENTER, label);
 	if (back && ui_hit(u, left, "ledger.month-back"))
 		turn_month(k, u, -1);
@@ -70,8 +70,10 @@ static int filters(struct kiosk *k, struct ui *u, int x, int y, bool draw)
 		    {"ledger.out", "seal-out", W_led_out, -1}};
 	for (int i = 0; i < 3; i++) {
 		int w = ui_chip_width(u, chip[i].icon, kiosk_word(k, chip[i].label));
-		if (draw && ui_chip(u, x, y, chip[i].id, chip[i].icon, kiosk_word(k, chip[i].label),
-				    k->direction == chip[i].direction, &w)) {
+		struct ui_caption caption =
+			ui_caption(chip[i].icon, kiosk_word(k, chip[i].label), NULL);
+		if (draw &&
+		    ui_chip(u, x, y, chip[i].id, caption, k->direction == chip[i].direction)) {
 			k->direction = chip[i].direction;
 			ui_scroll_to(u, "ledger", 0);
 			k->redraw = true;
@@ -104,14 +106,14 @@ static void sums(struct kiosk *k, struct ui *u, struct ui_rect r, const struct a
 			{words_fill(k->lang, W_led_excluded,
 				    (const struct word_arg[]){{"n", part}, {NULL, NULL}}),
 			 UI_REGULAR, px, UI_INK}};
-		ui_spans(u, r, span, 3, 130, UI_LEFT, 1);
+		ui_spans(u, r, span, 3, ui_flow(130, UI_LEFT, 1));
 		return;
 	}
 	if (s->state == ACCOUNTS_CHECKING) {
 		const struct ui_span span[] = {{month, UI_BOLD, px, UI_INK},
 					       {"  ", UI_REGULAR, px, UI_INK},
 					       {entries, UI_REGULAR, px, UI_INK}};
-		ui_spans(u, r, span, 3, 130, UI_LEFT, 1);
+		ui_spans(u, r, span, 3, ui_flow(130, UI_LEFT, 1));
 		int w = ui_label_width(UI_BOLD, px, month) +
 			ui_label_width(UI_REGULAR, px, entries) + 60;
 		ui_pill(u, r.x + w, r.y - 2, 44, UI_PILL_GREY, kiosk_word(k, W_led_checking));
@@ -138,7 +140,7 @@ static void sums(struct kiosk *k, struct ui *u, struct ui_rect r, const struct a
 		 UI_EXPENSE},
 		{" ", UI_REGULAR, px, UI_INK},
 		{unit, UI_REGULAR, px, UI_INK}};
-	ui_spans(u, r, span, sizeof span / sizeof span[0], 130, UI_LEFT, 1);
+	ui_spans(u, r, span, sizeof span / sizeof span[0], ui_flow(130, UI_LEFT, 1));
 }
 
 static void open_row(struct kiosk *k, const struct accounts_row *row)
@@ -159,8 +161,8 @@ static void change_line(struct kiosk *k, struct ui *u, struct ui_rect r,
 	char before[MONEY_TEXT], now[MONEY_TEXT];
 	ui_list_icon(&u->list, (struct ui_rect){r.x, r.y + (r.h - 36) / 2, 36, 36}, "pen",
 		     UI_PINE_D, UI_SUN, 30);
-	ui_label_cut(u, (struct ui_rect){r.x + 48, r.y, r.w - 48, r.h}, UI_REGULAR,
-		     ui_px(u, UI_CAPTION) + 2, UI_INK, UI_LEFT,
+	ui_label_cut(u, (struct ui_rect){r.x + 48, r.y, r.w - 48, r.h},
+		     ui_pen(UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK), UI_LEFT,
 		     words_fill(k->lang, W_led_changed,
 				(const struct word_arg[]){
 					{"a", money_exact(was->amount_fen, before)},
@@ -196,7 +198,7 @@ static void voucher_mark(struct kiosk *k, struct ui *u, struct ui_rect r, bool t
 	int w = ui_label_width(UI_REGULAR, px, words);
 	ui_list_icon(&u->list, (struct ui_rect){r.x + r.w - w - 48, r.y + (r.h - 40) / 2, 40, 40},
 		     "paper", UI_PINE_D, UI_SUN, 30);
-	ui_label(u, (struct ui_rect){r.x + r.w - w, r.y, w, r.h}, UI_REGULAR, px, UI_PINE_D,
+	ui_label(u, (struct ui_rect){r.x + r.w - w, r.y, w, r.h}, ui_pen(UI_REGULAR, px, UI_PINE_D),
 		 UI_LEFT, words);
 }
 
@@ -209,7 +211,7 @@ static void row_landscape(struct kiosk *k, struct ui *u, struct ui_rect r,
 	int h = r.h, title_px = ui_px(u, UI_LABEL), sub_px = ui_px(u, UI_CAPTION);
 	int number_px = ui_px(u, UI_H3) + 2, day_px = ui_px(u, UI_CAPTION) + 4, x = r.x + 28;
 	int day_w = u->size == UI_XLARGE ? 216 : 176, right = r.x + r.w - 28;
-	ui_label(u, (struct ui_rect){x, r.y, day_w, h}, UI_REGULAR, day_px, UI_INK, UI_LEFT,
+	ui_label(u, (struct ui_rect){x, r.y, day_w, h}, ui_pen(UI_REGULAR, day_px, UI_INK), UI_LEFT,
 		 words_day(k->lang, d->day));
 	x += day_w + 28;
 	ui_seal(u, x, r.y + (h - 64) / 2, 64, d->direction < 0);
@@ -223,19 +225,20 @@ static void row_landscape(struct kiosk *k, struct ui *u, struct ui_rect r,
 		right -= mark_w + 28;
 	money_signed(d->direction < 0 ? -d->amount_fen : d->amount_fen, amount);
 	int amount_w = ui_label_width(UI_BOLD, number_px, amount);
-	ui_label(u, (struct ui_rect){right - amount_w, r.y, amount_w, h}, UI_BOLD, number_px,
-		 d->direction < 0 ? UI_EXPENSE : UI_INCOME, UI_RIGHT, amount);
+	ui_label(u, (struct ui_rect){right - amount_w, r.y, amount_w, h},
+		 ui_pen(UI_BOLD, number_px, d->direction < 0 ? UI_EXPENSE : UI_INCOME), UI_RIGHT,
+		 amount);
 	int w = right - amount_w - 40 - x;
 	bool party = was != NULL || (u->size != UI_XLARGE && d->party[0] != 0);
 	int title_h = title_px * 13 / 10, sub_h = party ? sub_px * 14 / 10 : 0;
 	int top = r.y + (h - title_h - sub_h) / 2;
-	ui_label_cut(u, (struct ui_rect){x, top, w, title_h}, UI_BOLD, title_px, UI_INK, UI_LEFT,
-		     d->title);
+	ui_label_cut(u, (struct ui_rect){x, top, w, title_h}, ui_pen(UI_BOLD, title_px, UI_INK),
+		     UI_LEFT, d->title);
 	if (was != NULL)
 		change_line(k, u, (struct ui_rect){x, top + title_h, w, sub_h}, row, was);
 	else if (party)
-		ui_label_cut(u, (struct ui_rect){x, top + title_h, w, sub_h}, UI_REGULAR, sub_px,
-			     UI_INK2, UI_LEFT, d->party);
+		ui_label_cut(u, (struct ui_rect){x, top + title_h, w, sub_h},
+			     ui_pen(UI_REGULAR, sub_px, UI_INK2), UI_LEFT, d->party);
 }
 
 static void row_portrait(struct kiosk *k, struct ui *u, struct ui_rect r,
@@ -253,12 +256,13 @@ static void row_portrait(struct kiosk *k, struct ui *u, struct ui_rect r,
 	right -= 36 + 16;
 	money_signed(d->direction < 0 ? -d->amount_fen : d->amount_fen, amount);
 	int amount_w = ui_label_width(UI_BOLD, number_px, amount);
-	ui_label(u, (struct ui_rect){right - amount_w, r.y, amount_w, h}, UI_BOLD, number_px,
-		 d->direction < 0 ? UI_EXPENSE : UI_INCOME, UI_RIGHT, amount);
+	ui_label(u, (struct ui_rect){right - amount_w, r.y, amount_w, h},
+		 ui_pen(UI_BOLD, number_px, d->direction < 0 ? UI_EXPENSE : UI_INCOME), UI_RIGHT,
+		 amount);
 	int w = right - amount_w - 24 - x, title_h = title_px * 13 / 10, sub_h = sub_px * 14 / 10;
 	int top = r.y + (h - title_h - sub_h) / 2;
-	ui_label_cut(u, (struct ui_rect){x, top, w, title_h}, UI_BOLD, title_px, UI_INK, UI_LEFT,
-		     d->title);
+	ui_label_cut(u, (struct ui_rect){x, top, w, title_h}, ui_pen(UI_BOLD, title_px, UI_INK),
+		     UI_LEFT, d->title);
 	if (was != NULL) {
 		change_line(k, u, (struct ui_rect){x, top + title_h, r.x + r.w - 28 - x, sub_h},
 			    row, was);
@@ -269,8 +273,8 @@ static void row_portrait(struct kiosk *k, struct ui *u, struct ui_rect r,
 	snprintf(sub, sizeof sub, "%s%s%s", words_day(k->lang, d->day), party ? " · " : "",
 		 party ? d->party : "");
 	int pill = missing[0] == 0 ? 0 : ui_pill_width(u, missing) + 12;
-	ui_label_cut(u, (struct ui_rect){x, top + title_h, w - pill, sub_h}, UI_REGULAR, sub_px,
-		     UI_INK2, UI_LEFT, sub);
+	ui_label_cut(u, (struct ui_rect){x, top + title_h, w - pill, sub_h},
+		     ui_pen(UI_REGULAR, sub_px, UI_INK2), UI_LEFT, sub);
 	if (pill > 0) {
 		int sub_w = ui_label_width(UI_REGULAR, sub_px, sub);
 		ui_pill(u, x + (sub_w < w - pill ? sub_w + 12 : w - pill + 12), top + title_h - 2,
@@ -304,7 +308,7 @@ static void rows(struct kiosk *k, struct ui *u, struct ui_rect r, uint32_t count
 				(struct ui_rect){cell.x + 24, cell.y + cell.h - 2, cell.w - 48, 2},
 				UI_LINE);
 			ui_label(u, (struct ui_rect){cell.x + 28, cell.y, cell.w - 56, cell.h},
-				 UI_REGULAR, ui_px(u, UI_BODY), UI_INK2, UI_LEFT,
+				 ui_pen(UI_REGULAR, ui_px(u, UI_BODY), UI_INK2), UI_LEFT,
 				 kiosk_word(k, W_led_checking));
 			continue;
 		}
@@ -402,7 +406,7 @@ static void pages(struct kiosk *k, struct ui *u, struct ui_rect list, struct ui_
 	snprintf(of, sizeof of, "%d", all > 0 ? all : 1);
 	if (where.w > 0 && all > 1)
 		ui_label(
-			u, where, UI_REGULAR, ui_px(u, UI_CAPTION) + 4, UI_INK, UI_RIGHT,
+			u, where, ui_pen(UI_REGULAR, ui_px(u, UI_CAPTION) + 4, UI_INK), UI_RIGHT,
 			words_fill(k->lang, W_page_of,
 				   (const struct word_arg[]){{"n", n}, {"all", of}, {NULL, NULL}}));
 	struct ui_bar_button turn[2];
@@ -444,8 +448,8 @@ static int head_portrait(struct kiosk *k, struct ui *u, struct ui_rect c)
 {
 	int px = ui_px(u, UI_H2), y = c.y + 14;
 	ui_plate(u, (struct ui_rect){c.x, y + 10, 88, 88}, UI_SUN_T, "list", 60);
-	ui_label_cut(u, (struct ui_rect){c.x + 114, y, c.w - 120, 108}, UI_TITLE, px, UI_INK,
-		     UI_LEFT,
+	ui_label_cut(u, (struct ui_rect){c.x + 114, y, c.w - 120, 108},
+		     ui_pen(UI_TITLE, px, UI_INK), UI_LEFT,
 		     words_fill(k->lang, W_fin_title,
 				(const struct word_arg[]){{"place", kiosk_place(k, k->place)->name},
 							  {NULL, NULL}}));

@@ -23,10 +23,10 @@ static int fact(struct ui *u, struct ui_rect r, const char *label, const char *v
 	int px = ui_px(u, UI_BODY), label_w = u->size == UI_XLARGE ? 260 : 210;
 	int value_h = ui_words_height(UI_REGULAR, px + 2, r.w - label_w, 130, value),
 	    h = value_h + 26;
-	ui_label(u, (struct ui_rect){r.x, r.y, label_w - 16, h}, UI_REGULAR, px - 2, UI_INK2,
-		 UI_LEFT, label);
-	ui_words(u, (struct ui_rect){r.x + label_w, r.y + 13, r.w - label_w, 0}, UI_REGULAR, px + 2,
-		 UI_INK, 130, UI_LEFT, value);
+	ui_label(u, (struct ui_rect){r.x, r.y, label_w - 16, h},
+		 ui_pen(UI_REGULAR, px - 2, UI_INK2), UI_LEFT, label);
+	ui_words(u, (struct ui_rect){r.x + label_w, r.y + 13, r.w - label_w, 0},
+		 ui_pen(UI_REGULAR, px + 2, UI_INK), 130, UI_LEFT, value);
 	ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + h - 2, r.w, 2}, UI_LINE);
 	return h;
 }
@@ -46,20 +46,21 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect r)
 	char amount[MONEY_TEXT];
 	bool out = k->row.direction < 0;
 	ui_seal(u, r.x, r.y + 20, 64, out);
-	ui_label(u, (struct ui_rect){r.x + 88, r.y, r.w - 88, 44}, UI_REGULAR, ui_px(u, UI_BODY),
-		 UI_INK, UI_LEFT, kiosk_word(k, out ? W_line_spent : W_line_got));
+	ui_label(u, (struct ui_rect){r.x + 88, r.y, r.w - 88, 44},
+		 ui_pen(UI_REGULAR, ui_px(u, UI_BODY), UI_INK), UI_LEFT,
+		 kiosk_word(k, out ? W_line_spent : W_line_got));
 	const struct ui_span span[] = {{money_exact(k->row.amount_fen, amount), UI_BOLD,
 					ui_px(u, UI_NUMBER) - 4, out ? UI_EXPENSE : UI_INCOME},
 				       {" ", UI_BOLD, 30, UI_INK},
 				       {kiosk_word(k, W_led_yuan), UI_BOLD, ui_px(u, UI_LABEL),
 					out ? UI_EXPENSE : UI_INCOME}};
 	int y = r.y + 40 +
-		ui_spans(u, (struct ui_rect){r.x + 88, r.y + 40, r.w - 88, 0}, span, 3, 120,
-			 UI_LEFT, 1);
+		ui_spans(u, (struct ui_rect){r.x + 88, r.y + 40, r.w - 88, 0}, span, 3,
+			 ui_flow(120, UI_LEFT, 1));
 	y += 8;
 	return y +
-	       ui_words(u, (struct ui_rect){r.x, y, r.w, 0}, UI_TITLE, ui_px(u, UI_H3) + 4, UI_INK,
-			130, UI_LEFT, k->row.title) +
+	       ui_words(u, (struct ui_rect){r.x, y, r.w, 0},
+			ui_pen(UI_TITLE, ui_px(u, UI_H3) + 4, UI_INK), 130, UI_LEFT, k->row.title) +
 	       8;
 }
 
@@ -137,9 +138,9 @@ static void proof(struct kiosk *k, struct ui *u, struct ui_rect r)
 	ui_words(u,
 		 (struct ui_rect){card.x + pad + 80, card.y + 26 + (head - title_h) / 2, w - 80,
 				  title_h},
-		 UI_BOLD, px, UI_INK, 135, UI_LEFT, title);
+		 ui_pen(UI_BOLD, px, UI_INK), 135, UI_LEFT, title);
 	ui_spans(u, (struct ui_rect){card.x + pad, card.y + 26 + head + 14, w, body_h}, body, SPANS,
-		 145, UI_LEFT, 0);
+		 ui_flow(145, UI_LEFT, 0));
 }
 
 /* Voucher, what it was before, and the proof: what this screen knows besides the row itself. */
@@ -165,11 +166,11 @@ static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
 	int ty = card.y + (card.h - words_h - (attached ? 0 : 54)) / 2;
 	if (!attached) {
 		ui_label(u, (struct ui_rect){card.x + pad + 100, ty, card.w - 2 * pad - 100, 50},
-			 UI_BOLD, px, UI_DANGER, UI_LEFT, kiosk_word(k, W_line_missing));
+			 ui_pen(UI_BOLD, px, UI_DANGER), UI_LEFT, kiosk_word(k, W_line_missing));
 		ty += 54;
 	}
-	ui_words(u, (struct ui_rect){card.x + pad + 100, ty, card.w - 2 * pad - 100, 0}, UI_REGULAR,
-		 px, UI_INK, 140, UI_LEFT, words);
+	ui_words(u, (struct ui_rect){card.x + pad + 100, ty, card.w - 2 * pad - 100, 0},
+		 ui_pen(UI_REGULAR, px, UI_INK), 140, UI_LEFT, words);
 	y += card.h + gap;
 
 	if (k->accounts != NULL && accounts_was(k->accounts, &row, &was)) {
@@ -186,7 +187,7 @@ static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
 		ui_list_icon(&u->list, (struct ui_rect){area.x + pad, y + (h - 48) / 2, 48, 48},
 			     "pen", UI_PINE_D, UI_SUN, 30);
 		ui_words(u, (struct ui_rect){area.x + pad + 76, y + 20, area.w - 2 * pad - 80, 0},
-			 UI_REGULAR, px, UI_INK, 140, UI_LEFT, changed);
+			 ui_pen(UI_REGULAR, px, UI_INK), 140, UI_LEFT, changed);
 		y += h + gap;
 	}
 

@@ -37,13 +37,13 @@ static void ask_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum quest
 		    text_h = ui_words_height(UI_BOLD, px, w, 125, answer);
 		bool one = label_h + text_h > r.h - 12;
 		int top = r.y + (r.h - label_h - (one ? px * 125 / 100 : text_h)) / 2;
-		ui_spans(u, (struct ui_rect){x, top, w, 0}, label, 3, 135, UI_LEFT, 1);
+		ui_spans(u, (struct ui_rect){x, top, w, 0}, label, 3, ui_flow(135, UI_LEFT, 1));
 		if (one)
 			ui_label_cut(u, (struct ui_rect){x, top + label_h, w, px * 125 / 100},
-				     UI_BOLD, px, UI_INK, UI_LEFT, answer);
+				     ui_pen(UI_BOLD, px, UI_INK), UI_LEFT, answer);
 		else
-			ui_words(u, (struct ui_rect){x, top + label_h, w, 0}, UI_BOLD, px, UI_INK,
-				 125, UI_LEFT, answer);
+			ui_words(u, (struct ui_rect){x, top + label_h, w, 0},
+				 ui_pen(UI_BOLD, px, UI_INK), 125, UI_LEFT, answer);
 		ui_list_icon(&u->list,
 			     (struct ui_rect){r.x + r.w - 72, r.y + (r.h - 44) / 2, 44, 44}, "pen",
 			     UI_PINE_D, UI_SUN, 30);
@@ -56,19 +56,23 @@ static void ask_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum quest
 			{"  ", UI_REGULAR, label_px, UI_INK2},
 			{q == ASK_WHAT ? kiosk_word(k, W_matter_required) : "", UI_BOLD, label_px,
 			 UI_DANGER}};
-		ui_spans(u, (struct ui_rect){x, top, w, 0}, label, 3, 130, UI_LEFT, 1);
+		ui_spans(u, (struct ui_rect){x, top, w, 0}, label, 3, ui_flow(130, UI_LEFT, 1));
 		if (sub)
-			ui_label_cut(u, (struct ui_rect){x, top + title_h, w, sub_h}, UI_REGULAR,
-				     label_px, UI_INK2, UI_LEFT, kiosk_word(k, W_matter_empty));
+			ui_label_cut(u, (struct ui_rect){x, top + title_h, w, sub_h},
+				     ui_pen(UI_REGULAR, label_px, UI_INK2), UI_LEFT,
+				     kiosk_word(k, W_matter_empty));
 		ui_list_icon(&u->list,
 			     (struct ui_rect){r.x + r.w - 68, r.y + (r.h - 36) / 2, 36, 36}, "next",
 			     UI_INK2, none, 40);
 	}
 	if (hit)
-		input_edit(k, kiosk_word(k, asks[q]),
-			   q == ASK_WHAT ? kiosk_word(k, W_input_hint_what) : NULL,
-			   k->letter->says.answer[q], COMPLAINT_TEXT_BYTES, COMPLAINT_TEXT_MAX,
-			   false);
+		input_edit(k, &(struct input_ask){.title = kiosk_word(k, asks[q]),
+						  .hint = q == ASK_WHAT
+								  ? kiosk_word(k, W_input_hint_what)
+								  : NULL,
+						  .text = k->letter->says.answer[q],
+						  .size = COMPLAINT_TEXT_BYTES,
+						  .max_chars = COMPLAINT_TEXT_MAX});
 }
 
 void matter_draw(struct kiosk *k, struct ui *u)
@@ -84,7 +88,7 @@ void matter_draw(struct kiosk *k, struct ui *u)
 		{kiosk_word(k, W_matter_title), UI_TITLE, px, UI_INK},
 		{u->portrait ? "\n" : "   ", UI_REGULAR, ui_px(u, UI_BODY), UI_INK2},
 		{kiosk_word(k, W_matter_body), UI_REGULAR, ui_px(u, UI_BODY), UI_INK2}};
-	y += ui_spans(u, (struct ui_rect){c.x, y, c.w, 0}, span, 3, 120, UI_LEFT, 0) + 14;
+	y += ui_spans(u, (struct ui_rect){c.x, y, c.w, 0}, span, 3, ui_flow(120, UI_LEFT, 0)) + 14;
 	y += attached_row(k, u, (struct ui_rect){c.x, y, c.w, 0}, true);
 	int gap = 14, columns = u->portrait ? 1 : 2, lines = (ASK_COUNT + columns - 1) / columns,
 	    room = c.y + c.h - 16 - y;

@@ -33,7 +33,8 @@ static void name_card(struct kiosk *k, struct ui *u, struct ui_rect r, bool name
 	ui_label(
 		u,
 		(struct ui_rect){r.x + pad + plate + 32, r.y + top, r.w - pad - plate - 130, plate},
-		UI_TITLE, px, UI_INK, UI_LEFT, kiosk_word(k, named ? W_name_named : W_name_anon));
+		ui_pen(UI_TITLE, px, UI_INK), UI_LEFT,
+		kiosk_word(k, named ? W_name_named : W_name_anon));
 	const char *words[3];
 	int w = r.w - 2 * pad - 50, y = r.y + top + plate + (tight ? 10 : 22), used = 0,
 	    leading = tight ? 125 : 140;
@@ -50,8 +51,8 @@ static void name_card(struct kiosk *k, struct ui *u, struct ui_rect r, bool name
 		ui_list_icon(&u->list, (struct ui_rect){r.x + pad, y + 7, 40, 40},
 			     info ? "info" : "check", UI_PINE_D, info ? UI_SUN : none,
 			     info ? 30 : 40);
-		y += ui_words(u, (struct ui_rect){r.x + pad + 60, y, w, r.y + r.h - y}, UI_REGULAR,
-			      sub, UI_INK, leading, UI_LEFT, words[i]) +
+		y += ui_words(u, (struct ui_rect){r.x + pad + 60, y, w, r.y + r.h - y},
+			      ui_pen(UI_REGULAR, sub, UI_INK), leading, UI_LEFT, words[i]) +
 		     gap;
 	}
 }
@@ -65,14 +66,15 @@ void name_draw(struct kiosk *k, struct ui *u)
 	int y = page_letter_top(k, u, 3), px = ui_px(u, UI_H1), body = ui_px(u, UI_BODY);
 	struct ui_rect c = ui_content(u, y);
 	y += 14;
-	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
-		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
+	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0},
+		      ui_pen(UI_TITLE, k->lang == LANG_EN ? px - 12 : px, UI_INK), 125, UI_LEFT,
 		      kiosk_word(k, W_name_title));
 	const struct ui_span span[] = {{kiosk_word(k, W_name_body_a), UI_REGULAR, body, UI_INK2},
 				       {reader_of(k, true), UI_BOLD, body, UI_INK2},
 				       {kiosk_word(k, W_name_body_b), UI_REGULAR, body, UI_INK2}};
 	if (u->portrait || u->size != UI_XLARGE) /* the strip above says it, too */
-		y += ui_spans(u, (struct ui_rect){c.x, y + 4, c.w, 0}, span, 3, 140, UI_LEFT, 0);
+		y += ui_spans(u, (struct ui_rect){c.x, y + 4, c.w, 0}, span, 3,
+			      ui_flow(140, UI_LEFT, 0));
 	y += 18;
 	const struct ui_span audit[] = {
 		{kiosk_word(k, W_name_audit_a), UI_REGULAR, body - 2, UI_INK},
@@ -100,7 +102,7 @@ void name_draw(struct kiosk *k, struct ui *u)
 		 (struct ui_rect){box.x + 108,
 				  box.y + (audit_h - ui_spans_height(audit, 2, c.w - 140, 135)) / 2,
 				  c.w - 140, 0},
-		 audit, 2, 135, UI_LEFT, 0);
+		 audit, 2, ui_flow(135, UI_LEFT, 0));
 	bool named = k->letter->says.named, changed = k->changing && !named;
 	const struct ui_bar_button next = {
 		.id = "name.next",
@@ -144,12 +146,12 @@ static bool field(struct kiosk *k, struct ui *u, struct ui_rect r, const char *i
 	int px = ui_px(u, UI_LEAD), label_px = ui_px(u, UI_BODY),
 	    label_w = u->size == UI_XLARGE ? 260 : 200;
 	bool hit = ui_hit(u, r, id);
-	ui_label(u, (struct ui_rect){r.x, r.y, label_w, r.h}, UI_BOLD, label_px, UI_INK, UI_LEFT,
-		 kiosk_word(k, label));
+	ui_label(u, (struct ui_rect){r.x, r.y, label_w, r.h}, ui_pen(UI_BOLD, label_px, UI_INK),
+		 UI_LEFT, kiosk_word(k, label));
 	struct ui_rect box = {r.x + label_w, r.y, r.w - label_w, r.h};
 	ui_field(u, box, ui_pressed(u, id));
-	ui_label_cut(u, (struct ui_rect){box.x + 32, box.y, box.w - 110, box.h}, UI_REGULAR, px,
-		     value[0] == 0 ? UI_INK2 : UI_INK, UI_LEFT,
+	ui_label_cut(u, (struct ui_rect){box.x + 32, box.y, box.w - 110, box.h},
+		     ui_pen(UI_REGULAR, px, value[0] == 0 ? UI_INK2 : UI_INK), UI_LEFT,
 		     value[0] == 0 ? kiosk_word(k, fill) : value);
 	ui_list_icon(&u->list,
 		     (struct ui_rect){box.x + box.w - 72, box.y + (box.h - 44) / 2, 44, 44}, "pen",
@@ -187,20 +189,21 @@ static void missing_note(struct kiosk *k, struct ui *u, struct ui_rect r, enum w
 	ui_list_box(&u->list, r, UI_RADIUS_BUTTON, UI_SUN_T, 3, UI_SUN);
 	ui_list_icon(&u->list, (struct ui_rect){r.x + 28, r.y + (r.h - 48) / 2, 48, 48}, "info",
 		     UI_PINE_D, UI_SUN, 30);
-	ui_words(u, (struct ui_rect){r.x + 96, r.y + (r.h - h) / 2, w, h}, UI_REGULAR, px, UI_INK,
-		 130, UI_LEFT, kiosk_word(k, why));
+	ui_words(u, (struct ui_rect){r.x + 96, r.y + (r.h - h) / 2, w, h},
+		 ui_pen(UI_REGULAR, px, UI_INK), 130, UI_LEFT, kiosk_word(k, why));
 }
 
 static int reach_head(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 {
 	int px = ui_px(u, UI_H1), body = ui_px(u, UI_BODY), top = y;
 	const struct word_arg reader[] = {{"reader", reader_of(k, true)}, {NULL, NULL}};
-	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0}, UI_TITLE,
-		      k->lang == LANG_EN ? px - 12 : px, UI_INK, 125, UI_LEFT,
+	y += ui_words(u, (struct ui_rect){c.x, y, c.w, 0},
+		      ui_pen(UI_TITLE, k->lang == LANG_EN ? px - 12 : px, UI_INK), 125, UI_LEFT,
 		      kiosk_word(k, W_who_title));
 	if (u->portrait || u->size == UI_STANDARD)
-		y += ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0}, UI_REGULAR, body, UI_INK2,
-			      140, UI_LEFT, words_fill(k->lang, W_who_body, reader));
+		y += ui_words(u, (struct ui_rect){c.x, y + 4, c.w, 0},
+			      ui_pen(UI_REGULAR, body, UI_INK2), 140, UI_LEFT,
+			      words_fill(k->lang, W_who_body, reader));
 	return y - top;
 }
 
@@ -220,19 +223,24 @@ void reach_draw(struct kiosk *k, struct ui *u)
 	y += asks(k, u, (struct ui_rect){c.x, y, c.w, 0}) + gap;
 	if (field(k, u, (struct ui_rect){c.x, y, c.w, 104}, "reach.phone", W_who_phone, says->phone,
 		  W_who_fill_phone))
-		input_edit(k, kiosk_word(k, W_who_phone), NULL, says->phone, sizeof says->phone, 16,
-			   true);
+		input_edit(k, &(struct input_ask){.title = kiosk_word(k, W_who_phone),
+						  .text = says->phone,
+						  .size = sizeof says->phone,
+						  .max_chars = 16,
+						  .digits = true});
 	y += 104 + gap;
 	if (field(k, u, (struct ui_rect){c.x, y, c.w, 104}, "reach.name", W_who_name, says->name,
 		  says->please_come ? W_who_fill_come : W_who_fill))
-		input_edit(k, kiosk_word(k, W_who_name), NULL, says->name, sizeof says->name, 20,
-			   false);
+		input_edit(k, &(struct input_ask){.title = kiosk_word(k, W_who_name),
+						  .text = says->name,
+						  .size = sizeof says->name,
+						  .max_chars = 20});
 	y += 104 + gap;
 	const char *anon = kiosk_word(k, W_who_anon);
 	int anon_w = ui_button_width(u, UI_BUTTON_OUTLINE, "hidden", anon, NULL);
 	struct ui_rect out = {wide ? c.x + c.w - anon_w : c.x, wide ? y : c.y + c.h - 96 - 28,
 			      anon_w, 96};
-	if (ui_button(u, out, "reach.anon", UI_BUTTON_OUTLINE, "hidden", anon, NULL)) {
+	if (ui_button(u, out, "reach.anon", UI_BUTTON_OUTLINE, ui_caption("hidden", anon, NULL))) {
 		says->named = false;
 		if (k->changing)
 			kiosk_back(k);

@@ -243,11 +243,11 @@ int page_notice(struct kiosk *k, struct ui *u, struct ui_rect area, const struct
 	ui_list_box(&u->list, round, disc / 2, UI_SUN_T, 0, UI_SUN_T);
 	ui_list_icon(&u->list, ui_rect_inset(round, 56), n->icon, UI_PINE_D, UI_SUN, 30);
 	int x = card.x + text_x, y = card.y + 56 + (u->portrait ? disc + 40 : 0);
-	y += ui_words(u, (struct ui_rect){x, y, text_w, 0}, UI_TITLE, title_px, UI_INK, 125,
+	y += ui_words(u, (struct ui_rect){x, y, text_w, 0}, ui_pen(UI_TITLE, title_px, UI_INK), 125,
 		      UI_LEFT, n->title) +
 	     16;
-	y += ui_spans(u, (struct ui_rect){x, y, text_w, 0}, n->body, (size_t)n->bodies, 155,
-		      UI_LEFT, 0) +
+	y += ui_spans(u, (struct ui_rect){x, y, text_w, 0}, n->body, (size_t)n->bodies,
+		      ui_flow(155, UI_LEFT, 0)) +
 	     32;
 	int bx = x;
 	for (int i = 0; i < n->buttons; i++) {
@@ -257,14 +257,14 @@ int page_notice(struct kiosk *k, struct ui *u, struct ui_rect area, const struct
 			bx = x;
 			y += 112;
 		}
-		if (ui_button(u, (struct ui_rect){bx, y, bw, 96}, b->id, b->kind, b->icon, b->label,
-			      NULL))
+		if (ui_button(u, (struct ui_rect){bx, y, bw, 96}, b->id, b->kind,
+			      ui_caption(b->icon, b->label, NULL)))
 			hit = i;
 		bx += bw + 24;
 	}
 	if (small != NULL)
 		ui_words(u, (struct ui_rect){x, y + (rows > 0 ? 112 + 8 : 0), text_w, 0},
-			 UI_REGULAR, small_px, UI_INK2, 140, UI_LEFT, small);
+			 ui_pen(UI_REGULAR, small_px, UI_INK2), 140, UI_LEFT, small);
 	(void)k;
 	return hit;
 }
@@ -303,14 +303,14 @@ void page_idle(struct kiosk *k, struct ui *u)
 	ui_list_ring(&u->list, ring, 24, 0, 360, UI_PAPER2);
 	ui_list_ring(&u->list, ring, 24, 0, left * 360 / IDLE_WARNING_S, UI_SUN);
 	/* Digits have nothing below their line: their middle lies above that of the letters. */
-	ui_label(u, (struct ui_rect){ring.x, ring.y - 8, ring.w, ring.h}, UI_BOLD, 112, UI_INK,
-		 UI_CENTER, seconds);
+	ui_label(u, (struct ui_rect){ring.x, ring.y - 8, ring.w, ring.h},
+		 ui_pen(UI_BOLD, 112, UI_INK), UI_CENTER, seconds);
 	int y = u->portrait ? ring.y + 278 + 24 : ring.y + (said < 278 ? (278 - said) / 2 : 0);
 	enum ui_align align = u->portrait ? UI_CENTER : UI_LEFT;
-	ui_words(u, (struct ui_rect){card.x + x, y, text_w, title_h}, UI_TITLE, title_px, UI_INK,
-		 125, align, kiosk_word(k, W_idle_title));
-	ui_spans(u, (struct ui_rect){card.x + x, y + title_h + 8, text_w, body_h}, body, 2, 155,
-		 align, 0);
+	ui_words(u, (struct ui_rect){card.x + x, y, text_w, title_h},
+		 ui_pen(UI_TITLE, title_px, UI_INK), 125, align, kiosk_word(k, W_idle_title));
+	ui_spans(u, (struct ui_rect){card.x + x, y + title_h + 8, text_w, body_h}, body, 2,
+		 ui_flow(155, align, 0));
 	struct ui_rect first = {card.x + 80, card.y + h - 64 - 120, first_w, 120}, second = first;
 	second.x += first_w + 32;
 	second.w = w - 160 - first_w - 32;
@@ -319,8 +319,10 @@ void page_idle(struct kiosk *k, struct ui *u)
 		second.x = first.x;
 		second.y = first.y - 144;
 	}
-	bool done = ui_button(u, first, "idle.done", UI_BUTTON_OUTLINE, "door", words[0], NULL);
-	bool stay = ui_button(u, second, "idle.stay", UI_BUTTON_PRIMARY, "check", words[1], NULL);
+	bool done = ui_button(u, first, "idle.done", UI_BUTTON_OUTLINE,
+			      ui_caption("door", words[0], NULL));
+	bool stay = ui_button(u, second, "idle.stay", UI_BUTTON_PRIMARY,
+			      ui_caption("check", words[1], NULL));
 	if (done) {
 		k->warning = false;
 		kiosk_leave(k);
@@ -339,6 +341,6 @@ void page_idle(struct kiosk *k, struct ui *u)
 void page_busy(struct kiosk *k, struct ui *u)
 {
 	header(k, u);
-	ui_label(u, (struct ui_rect){0, u->h / 2 - 80, u->w, 160}, UI_TITLE, ui_px(u, UI_H1),
-		 UI_INK, UI_CENTER, k->busy);
+	ui_label(u, (struct ui_rect){0, u->h / 2 - 80, u->w, 160},
+		 ui_pen(UI_TITLE, ui_px(u, UI_H1), UI_INK), UI_CENTER, k->busy);
 }

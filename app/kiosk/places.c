@@ -89,8 +89,8 @@ static void place_card(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 		    here ? UI_PINE : UI_LINE);
 	int px = ui_px(u, UI_H3), sub = ui_px(u, UI_CAPTION) + 2,
 	    top = r.y + (r.h - px * 125 / 100 - sub * 15 / 10) / 2;
-	ui_label_cut(u, (struct ui_rect){r.x + 26, top, r.w - 40, px * 125 / 100}, UI_TITLE, px,
-		     UI_INK, UI_LEFT, p->name);
+	ui_label_cut(u, (struct ui_rect){r.x + 26, top, r.w - 40, px * 125 / 100},
+		     ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, p->name);
 	int month = newest_month(k, p->id, &damaged);
 	/* The first month that should be there by the rule and is not. */
 	bool late = month != 0 &&
@@ -108,7 +108,8 @@ static void place_card(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 	ui_list_icon(&u->list, (struct ui_rect){line.x, line.y + (line.h - 32) / 2, 32, 32},
 		     good ? "check" : "clock", good ? UI_PINE_D : UI_DANGER, none, 40);
 	ui_label(u, (struct ui_rect){line.x + 40, line.y, r.w - 76, line.h},
-		 good ? UI_REGULAR : UI_BOLD, sub, good ? UI_INK : UI_DANGER, UI_LEFT, words);
+		 ui_pen(good ? UI_REGULAR : UI_BOLD, sub, good ? UI_INK : UI_DANGER), UI_LEFT,
+		 words);
 	if (hit)
 		choose(k, p->id);
 }
@@ -144,14 +145,14 @@ static void turn_pages(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 	int page = ui_scroll_page(u, c->scroll, page_units), to = page;
 	struct ui_rect first = {r.x + 28, r.y, 132, 96}, last = first;
 	last.x = r.x + r.w - 28 - first.w;
-	if (ui_button(u, first, c->before, page > 0 ? UI_BUTTON_OUTLINE : UI_BUTTON_OFF, "up", NULL,
-		      NULL))
+	if (ui_button(u, first, c->before, page > 0 ? UI_BUTTON_OUTLINE : UI_BUTTON_OFF,
+		      ui_caption("up", NULL, NULL)))
 		to--;
 	if (ui_button(u, last, c->after, page + 1 < pages ? UI_BUTTON_OUTLINE : UI_BUTTON_OFF,
-		      "down", NULL, NULL))
+		      ui_caption("down", NULL, NULL)))
 		to++;
 	ui_label(u, (struct ui_rect){first.x + first.w, r.y, last.x - first.x - first.w, 96},
-		 UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2, UI_CENTER,
+		 ui_pen(UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2), UI_CENTER,
 		 words_fill(k->lang, W_page_of,
 			    (const struct word_arg[]){{"n", words_number(page + 1)},
 						      {"all", words_number(pages)},
@@ -189,11 +190,11 @@ static void draw_column(struct kiosk *k, struct ui *u, struct ui_rect r, const s
 		     UI_SUN, 30);
 	int px = ui_px(u, UI_H3), title_w = ui_label_width(UI_TITLE, px, c->title),
 	    sub_px = ui_px(u, UI_CAPTION), sub_w = r.w - title_w - 146;
-	ui_label(u, (struct ui_rect){r.x + 98, r.y, title_w, head}, UI_TITLE, px, UI_INK, UI_LEFT,
-		 c->title);
+	ui_label(u, (struct ui_rect){r.x + 98, r.y, title_w, head}, ui_pen(UI_TITLE, px, UI_INK),
+		 UI_LEFT, c->title);
 	if (ui_label_width(UI_REGULAR, sub_px, c->sub) <= sub_w)
 		ui_label(u, (struct ui_rect){r.x + 98 + title_w + 20, r.y + 4, sub_w, head},
-			 UI_REGULAR, sub_px, UI_INK2, UI_LEFT, c->sub);
+			 ui_pen(UI_REGULAR, sub_px, UI_INK2), UI_LEFT, c->sub);
 	/* A full last page: the content is as long as whole pages are. */
 	int unit = shown * (cell_h + gap), pages = (lines + shown - 1) / shown;
 	struct ui_rect inside = {r.x + 4, r.y + head, r.w - 8, unit - gap + 4};
@@ -227,13 +228,14 @@ static void own_words(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 		x += 144;
 	}
 	int w = r.x + r.w - 20 - x;
-	ui_label(u, (struct ui_rect){x, y, w, label * 13 / 10}, UI_REGULAR, label, UI_INK2, UI_LEFT,
-		 kiosk_word(k, W_place_own));
+	ui_label(u, (struct ui_rect){x, y, w, label * 13 / 10}, ui_pen(UI_REGULAR, label, UI_INK2),
+		 UI_LEFT, kiosk_word(k, W_place_own));
 	y += label * 13 / 10;
-	ui_label_cut(u, (struct ui_rect){x, y, w, px * 125 / 100}, UI_TITLE, px, UI_INK, UI_LEFT,
-		     own->name);
+	ui_label_cut(u, (struct ui_rect){x, y, w, px * 125 / 100}, ui_pen(UI_TITLE, px, UI_INK),
+		     UI_LEFT, own->name);
 	y += px * 125 / 100;
-	ui_label_cut(u, (struct ui_rect){x, y, w, sub * 14 / 10}, UI_REGULAR, sub, UI_INK2, UI_LEFT,
+	ui_label_cut(u, (struct ui_rect){x, y, w, sub * 14 / 10}, ui_pen(UI_REGULAR, sub, UI_INK2),
+		     UI_LEFT,
 		     words_fill(k->lang, W_place_village_sub,
 				(const struct word_arg[]){{"town", town == NULL ? "" : town->name},
 							  {"n", words_number(groups)},
@@ -262,8 +264,8 @@ void places_draw(struct kiosk *k, struct ui *u)
 	groups.count = gather(k, own->id, PLACE_GROUP, "", groups.list);
 	others.count = town == NULL ? 0 : gather(k, town->id, PLACE_VILLAGE, own->id, others.list);
 	int px = ui_px(u, UI_H2);
-	ui_label(u, (struct ui_rect){c.x, c.y + 16, c.w, px * 13 / 10}, UI_TITLE, px, UI_INK,
-		 UI_LEFT, kiosk_word(k, W_place_title));
+	ui_label(u, (struct ui_rect){c.x, c.y + 16, c.w, px * 13 / 10},
+		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, kiosk_word(k, W_place_title));
 	int top = c.y + 101, h = c.y + c.h - 20 - top;
 	struct ui_rect first = u->portrait ? (struct ui_rect){c.x, top, c.w, OWN_H}
 					   : (struct ui_rect){c.x, top, 392, h};

@@ -136,11 +136,11 @@ static void attached_words(struct kiosk *k, struct ui *u, struct ui_rect r)
 	const char *text = k->letter->says.row.text, *amount = attached_amount(k);
 	amount_w = ui_label_width(UI_BOLD, px, amount) + 2;
 	int text_w = r.w - amount_w - 16, whole = ui_label_width(UI_BOLD, px, text);
-	ui_label_cut(u, (struct ui_rect){r.x, r.y, text_w, r.h}, UI_BOLD, px, UI_INK, UI_LEFT,
-		     text);
+	ui_label_cut(u, (struct ui_rect){r.x, r.y, text_w, r.h}, ui_pen(UI_BOLD, px, UI_INK),
+		     UI_LEFT, text);
 	ui_label(u,
 		 (struct ui_rect){r.x + (whole < text_w ? whole : text_w) + 16, r.y, amount_w, r.h},
-		 UI_BOLD, px, UI_INK, UI_LEFT, amount);
+		 ui_pen(UI_BOLD, px, UI_INK), UI_LEFT, amount);
 }
 
 /* As many lines as there is room for; the whole text is one touch away behind 改. */
@@ -153,10 +153,10 @@ static void row_words(struct kiosk *k, struct ui *u, struct ui_rect r, int row)
 	if (row == ROW_ATTACHED)
 		attached_words(k, u, r);
 	else if (h <= r.h - 4 || h <= line)
-		ui_words(u, (struct ui_rect){r.x, r.y + (r.h - h) / 2, r.w, r.h}, UI_BOLD, px,
-			 UI_INK, 130, UI_LEFT, text);
+		ui_words(u, (struct ui_rect){r.x, r.y + (r.h - h) / 2, r.w, r.h},
+			 ui_pen(UI_BOLD, px, UI_INK), 130, UI_LEFT, text);
 	else
-		ui_label_cut(u, r, UI_BOLD, px, UI_INK, UI_LEFT, text);
+		ui_label_cut(u, r, ui_pen(UI_BOLD, px, UI_INK), UI_LEFT, text);
 	explicit_bzero(text, sizeof text);
 }
 
@@ -164,15 +164,16 @@ static void row_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int row, b
 {
 	int label_px = ui_px(u, UI_CAPTION) + (k->lang == LANG_EN ? 0 : 4),
 	    label_w = label_width(u), button_w = button_width(k, u, row);
-	ui_label(u, (struct ui_rect){r.x, r.y, label_w - 12, r.h}, UI_REGULAR, label_px, UI_INK2,
-		 UI_LEFT, kiosk_word(k, rows[row].label));
+	ui_label(u, (struct ui_rect){r.x, r.y, label_w - 12, r.h},
+		 ui_pen(UI_REGULAR, label_px, UI_INK2), UI_LEFT, kiosk_word(k, rows[row].label));
 	row_words(k, u, (struct ui_rect){r.x + label_w, r.y, r.w - label_w - button_w - 24, r.h},
 		  row);
 	int button_h = r.h - 4 < UI_TOUCH_MIN ? r.h - 4 : UI_TOUCH_MIN;
 	if (ui_button(u,
 		      (struct ui_rect){r.x + r.w - button_w, r.y + (r.h - button_h) / 2, button_w,
 				       button_h},
-		      rows[row].id, UI_BUTTON_SOFT, button_icon(row), button_word(k, row), NULL)) {
+		      rows[row].id, UI_BUTTON_SOFT,
+		      ui_caption(button_icon(row), button_word(k, row), NULL))) {
 		if (row == ROW_ATTACHED) {
 			attached_drop(k);
 		} else {
@@ -262,9 +263,9 @@ static int after_lines(struct kiosk *k, struct ui *u, struct ui_rect r, int lead
 		struct ui_rect dot = {r.x, y + px * leading / 200 - 18, 36, 36};
 		if (put) {
 			ui_list_box(&u->list, dot, 18, UI_SUN_T, 2, UI_SUN_TEXT);
-			ui_label(u, dot, UI_REGULAR, 24, UI_SUN_TEXT, UI_CENTER, number);
+			ui_label(u, dot, ui_pen(UI_REGULAR, 24, UI_SUN_TEXT), UI_CENTER, number);
 			ui_spans(u, (struct ui_rect){r.x + 48, y, r.w - 48, r.y + r.h - y},
-				 line[i].span, (size_t)line[i].count, leading, UI_LEFT, 0);
+				 line[i].span, (size_t)line[i].count, ui_flow(leading, UI_LEFT, 0));
 		}
 		y += ui_spans_height(line[i].span, (size_t)line[i].count, r.w - 48, leading) + 2;
 	}
@@ -316,13 +317,13 @@ static void after_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 		r.y += 88;
 		room -= 88;
 	}
-	ui_label(u, (struct ui_rect){r.x, r.y, r.w, title_h}, UI_TITLE, title_px, UI_INK, UI_LEFT,
-		 kiosk_word(k, W_review_after));
+	ui_label(u, (struct ui_rect){r.x, r.y, r.w, title_h}, ui_pen(UI_TITLE, title_px, UI_INK),
+		 UI_LEFT, kiosk_word(k, W_review_after));
 	r.y += title_h + 8;
 	r.h = room;
 	(void)after_lines(k, u, r, leading, true);
 	if (ui_button(u, button, "review.own", UI_BUTTON_OUTLINE,
-		      k->letter->own[0] != 0 ? "check" : "plus", own, NULL)) {
+		      ui_caption(k->letter->own[0] != 0 ? "check" : "plus", own, NULL))) {
 		k->own_open = true;
 		memset(k->letter->own, ' ', RECEIPT_OWN);
 		k->letter->own[RECEIPT_OWN] = 0;
@@ -340,15 +341,18 @@ static void own_draw(struct kiosk *k, struct ui *u)
 	struct ui_rect c = ui_content(u, y);
 	y += 20;
 	int w = u->portrait ? c.w : c.w * 54 / 100;
-	y += ui_words(u, (struct ui_rect){c.x, y, w, 0}, UI_TITLE, px, UI_INK, 125, UI_LEFT,
+	y += ui_words(u, (struct ui_rect){c.x, y, w, 0}, ui_pen(UI_TITLE, px, UI_INK), 125, UI_LEFT,
 		      kiosk_word(k, W_review_own_title)) +
 	     8;
-	y += ui_words(u, (struct ui_rect){c.x, y, w, 0}, UI_REGULAR, body, UI_INK2, 145, UI_LEFT,
-		      kiosk_word(k, W_review_own_body)) +
+	y += ui_words(u, (struct ui_rect){c.x, y, w, 0}, ui_pen(UI_REGULAR, body, UI_INK2), 145,
+		      UI_LEFT, kiosk_word(k, W_review_own_body)) +
 	     32;
 	bool full = digits_complete(own, RECEIPT_OWN);
-	digits_box(u, (struct ui_rect){c.x, y, u->portrait ? c.w : 560, 150}, own, RECEIPT_OWN, 96,
-		   0, full ? DIGITS_FULL : DIGITS_TYPED);
+	digits_box(u, (struct ui_rect){c.x, y, u->portrait ? c.w : 560, 150},
+		   (struct digits_group){.digits = own,
+					 .count = RECEIPT_OWN,
+					 .look = full ? DIGITS_FULL : DIGITS_TYPED},
+		   96);
 	struct ui_rect pad =
 		u->portrait ? (struct ui_rect){c.x + 60, y + 190, c.w - 120, c.y + c.h - y - 230}
 			    : (struct ui_rect){c.x + w + 48, c.y + 20, c.w - w - 48, c.h - 44};
@@ -400,8 +404,8 @@ static int trouble(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 		    UI_DANGER);
 	ui_list_icon(&u->list, (struct ui_rect){c.x + 28, y + (h - 48) / 2, 48, 48}, "info",
 		     UI_DANGER, UI_DANGER_T, 30);
-	ui_words(u, (struct ui_rect){c.x + 104, y + 18, c.w - 140, 0}, UI_BOLD, px, UI_DANGER, 135,
-		 UI_LEFT, words);
+	ui_words(u, (struct ui_rect){c.x + 104, y + 18, c.w - 140, 0},
+		 ui_pen(UI_BOLD, px, UI_DANGER), 135, UI_LEFT, words);
 	return h + 16;
 }
 
@@ -425,7 +429,7 @@ void review_draw(struct kiosk *k, struct ui *u)
 				       {u->portrait ? "\n" : "   ", UI_REGULAR, sub, UI_INK2},
 				       {kiosk_word(k, W_review_sub), UI_REGULAR, sub, UI_INK2}};
 	y += 14;
-	y += ui_spans(u, (struct ui_rect){c.x, y, c.w, 0}, span, 3, 125, UI_LEFT, 0) + 12;
+	y += ui_spans(u, (struct ui_rect){c.x, y, c.w, 0}, span, 3, ui_flow(125, UI_LEFT, 0)) + 12;
 	y += trouble(k, u, c, y);
 	int bottom = c.y + c.h - 14;
 	if (u->portrait) {

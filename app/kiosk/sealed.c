@@ -35,9 +35,9 @@ static int heading(struct kiosk *k, struct ui *u, struct ui_rect r)
 	ui_list_icon(&u->list, (struct ui_rect){r.x + 25, r.y + 25, 60, 60}, "check", UI_SUN_INK,
 		     none, 50);
 	int x = r.x + disc + 20, w = r.w - disc - 20;
-	int y = ui_words(u, (struct ui_rect){x, r.y - 4, w, 0}, UI_TITLE, px, UI_INK, 115, UI_LEFT,
-			 words_fill(k->lang, title, reader));
-	y += ui_words(u, (struct ui_rect){x, r.y + y, w, 0}, UI_REGULAR, body, UI_INK2, 130,
+	int y = ui_words(u, (struct ui_rect){x, r.y - 4, w, 0}, ui_pen(UI_TITLE, px, UI_INK), 115,
+			 UI_LEFT, words_fill(k->lang, title, reader));
+	y += ui_words(u, (struct ui_rect){x, r.y + y, w, 0}, ui_pen(UI_REGULAR, body, UI_INK2), 130,
 		      UI_LEFT, kiosk_word(k, sub));
 	return y < disc ? disc : y;
 }
@@ -49,8 +49,8 @@ static int two(struct kiosk *k, struct ui *u, struct ui_rect r, enum word a, enu
 				       {u->size == UI_XLARGE ? "" : kiosk_word(k, b), UI_REGULAR,
 					ui_px(u, UI_BODY) - 2, UI_INK2}};
 	/* Very large words keep the first half only. */
-	return ui_spans(u, (struct ui_rect){r.x, r.y, r.w, 0}, span,
-			u->size == UI_XLARGE ? 1 : 3, 130, UI_LEFT, 1);
+	return ui_spans(u, (struct ui_rect){r.x, r.y, r.w, 0}, span, u->size == UI_XLARGE ? 1 : 3,
+			ui_flow(130, UI_LEFT, 1));
 }
 
 /* The five words, numbered; gives the height. On a tall screen they are large, for who remembers
@@ -69,10 +69,10 @@ static int words_draw(struct ui *u, struct ui_rect r, const struct receipt *rece
 		int word = ui_label_width(UI_TITLE, px, text),
 		    at = cell.x + (cell.w - word - number_w) / 2;
 		ui_list_box(&u->list, cell, 18, UI_SUN_T, 0, UI_SUN_T);
-		ui_label(u, (struct ui_rect){at, cell.y + 4, number_w - 4, cell.h}, UI_REGULAR,
-			 number_px, UI_INK2, UI_LEFT, number);
-		ui_label(u, (struct ui_rect){at + number_w, cell.y, word + 2, cell.h}, UI_TITLE, px,
-			 UI_INK, UI_LEFT, text);
+		ui_label(u, (struct ui_rect){at, cell.y + 4, number_w - 4, cell.h},
+			 ui_pen(UI_REGULAR, number_px, UI_INK2), UI_LEFT, number);
+		ui_label(u, (struct ui_rect){at + number_w, cell.y, word + 2, cell.h},
+			 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, text);
 	}
 	return lines * h + (lines - 1) * gap;
 }
@@ -88,11 +88,13 @@ static int digits_draw(struct ui *u, struct ui_rect r, const struct receipt *rec
 		digits_box(u,
 			   (struct ui_rect){r.x + i % columns * (w + gap),
 					    r.y + i / columns * (h + gap), w, h},
-			   receipt->digits + 4 * i, 4,
+			   (struct digits_group){.digits = receipt->digits + 4 * i,
+						 .count = 4,
+						 .number = tall ? i + 1 : 0,
+						 .look = DIGITS_SHOWN},
 			   tall          ? 116
 			   : u->portrait ? 78
-					 : 84,
-			   tall ? i + 1 : 0, DIGITS_SHOWN);
+					 : 84);
 	return lines * h + (lines - 1) * gap;
 }
 
@@ -100,7 +102,8 @@ static void or_line(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
 	const char *word = kiosk_word(k, W_sealed_or);
 	int w = ui_label_width(UI_REGULAR, 30, word), mid = r.x + (r.w - w) / 2, y = r.y + r.h / 2;
-	ui_label(u, (struct ui_rect){mid, r.y, w + 2, r.h}, UI_REGULAR, 30, UI_INK2, UI_LEFT, word);
+	ui_label(u, (struct ui_rect){mid, r.y, w + 2, r.h}, ui_pen(UI_REGULAR, 30, UI_INK2),
+		 UI_LEFT, word);
 	ui_list_fill(&u->list, (struct ui_rect){r.x, y, mid - r.x - 20, 2}, UI_LINE);
 	ui_list_fill(&u->list, (struct ui_rect){mid + w + 20, y, mid - r.x - 20, 2}, UI_LINE);
 }
@@ -139,8 +142,9 @@ static int code_card(struct kiosk *k, struct ui *u, struct ui_rect card, bool ta
 	y += head + 10;
 	y += words_draw(u, (struct ui_rect){x, y, w, 0}, receipt);
 	if (own)
-		ui_label(u, (struct ui_rect){x, y + 14, w, own_h}, UI_BOLD, ui_px(u, UI_BODY),
-			 UI_EXPENSE, UI_LEFT, kiosk_word(k, W_sealed_own));
+		ui_label(u, (struct ui_rect){x, y + 14, w, own_h},
+			 ui_pen(UI_BOLD, ui_px(u, UI_BODY), UI_EXPENSE), UI_LEFT,
+			 kiosk_word(k, W_sealed_own));
 	return card.h;
 }
 
@@ -162,7 +166,7 @@ static void qr_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 	r.w = u->portrait ? card.w - 32 : card.x + card.w - 20 - r.x;
 	int h = ui_spans_height(span, 3, r.w, 145);
 	r.y = u->portrait ? qr.y + side + 16 : card.y + (card.h - h) / 2;
-	ui_spans(u, r, span, 3, 145, u->portrait ? UI_CENTER : UI_LEFT, 0);
+	ui_spans(u, r, span, 3, ui_flow(145, u->portrait ? UI_CENTER : UI_LEFT, 0));
 }
 
 static void next_card(struct kiosk *k, struct ui *u, struct ui_rect card)
@@ -197,17 +201,19 @@ static void next_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 	}
 	int title_px = ui_px(u, UI_H3), title_h = title_px * 14 / 10,
 	    h = title_h + ui_spans_height(span, n, w, 150), y = card.y + (card.h - h) / 2;
-	ui_label(u, (struct ui_rect){card.x + pad, y, w, title_h - 8}, UI_TITLE, title_px, UI_INK,
-		 UI_LEFT, kiosk_word(k, W_sealed_next));
-	ui_spans(u, (struct ui_rect){card.x + pad, y + title_h, w, 0}, span, n, 150, UI_LEFT, 0);
+	ui_label(u, (struct ui_rect){card.x + pad, y, w, title_h - 8},
+		 ui_pen(UI_TITLE, title_px, UI_INK), UI_LEFT, kiosk_word(k, W_sealed_next));
+	ui_spans(u, (struct ui_rect){card.x + pad, y + title_h, w, 0}, span, n,
+		 ui_flow(150, UI_LEFT, 0));
 }
 
 static void care(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
 	ui_list_icon(&u->list, (struct ui_rect){r.x, r.y + 4, 40, 40}, "info", UI_PINE_D, UI_SUN,
 		     30);
-	ui_words(u, (struct ui_rect){r.x + 56, r.y + 2, r.w - 56, 0}, UI_REGULAR,
-		 ui_px(u, UI_CAPTION) + 2, UI_INK2, 150, UI_LEFT, kiosk_word(k, W_sealed_care));
+	ui_words(u, (struct ui_rect){r.x + 56, r.y + 2, r.w - 56, 0},
+		 ui_pen(UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2), 150, UI_LEFT,
+		 kiosk_word(k, W_sealed_care));
 }
 
 void sealed_draw(struct kiosk *k, struct ui *u)
@@ -251,8 +257,8 @@ void sealed_draw(struct kiosk *k, struct ui *u)
 	char seconds[8];
 	snprintf(seconds, sizeof seconds, "%d", IDLE_SEALED_S);
 	struct ui_rect bar = ui_bar_rect(u);
-	ui_label(u, (struct ui_rect){c.x, bar.y, c.w / 2 + 40, bar.h}, UI_REGULAR,
-		 ui_px(u, UI_CAPTION) + 2, UI_INK2, UI_LEFT,
+	ui_label(u, (struct ui_rect){c.x, bar.y, c.w / 2 + 40, bar.h},
+		 ui_pen(UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2), UI_LEFT,
 		 words_fill(k->lang, W_sealed_auto,
 			    (const struct word_arg[]){{"n", seconds}, {NULL, NULL}}));
 }

@@ -51,7 +51,7 @@ static int sentence(struct kiosk *k, struct ui *u, struct ui_rect r, const struc
 		const struct ui_span span = {kiosk_word(k, bad ? W_fin_damaged : W_fin_checking),
 					     UI_TITLE, v.kai - 8, bad ? UI_DANGER : UI_INK2};
 		r.h = ui_spans_height(&span, 1, r.w, 150);
-		return draw ? ui_spans(u, r, &span, 1, 150, UI_LEFT, 0) : r.h;
+		return draw ? ui_spans(u, r, &span, 1, ui_flow(150, UI_LEFT, 0)) : r.h;
 	}
 	const struct ui_span span[] = {
 		{when_words(k, o, v.kai, r.w), UI_TITLE, v.kai, UI_INK},
@@ -68,7 +68,7 @@ static int sentence(struct kiosk *k, struct ui *u, struct ui_rect r, const struc
 	enum { SPANS = sizeof span / sizeof span[0] };
 	int leading = v.line * 100 / v.big, h = ui_spans_height(span, SPANS, r.w, leading);
 	r.h = 3 * v.line + 3; /* three lines, or the golden check says that something is lost */
-	return draw ? ui_spans(u, r, span, SPANS, leading, UI_LEFT, 0) : h;
+	return draw ? ui_spans(u, r, span, SPANS, ui_flow(leading, UI_LEFT, 0)) : h;
 }
 
 static int balance_height(const struct ui *u, bool one_line)
@@ -104,21 +104,22 @@ static void balance(struct kiosk *k, struct ui *u, struct ui_rect r, bool one_li
 		label_h = r.h;
 	}
 	ui_label(u, (struct ui_rect){r.x + 28, one_line ? r.y : r.y + 16, r.w - 44, label_h},
-		 UI_REGULAR, v.small, UI_PINE_D, UI_LEFT, words);
+		 ui_pen(UI_REGULAR, v.small, UI_PINE_D), UI_LEFT, words);
 	if (state != ACCOUNTS_READY) {
 		enum word w = state == ACCOUNTS_CHECKING        ? W_led_checking
 			      : state == ACCOUNTS_NOT_PUBLISHED ? W_home_nothing
 								: W_place_damaged;
-		ui_label(u, number, UI_REGULAR, v.small + 6, UI_PINE_D, UI_LEFT, kiosk_word(k, w));
+		ui_label(u, number, ui_pen(UI_REGULAR, v.small + 6, UI_PINE_D), UI_LEFT,
+			 kiosk_word(k, w));
 		return;
 	}
 	int px = v.big + 6 - (one_line ? 10 : 0), x = number.x;
 	money_wan(fen, 1, text);
-	ui_label(u, number, UI_BOLD, px, UI_PINE_D, UI_LEFT, text);
+	ui_label(u, number, ui_pen(UI_BOLD, px, UI_PINE_D), UI_LEFT, text);
 	x += ui_label_width(UI_BOLD, px, text) + 12;
 	/* On one base line with the number. */
 	ui_label(u, (struct ui_rect){x, number.y + px / 7, number.x + number.w - x, number.h},
-		 UI_BOLD, v.small + 6, UI_PINE_D, UI_LEFT, kiosk_word(k, W_unit_wan));
+		 ui_pen(UI_BOLD, v.small + 6, UI_PINE_D), UI_LEFT, kiosk_word(k, W_unit_wan));
 }
 
 /* How much more or less than the year before. */
@@ -147,8 +148,8 @@ static void compare_line(struct ui *u, struct ui_rect r, bool out, const struct 
 {
 	int px = voice_of(u).small, pill = c->pill ? ui_pill_width(u, c->percent) : 0;
 	ui_seal(u, r.x, r.y + (r.h - 48) / 2, 48, out);
-	ui_label(u, (struct ui_rect){r.x + 62, r.y, r.w - 62 - pill, r.h}, UI_REGULAR, px, UI_INK,
-		 UI_LEFT, c->words);
+	ui_label(u, (struct ui_rect){r.x + 62, r.y, r.w - 62 - pill, r.h},
+		 ui_pen(UI_REGULAR, px, UI_INK), UI_LEFT, c->words);
 	if (pill > 0)
 		ui_pill(u, r.x + r.w - pill, r.y + (r.h - 46) / 2, 46,
 			out ? UI_PILL_EXPENSE : UI_PILL_INCOME, c->percent);
@@ -171,15 +172,16 @@ static void comparison(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 	if (o->sum.state != ACCOUNTS_READY)
 		return;
 	if (o->before.state == ACCOUNTS_NOT_PUBLISHED) {
-		ui_words(u, r, UI_REGULAR, px, UI_INK2, 140, UI_LEFT,
+		ui_words(u, r, ui_pen(UI_REGULAR, px, UI_INK2), 140, UI_LEFT,
 			 kiosk_word(k, W_fin_compare_none));
 		return;
 	}
-	ui_label(u, (struct ui_rect){r.x, r.y, r.w, head}, UI_BOLD, px, UI_INK, UI_LEFT,
+	ui_label(u, (struct ui_rect){r.x, r.y, r.w, head}, ui_pen(UI_BOLD, px, UI_INK), UI_LEFT,
 		 words_fill(k->lang, W_fin_compare,
 			    (const struct word_arg[]){{"months", o->months}, {NULL, NULL}}));
 	if (o->before.state != ACCOUNTS_READY) {
-		ui_label(u, (struct ui_rect){r.x, y, r.w, 54}, UI_REGULAR, px, UI_INK2, UI_LEFT,
+		ui_label(u, (struct ui_rect){r.x, y, r.w, 54}, ui_pen(UI_REGULAR, px, UI_INK2),
+			 UI_LEFT,
 			 kiosk_word(k, o->before.state == ACCOUNTS_DAMAGED ? W_place_damaged
 									   : W_led_checking));
 		return;
@@ -221,8 +223,9 @@ void story_landscape(struct kiosk *k, struct ui *u, struct ui_rect r, const stru
 	if (heading) {
 		ui_list_icon(&u->list, (struct ui_rect){in.x, in.y + (head - 52) / 2, 52, 52},
 			     "w_sun", UI_PINE_D, UI_SUN, 30);
-		ui_label(u, (struct ui_rect){in.x + 70, in.y, in.w - 70, head}, UI_TITLE,
-			 ui_px(u, UI_H3) + 2, UI_INK, UI_LEFT, kiosk_word(k, W_fin_oneline));
+		ui_label(u, (struct ui_rect){in.x + 70, in.y, in.w - 70, head},
+			 ui_pen(UI_TITLE, ui_px(u, UI_H3) + 2, UI_INK), UI_LEFT,
+			 kiosk_word(k, W_fin_oneline));
 		in.y += head + gap;
 	}
 	sentence(k, u, in, o, true);

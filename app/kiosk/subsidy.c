@@ -93,7 +93,7 @@ static bool name_key(struct ui *u, struct ui_rect r, const char *id, const char 
 		    : pressed ? UI_SUN_T
 			      : UI_WHITE,
 		    on ? 0 : 2, UI_LINE);
-	ui_label(u, r, UI_TITLE, px, on ? UI_WHITE : UI_INK, UI_CENTER, text);
+	ui_label(u, r, ui_pen(UI_TITLE, px, on ? UI_WHITE : UI_INK), UI_CENTER, text);
 	return hit;
 }
 
@@ -106,8 +106,8 @@ static void find_groups(struct kiosk *k, struct ui *u, struct ui_rect r)
 	int head = 92, h = lines == 0 ? 96 : (r.h - head - pad - gap * (lines - 1)) / lines;
 	h = h > 172 ? 172 : h;
 	ui_card(u, r, UI_CARD);
-	ui_label(u, (struct ui_rect){r.x + pad, r.y + 8, r.w - 2 * pad, head - 12}, UI_TITLE,
-		 ui_px(u, UI_H3), UI_INK, UI_LEFT, kiosk_word(k, W_sub_q1));
+	ui_label(u, (struct ui_rect){r.x + pad, r.y + 8, r.w - 2 * pad, head - 12},
+		 ui_pen(UI_TITLE, ui_px(u, UI_H3), UI_INK), UI_LEFT, kiosk_word(k, W_sub_q1));
 	for (int i = 0; i < n; i++) {
 		char id[PLACE_ID_MAX + 16];
 		struct ui_rect cell = {r.x + pad + (w + gap) * (i % columns),
@@ -132,8 +132,8 @@ static void find_surnames(struct kiosk *k, struct ui *u, struct ui_rect r)
 	h = h > 172 ? 172 : h;
 	const char *words = kiosk_word(k, W_sub_first);
 	ui_card(u, r, UI_CARD);
-	ui_label(u, (struct ui_rect){r.x + pad, r.y + 8, r.w - 2 * pad, head - 12}, UI_TITLE,
-		 ui_px(u, UI_H3), UI_INK, UI_LEFT, kiosk_word(k, W_sub_q2));
+	ui_label(u, (struct ui_rect){r.x + pad, r.y + 8, r.w - 2 * pad, head - 12},
+		 ui_pen(UI_TITLE, ui_px(u, UI_H3), UI_INK), UI_LEFT, kiosk_word(k, W_sub_q2));
 	if (k->subsidy.group[0] != 0) {
 		roll_select(k->roll, k->subsidy.group, "", template_id);
 		n = gather_surnames(k, name);
@@ -143,7 +143,7 @@ static void find_surnames(struct kiosk *k, struct ui *u, struct ui_rect r)
 	}
 	if (n == 0) {
 		ui_words(u, (struct ui_rect){r.x + pad, r.y + head + 10, r.w - 2 * pad, 0},
-			 UI_REGULAR, ui_px(u, UI_LEAD), UI_INK2, 145, UI_LEFT, words);
+			 ui_pen(UI_REGULAR, ui_px(u, UI_LEAD), UI_INK2), 145, UI_LEFT, words);
 		return;
 	}
 	int room = columns * lines, pages = n > room ? (n + room - 2) / (room - 1) : 1;
@@ -176,10 +176,10 @@ static int head(struct ui *u, struct ui_rect c, const char *title, const char *s
 	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION),
 	    w = c.w - 114 - (u->portrait ? 0 : 620);
 	ui_plate(u, (struct ui_rect){c.x, c.y + 20, 88, 88}, UI_SUN_T, "subsidy", 60);
-	ui_label(u, (struct ui_rect){c.x + 114, c.y + 14, c.w - 114, px * 12 / 10}, UI_TITLE, px,
-		 UI_INK, UI_LEFT, title);
-	int h = ui_words(u, (struct ui_rect){c.x + 114, c.y + 18 + px * 12 / 10, w, 0}, UI_REGULAR,
-			 small, UI_INK2, 130, UI_LEFT, sub);
+	ui_label(u, (struct ui_rect){c.x + 114, c.y + 14, c.w - 114, px * 12 / 10},
+		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, title);
+	int h = ui_words(u, (struct ui_rect){c.x + 114, c.y + 18 + px * 12 / 10, w, 0},
+			 ui_pen(UI_REGULAR, small, UI_INK2), 130, UI_LEFT, sub);
 	int bottom = 18 + px * 12 / 10 + h + 18;
 	return c.y + (bottom < 136 ? 136 : bottom);
 }
@@ -344,12 +344,12 @@ static void house_head(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 		{money_exact(paid_of(l, i), money), UI_BOLD, small + 8, UI_INK},
 		{" ", UI_REGULAR, small, UI_INK},
 		{kiosk_word(k, W_led_yuan), UI_REGULAR, small, UI_INK}};
-	ui_label(u, (struct ui_rect){r.x + 36, r.y, r.w / 2, r.h}, UI_BOLD, px, UI_PINE_D, UI_LEFT,
-		 name);
+	ui_label(u, (struct ui_rect){r.x + 36, r.y, r.w / 2, r.h}, ui_pen(UI_BOLD, px, UI_PINE_D),
+		 UI_LEFT, name);
 	ui_spans(u,
 		 (struct ui_rect){r.x + r.w / 2, r.y + (r.h - (small + 8) * 12 / 10) / 2,
 				  r.w / 2 - 36, 0},
-		 paid, 5, 120, UI_RIGHT, 1);
+		 paid, 5, ui_flow(120, UI_RIGHT, 1));
 }
 
 static void ask(struct kiosk *k, const struct roll_row *row)
@@ -377,7 +377,7 @@ static void house_row(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 	int ask_w = ui_button_width(u, UI_BUTTON_PLAIN, "help", wrong, NULL),
 	    right = r.x + r.w - 26;
 	struct ui_rect button = {right - ask_w, r.y + (r.h - 88) / 2, ask_w, 88};
-	if (ui_button(u, button, id, UI_BUTTON_PLAIN, "help", wrong, NULL))
+	if (ui_button(u, button, id, UI_BUTTON_PLAIN, ui_caption("help", wrong, NULL)))
 		ask(k, &i->row);
 	right -= ask_w + 24;
 	(void)fact_state(k, i->row.template, i->row.record, &state);
@@ -393,7 +393,7 @@ static void house_row(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 	ui_label(u,
 		 (struct ui_rect){right - amount_w, u->portrait ? r.y : r.y, amount_w,
 				  u->portrait ? r.h / 2 : r.h},
-		 UI_BOLD, number, UI_INK, UI_RIGHT, amount);
+		 ui_pen(UI_BOLD, number, UI_INK), UI_RIGHT, amount);
 	int x = r.x + 36, w = right - amount_w - 32 - x, title_h = px * 13 / 10,
 	    sub_h = small * 14 / 10;
 	counted(i, &sub);
@@ -401,10 +401,10 @@ static void house_row(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 		buf_print(&sub, "%s%s", sub.len > 0 ? " · " : "",
 			  words_day(k->lang, i->row.record->day));
 	int y = r.y + (r.h - title_h - sub_h) / 2;
-	ui_label_cut(u, (struct ui_rect){x, y, w, title_h}, UI_BOLD, px, UI_INK, UI_LEFT,
+	ui_label_cut(u, (struct ui_rect){x, y, w, title_h}, ui_pen(UI_BOLD, px, UI_INK), UI_LEFT,
 		     programme(i, &b));
 	ui_label_cut(u, (struct ui_rect){x, y + title_h, u->portrait ? w - 40 : w, sub_h},
-		     UI_REGULAR, small, UI_INK2, UI_LEFT, buf_str(&sub));
+		     ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT, buf_str(&sub));
 	buf_free(&b);
 	buf_free(&sub);
 	buf_free(&state);
@@ -478,7 +478,7 @@ static void years(struct kiosk *k, struct ui *u, struct ui_rect c, int y, const 
 		snprintf(text, sizeof text, "%d", l->years[i]);
 		bool on = l->years[i] == k->subsidy.year;
 		x -= ui_chip_width(u, NULL, text);
-		if (ui_chip(u, x, y, id, NULL, text, on, NULL)) {
+		if (ui_chip(u, x, y, id, ui_caption(NULL, text, NULL), on)) {
 			k->subsidy.year = l->years[i];
 			k->subsidy.page = 0;
 			k->redraw = true;

@@ -104,8 +104,8 @@ static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, int y)
 	};
 	int px = ui_px(u, UI_H2), w = ui_segments_width(u, s, 2);
 	ui_plate(u, (struct ui_rect){c.x, y, 88, 88}, UI_SUN_T, "follow", 56);
-	ui_label(u, (struct ui_rect){c.x + 112, y, c.w - 112, 88}, UI_TITLE, px, UI_INK, UI_LEFT,
-		 kiosk_word(k, W_track_title));
+	ui_label(u, (struct ui_rect){c.x + 112, y, c.w - 112, 88}, ui_pen(UI_TITLE, px, UI_INK),
+		 UI_LEFT, kiosk_word(k, W_track_title));
 	struct ui_rect at = {c.x + c.w - w, y - 4, w, 96};
 	if (u->portrait)
 		at = (struct ui_rect){c.x, y + 112, c.w, 96};
@@ -138,11 +138,15 @@ static void own_row(struct kiosk *k, struct ui *u, struct ui_rect r, bool hint)
 			t->own_typing = true;
 			k->redraw = true;
 		}
-		digits_box(u, rest, t->own_digits, RECEIPT_OWN, 60, 0,
-			   digits_look_of(t->own_digits, RECEIPT_OWN, t->own_typing));
+		digits_box(u, rest,
+			   (struct digits_group){.digits = t->own_digits,
+						 .count = RECEIPT_OWN,
+						 .look = digits_look_of(t->own_digits, RECEIPT_OWN,
+									t->own_typing)},
+			   60);
 	} else if (hint && rest.w > ui_label_width(UI_REGULAR, ui_px(u, UI_CAPTION) + 2,
 						   kiosk_word(k, W_track_own_sub))) {
-		ui_label(u, rest, UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2, UI_LEFT,
+		ui_label(u, rest, ui_pen(UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2), UI_LEFT,
 			 kiosk_word(k, W_track_own_sub));
 	}
 }
@@ -203,14 +207,15 @@ static void message(struct kiosk *k, struct ui *u, struct ui_rect r)
 	size_t n = message_spans(k, u, span);
 	int h = message_height(k, u, r.w);
 	if (!message_boxed(&k->track)) {
-		ui_spans(u, (struct ui_rect){r.x, r.y + 4, r.w, h}, span, n, 130, UI_LEFT, 0);
+		ui_spans(u, (struct ui_rect){r.x, r.y + 4, r.w, h}, span, n,
+			 ui_flow(130, UI_LEFT, 0));
 		return;
 	}
 	ui_list_box(&u->list, (struct ui_rect){r.x, r.y, r.w, h}, 18, UI_SUN_T, 3, UI_SUN);
 	ui_list_icon(&u->list, (struct ui_rect){r.x + 30, r.y + (h - 56) / 2, 56, 56},
 		     k->track.wait_s > 0 ? "clock" : "info", UI_PINE_D, UI_SUN, 30);
-	ui_spans(u, (struct ui_rect){r.x + 112, r.y + 14, r.w - 128, h - 14}, span, n, 130, UI_LEFT,
-		 0);
+	ui_spans(u, (struct ui_rect){r.x + 112, r.y + 14, r.w - 128, h - 14}, span, n,
+		 ui_flow(130, UI_LEFT, 0));
 }
 
 /* The four groups; gives the height used. */
@@ -234,9 +239,15 @@ static int groups(struct kiosk *k, struct ui *u, struct ui_rect r, int columns)
 		}
 		bool current = !t->own_typing && g == t->group &&
 			       !digits_complete(t->digits, RECEIPT_DIGITS);
-		digits_box(u, box, digits, GROUP_DIGITS, columns == GROUPS ? 60 : 78, g + 1,
-			   t->check_failed ? DIGITS_DOUBTED
-					   : digits_look_of(digits, GROUP_DIGITS, current));
+		digits_box(u, box,
+			   (struct digits_group){
+				   .digits = digits,
+				   .count = GROUP_DIGITS,
+				   .number = g + 1,
+				   .look = t->check_failed
+						   ? DIGITS_DOUBTED
+						   : digits_look_of(digits, GROUP_DIGITS, current)},
+			   columns == GROUPS ? 60 : 78);
 	}
 	return lines * box_h + (lines - 1) * gap;
 }
@@ -251,7 +262,7 @@ static void digits_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 		{" ", UI_REGULAR, px, UI_INK2},
 		{kiosk_word(k, W_track_digits_b), UI_REGULAR, px - 4, UI_INK2}};
 	ui_card(u, card, UI_CARD);
-	ui_spans(u, (struct ui_rect){x, y, w, HEAD}, head, 3, 130, UI_LEFT, 1);
+	ui_spans(u, (struct ui_rect){x, y, w, HEAD}, head, 3, ui_flow(130, UI_LEFT, 1));
 	y += HEAD;
 	/* Large words below: the groups stand in one row, so that the resident's own digits keep
 	 * their place. */
@@ -293,8 +304,11 @@ static void own_page(struct kiosk *k, struct ui *u, struct ui_rect r)
 	int zero = 0, w = u->portrait ? r.w - 120 : 780, text_w = u->portrait ? r.w : r.w - w - 48;
 	message(k, u, (struct ui_rect){r.x, r.y, text_w, 0});
 	int y = r.y + message_height(k, u, text_w) + 16;
-	digits_box(u, (struct ui_rect){r.x, y, u->portrait ? r.w : 520, 118}, t->own_digits,
-		   RECEIPT_OWN, 78, 0, digits_look_of(t->own_digits, RECEIPT_OWN, true));
+	digits_box(u, (struct ui_rect){r.x, y, u->portrait ? r.w : 520, 118},
+		   (struct digits_group){.digits = t->own_digits,
+					 .count = RECEIPT_OWN,
+					 .look = digits_look_of(t->own_digits, RECEIPT_OWN, true)},
+		   78);
 	struct ui_rect pad = {r.x + r.w - w, r.y, w, r.h};
 	if (u->portrait)
 		pad = (struct ui_rect){r.x + 60, y + 118 + 32, w, r.y + r.h - y - 150 - 8};

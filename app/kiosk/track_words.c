@@ -77,7 +77,7 @@ static bool key(struct ui *u, struct ui_rect r, const char *id, const char *labe
 		ui_list_box(&u->list, (struct ui_rect){r.x, r.y + 4, r.w, r.h}, UI_RADIUS_KEY,
 			    UI_SHADOW_KEY, 0, UI_LINE);
 	ui_list_box(&u->list, r, UI_RADIUS_KEY, pressed ? UI_SUN : UI_WHITE, 2, UI_LINE);
-	ui_label(u, r, UI_REGULAR, px, UI_INK, UI_CENTER, label);
+	ui_label(u, r, ui_pen(UI_REGULAR, px, UI_INK), UI_CENTER, label);
 	return hit;
 }
 
@@ -110,11 +110,12 @@ void track_words_places(struct kiosk *k, struct ui *u, struct ui_rect r)
 		int word_w =
 			word[0] == 0 ? 0 : ui_label_width(chosen ? UI_TITLE : UI_REGULAR, px, word);
 		int x = cell.x + (w - word_w - (word_w > 0 ? number_w : 18)) / 2;
-		ui_label(u, (struct ui_rect){x, cell.y + 2, number_w, cell.h}, UI_REGULAR, 30,
-			 UI_INK2, UI_LEFT, number);
+		ui_label(u, (struct ui_rect){x, cell.y + 2, number_w, cell.h},
+			 ui_pen(UI_REGULAR, 30, UI_INK2), UI_LEFT, number);
 		if (word_w > 0)
 			ui_label(u, (struct ui_rect){x + number_w, cell.y, word_w + 2, cell.h},
-				 chosen ? UI_TITLE : UI_REGULAR, px, chosen ? UI_INK : UI_INK2,
+				 ui_pen(chosen ? UI_TITLE : UI_REGULAR, px,
+					chosen ? UI_INK : UI_INK2),
 				 UI_LEFT, word);
 	}
 }
@@ -193,7 +194,8 @@ static void words_page(struct kiosk *k, struct ui *u, struct ui_rect r)
 			ui_list_box(&u->list, (struct ui_rect){cell.x, cell.y + 4, cell.w, cell.h},
 				    18, UI_SHADOW_KEY, 0, UI_LINE);
 		ui_list_box(&u->list, cell, 18, pressed ? UI_SUN_T : UI_WHITE, 2, UI_LINE);
-		ui_label(u, cell, UI_TITLE, px, UI_INK, UI_CENTER, receipt_word((uint16_t)list[i]));
+		ui_label(u, cell, ui_pen(UI_TITLE, px, UI_INK), UI_CENTER,
+			 receipt_word((uint16_t)list[i]));
 		if (hit) {
 			choose(k, list[i]);
 			return;
@@ -230,7 +232,7 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect r)
 		int button = ui_button_width(u, UI_BUTTON_PLAIN, "back", again, NULL);
 		w -= button + 24;
 		if (ui_button(u, (struct ui_rect){r.x + r.w - button, r.y + 2, button, 88},
-			      "track.again", UI_BUTTON_PLAIN, "back", again, NULL)) {
+			      "track.again", UI_BUTTON_PLAIN, ui_caption("back", again, NULL))) {
 			if (last)
 				t->syllable[0] = 0;
 			else
@@ -239,7 +241,8 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect r)
 		}
 	}
 	int h = ui_spans_height(span, 5, w, 125), room = first || h > HEAD_H ? h + 12 : HEAD_H;
-	ui_spans(u, (struct ui_rect){r.x, r.y + (room - h) / 2, w, room}, span, 5, 125, UI_LEFT, 0);
+	ui_spans(u, (struct ui_rect){r.x, r.y + (room - h) / 2, w, room}, span, 5,
+		 ui_flow(125, UI_LEFT, 0));
 	return room;
 }
 

@@ -53,16 +53,16 @@ static void home_like(struct ui *u)
 {
 	int x = u->portrait ? 40 : 64, w = u->portrait ? 484 : 300;
 	frame_parts(u);
-	ui_words(u, (struct ui_rect){x, 124, u->w - 2 * x, 0}, UI_TITLE, ui_px(u, UI_H2), UI_INK,
-		 125, UI_LEFT, "您好，今天想看点什么？");
-	ui_tile(u, (struct ui_rect){x, 240, w, 320}, "tile", "village", "村务公开",
-		"一事一议、低保评议、宅基地", "新 2");
-	ui_tile(u, (struct ui_rect){x + w + 32, 240, w, 320}, "tile2", "policy", "政策法规",
-		"政策和补贴标准", NULL);
-	ui_action(u, (struct ui_rect){x, 600, 464, 208}, "act", true, "complaint", "我要反映",
-		  "留不留名都行，封好，村里打不开");
-	ui_action(u, (struct ui_rect){x + 500, 600, 464, 208}, "act2", false, "follow",
-		  "查办理进度", "凭小票或五个口令词");
+	ui_words(u, (struct ui_rect){x, 124, u->w - 2 * x, 0},
+		 ui_pen(UI_TITLE, ui_px(u, UI_H2), UI_INK), 125, UI_LEFT, "您好，今天想看点什么？");
+	ui_tile(u, (struct ui_rect){x, 240, w, 320}, "tile",
+		ui_caption("village", "村务公开", "一事一议、低保评议、宅基地"), "新 2");
+	ui_tile(u, (struct ui_rect){x + w + 32, 240, w, 320}, "tile2",
+		ui_caption("policy", "政策法规", "政策和补贴标准"), NULL);
+	ui_action(u, (struct ui_rect){x, 600, 464, 208}, "act", true,
+		  ui_caption("complaint", "我要反映", "留不留名都行，封好，村里打不开"));
+	ui_action(u, (struct ui_rect){x + 500, 600, 464, 208}, "act2", false,
+		  ui_caption("follow", "查办理进度", "凭小票或五个口令词"));
 	ui_seal(u, x, 830, 64, false);
 	ui_seal(u, x + 80, 830, 64, true);
 	ui_pill(u, x + 170, 840, 48, UI_PILL_INCOME, "▲ 12.5%");
@@ -87,11 +87,13 @@ static void form_like(struct ui *u)
 				       {"groups", "people", "各小组", false, true},
 				       {"others", "pin", "别的村", false, true}};
 	ui_segments(u, (struct ui_rect){x, 650, ui_segments_width(u, s, 3), 96}, s, 3);
-	int w;
-	ui_chip(u, x, 770, "all", NULL, "全部", true, &w);
-	ui_chip(u, x + w + 14, 770, "in", "seal-in", "收入", false, &w);
-	ui_key(u, (struct ui_rect){x + 500, 770, 160, 96}, "key.q", "q", NULL, false, 44);
-	ui_key(u, (struct ui_rect){x + 680, 770, 160, 96}, "key.f", "分词", NULL, true, 32);
+	int w = ui_chip_width(u, NULL, "全部");
+	ui_chip(u, x, 770, "all", ui_caption(NULL, "全部", NULL), true);
+	ui_chip(u, x + w + 14, 770, "in", ui_caption("seal-in", "收入", NULL), false);
+	ui_key(u, (struct ui_rect){x + 500, 770, 160, 96}, "key.q", ui_caption(NULL, "q", NULL),
+	       false, 44);
+	ui_key(u, (struct ui_rect){x + 680, 770, 160, 96}, "key.f", ui_caption(NULL, "分词", NULL),
+	       true, 32);
 }
 
 static void look(const char *name, void (*draw)(struct ui *), int w, int h, enum ui_size size)

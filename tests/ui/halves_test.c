@@ -35,7 +35,7 @@ static void tile_is_whole(const char *title, const char *sub, int w, int h, enum
 {
 	struct ui_rect r = {64, 200, w, h}, plate = {0};
 	ui_begin(&ui, 1920, 1080, size, 0, UI_PAPER);
-	ui_tile(&ui, r, "tile", "gov", title, sub, NULL);
+	ui_tile(&ui, r, "tile", ui_caption("gov", title, sub), NULL);
 	assert_false(ui.list.clipped);
 	for (size_t i = 0; i < ui.list.count; i++) {
 		const struct ui_draw_cmd *c = &ui.list.cmd[i];
@@ -75,7 +75,8 @@ static void a_tile_never_writes_over_its_picture(void **state)
 static int title_line(const char *sub, int h, enum ui_size size)
 {
 	ui_begin(&ui, 1920, 1080, size, 0, UI_PAPER);
-	ui_tile(&ui, (struct ui_rect){64, 200, 300, h}, "tile", "gov", "政务公开", sub, NULL);
+	ui_tile(&ui, (struct ui_rect){64, 200, 300, h}, "tile", ui_caption("gov", "政务公开", sub),
+		NULL);
 	int base = 0;
 	for (size_t i = 0; i < ui.list.count && base == 0; i++)
 		if (ui.list.cmd[i].kind == UI_DRAW_TEXT)

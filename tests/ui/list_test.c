@@ -31,7 +31,8 @@ static size_t compare(void)
 static void row(struct ui_list *l, int y, const char *text)
 {
 	ui_list_box(l, (struct ui_rect){100, y, 800, 96}, 12, UI_WHITE, 2, UI_LINE);
-	ui_list_text(l, 120, y + 60, 300, UI_REGULAR, 34, UI_INK, text, strlen(text));
+	ui_list_text(l, (struct ui_run){120, y + 60, 300}, ui_pen(UI_REGULAR, 34, UI_INK), text,
+		     strlen(text));
 }
 
 static bool painted(int x, int y, size_t count)
@@ -161,7 +162,7 @@ static void what_lies_outside_the_clip_is_not_in_the_list(void **state)
 	(void)state;
 	ui_list_clip(&now, region);
 	size_t before = now.count;
-	ui_list_text(&now, 120, 900, 300, UI_REGULAR, 34, UI_INK, "x", 1);
+	ui_list_text(&now, (struct ui_run){120, 900, 300}, ui_pen(UI_REGULAR, 34, UI_INK), "x", 1);
 	assert_int_equal(now.count, before);
 }
 
