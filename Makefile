@@ -97,8 +97,8 @@ bench: ## every budget of the design, measured
 	@sh tests/bench/run.sh $(BUILD)/release
 tidy: ## clang-tidy over the whole house
 	@sh assets/packaging/needs.sh clang
-	@clang-tidy --quiet $$(git ls-files 'app/*.c' 'ui/*.c' 'sync/*.c') -- -I. -I$(O)/gen -D_GNU_SOURCE -std=c17 \
-	  -DELUTONG_VERSION='"0"' $$(pkg-config --cflags $(sort $(foreach r,$(rooms) $(programs),$(pkgs_$r)) $(sandbox)))
+	@git ls-files 'app/*.c' 'ui/*.c' 'sync/*.c' | xargs -P2 -I{} clang-tidy --quiet {} -- -I. -I$(O)/gen -D_GNU_SOURCE -std=c17 \
+	  -DELUTONG_VERSION='"0"' -DSEEDED_BUG=0 $$(pkg-config --cflags $(sort $(foreach r,$(rooms) $(programs),$(pkgs_$r)) $(sandbox)))
 format: ## clang-format in place
 	@sh assets/packaging/needs.sh clang
 	@clang-format -i $$(git ls-files '*.[ch]')

@@ -1,5 +1,6 @@
 #include "sync/ca.h"
 
+#include <arpa/inet.h>
 #include <gnutls/abstract.h>
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
@@ -134,15 +135,10 @@ enum sync_err ca_make(const char *name, int64_t now, struct ca_pair *out)
 /* An address is written as four or sixteen bytes, anything else as a name. */
 static bool add_name(gnutls_x509_crt_t crt, const char *name)
 {
-	unsigned a, b, c, d;
-	char end;
-	if (sscanf(name, "%u.%u.%u.%u%c", &a, &b, &c, &d, &end) == 4 && a < 256 && b < 256 &&
-	    c < 256 && d < 256) {
-		const unsigned char ip[4] = {(unsigned char)a, (unsigned char)b, (unsigned char)c,
-					     (unsigned char)d};
+	unsigned char ip[4];
+	if (inet_pton(AF_INET, name, ip) == 1)
 		return gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_IPADDRESS, ip, 4,
 							    GNUTLS_FSAN_APPEND) == 0;
-	}
 	return gnutls_x509_crt_set_subject_alt_name(crt, GNUTLS_SAN_DNSNAME, name,
 						    (unsigned)strlen(name),
 						    GNUTLS_FSAN_APPEND) == 0;

@@ -136,6 +136,7 @@ int ui_bar(struct ui *u, const struct ui_bar_button *b, int count)
 	    space = u->portrait ? 16 : 24;
 	int width[BAR_MAX], total = 0, hit = -1, left = margin, right = u->w - margin;
 	bool bare[BAR_MAX] = {false};
+	count = count > BAR_MAX ? BAR_MAX : count;
 	ui_list_fill(&u->list, bar, UI_CARD);
 	ui_list_fill(&u->list, (struct ui_rect){0, bar.y, bar.w, 2}, UI_LINE);
 	for (int i = 0; i < count; i++) {

@@ -157,9 +157,13 @@ static int ceil64(int v)
 	return (v + 63) >> 6;
 }
 
+struct origin {
+	int x, y, first_x, first_y; /* of the pen, and of the first glyph from it */
+};
+
 /* Where SDL2_ttf puts the pen in the surface it returns: it floors every member's place. */
 static bool surface_origin(hb_font_t *font, hb_script_t script, const char *text, int ascent,
-			   int *x, int *y, int *first_x, int *first_y)
+			   struct origin *out)
 {
 	hb_buffer_t *b = hb_buffer_create();
 	hb_buffer_add_utf8(b, text, -1, 0, -1);
@@ -181,10 +185,11 @@ static bool surface_origin(hb_font_t *font, hb_script_t script, const char *text
 		}
 		pen += at[i].x_advance;
 	}
-	*first_x = n > 0 ? floor64(at[0].x_offset) : 0;
-	*first_y = n > 0 ? floor64(-at[0].y_offset) : 0;
-	*x = -min_x;
-	*y = -min_y;
+	*out = (struct origin){.x = -min_x, .y = -min_y};
+	if (n > 0) {
+		out->first_x = floor64(at[0].x_offset);
+		out->first_y = floor64(-at[0].y_offset);
+	}
 	hb_buffer_destroy(b);
 	return n > 0;
 }
@@ -244,7 +249,8 @@ static void crop(struct ui_coverage *c)
 	}
 	int w = x1 - x0 + 1, h = y1 - y0 + 1;
 	for (int y = 0; y < h; y++)
-		memmove(c->px + y * w, c->px + (y + y0) * c->w + x0, (size_t)w);
+		memmove(c->px + (ptrdiff_t)y * w, c->px + (ptrdiff_t)(y + y0) * c->w + x0,
+			(size_t)w);
 	uint8_t *smaller = realloc(c->px, (size_t)w * (size_t)h);
 	c->px = smaller == NULL ? c->px : smaller;
 	c->left += x0;
@@ -253,12 +259,14 @@ static void crop(struct ui_coverage *c)
 	c->h = h;
 }
 
-enum ui_err ui_face_raster(enum ui_face f, int px, hb_script_t script, const char *text, size_t len,
-			   bool four_times, struct ui_coverage *out)
+enum ui_err ui_face_raster(const struct ui_raster *r, const char *text, size_t len,
+			   struct ui_coverage *out)
 {
 	static const SDL_Color white = {255, 255, 255, 255}, black = {0, 0, 0, 255};
 	char z[RASTER_TEXT_MAX], tag[5] = "";
-	int scale = four_times ? 4 : 1, size = px * scale, ox, oy, first_x, first_y;
+	enum ui_face f = r->face;
+	int scale = r->four_times ? 4 : 1, size = r->px * scale;
+	struct origin o;
 	*out = (struct ui_coverage){0};
 	hb_font_t *font = ui_face_font(f, size);
 	if (font == NULL || len >= sizeof z)
@@ -269,19 +277,19 @@ enum ui_err ui_face_raster(enum ui_face f, int px, hb_script_t script, const cha
 	if (fonts.face[f].raster_px != size)
 		TTF_SetFontSize(raster, size);
 	fonts.face[f].raster_px = size;
-	hb_tag_to_string(hb_script_to_iso15924_tag(script), tag);
+	hb_tag_to_string(hb_script_to_iso15924_tag(r->script), tag);
 	TTF_SetFontScriptName(raster, tag);
-	if (!surface_origin(font, script, z, TTF_FontAscent(raster), &ox, &oy, &first_x, &first_y))
+	if (!surface_origin(font, r->script, z, TTF_FontAscent(raster), &o))
 		return UI_OK;
 	SDL_Surface *s = TTF_RenderUTF8_Shaded(raster, z, white, black);
 	if (s == NULL)
 		return UI_OK; /* nothing visible: zero-width characters */
-	oy += TTF_FontAscent(raster);
-	if (four_times) {
-		ox += first_x;
-		oy += first_y;
+	o.y += TTF_FontAscent(raster);
+	if (r->four_times) {
+		o.x += o.first_x;
+		o.y += o.first_y;
 	}
-	enum ui_err e = shrink(s, ox, oy, scale, out);
+	enum ui_err e = shrink(s, o.x, o.y, scale, out);
 	SDL_FreeSurface(s);
 	if (e == UI_OK)
 		crop(out);

@@ -40,15 +40,22 @@ hb_script_t ui_face_script(enum ui_face face, hb_script_t of_text);
  * says). */
 void ui_face_extents(enum ui_face face, int px, int *above, int *below);
 
+/* How a unit is rastered. `four_times`: at four times the size, then averaged (units of several
+ * glyphs: their marks sit right then). */
+struct ui_raster {
+	enum ui_face face;
+	int px;
+	hb_script_t script;
+	bool four_times;
+};
+
 /* Coverage of one unit: an 8-bit picture, and where its left top stands from the pen on the
- * baseline. `four_times` rasters at four times the size and averages (units of several glyphs:
- * their marks sit right then). */
+ * baseline. */
 struct ui_coverage {
 	uint8_t *px;         /* w * h, freed by the caller; NULL when there is nothing to draw */
 	int w, h, left, top; /* top: rows above the baseline */
 };
-ui_must_use enum ui_err ui_face_raster(enum ui_face face, int px, hb_script_t script,
-				       const char *text, size_t len, bool four_times,
+ui_must_use enum ui_err ui_face_raster(const struct ui_raster *how, const char *text, size_t len,
 				       struct ui_coverage *out);
 
 /* Path and pinned hash, for the check before golden pictures. */

@@ -79,8 +79,9 @@ const struct ui_glyph *ui_glyph(const struct ui_shaped *s, const struct ui_unit 
 	struct ui_coverage c = {0};
 	if (u->face == UI_FACES)
 		box(&c, px);
-	else if (ui_face_raster((enum ui_face)u->face, px, u->script, s->text + u->text_at,
-				u->text_len, u->several, &c) != UI_OK)
+	else if (ui_face_raster(
+			 &(struct ui_raster){(enum ui_face)u->face, px, u->script, u->several},
+			 s->text + u->text_at, u->text_len, &c) != UI_OK)
 		return &nothing;
 	uint32_t kept = u->several ? u->text_len : 0;
 	struct entry *e = calloc(1, sizeof *e + kept);

@@ -104,7 +104,7 @@ void ui_list_ring(struct ui_list *l, struct ui_rect r, int width, int from, int 
 		  struct ui_color c);
 void ui_list_line(struct ui_list *l, struct ui_stroke s, struct ui_color c);
 /* One line of `len` bytes. */
-void ui_list_text(struct ui_list *l, struct ui_run at, struct ui_pen pen, const char *text,
+void ui_list_text(struct ui_list *l, struct ui_run line, struct ui_pen pen, const char *text,
 		  size_t len);
 void ui_list_icon(struct ui_list *l, struct ui_rect r, const char *name, struct ui_color ink,
 		  struct ui_color lit, int stroke_tenths);

@@ -134,6 +134,8 @@ int ui_stepper(struct ui *u, int y, const char *const *label, int count, int now
 				       : 0);
 		used += width[i];
 	}
+	if (count < 2)
+		return 0;
 	int line = (room - used) / (count - 1), side = u->portrait ? 10 : 20;
 	bool words = line >= 56; /* long languages: only the current label */
 	if (!words) {

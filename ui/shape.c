@@ -138,29 +138,35 @@ static void use_extents(struct builder *w, enum ui_face f)
 	w->below = below > w->below ? below : w->below;
 }
 
-/* True when the glyphs first..last-1 of the run come out the same when their text is shaped alone;
- * then `dx`, `dy` is what the first one is moved by when alone. */
-static bool same_alone(hb_font_t *font, hb_script_t script, const char *s, size_t at, size_t end,
-		       const hb_glyph_info_t *info, const hb_glyph_position_t *pos, unsigned first,
-		       unsigned last, int *dx, int *dy)
+/* Some glyphs of a run, and the bytes of the text they stand for. */
+struct part {
+	const hb_glyph_info_t *info;
+	const hb_glyph_position_t *pos;
+	unsigned count;
+	size_t at, end;
+};
+
+/* True when the glyphs come out the same when their text is shaped alone; then `dx`, `dy` is what
+ * the first one is moved by when alone. */
+static bool same_alone(hb_font_t *font, hb_script_t script, const char *text, const struct part *g,
+		       int *dx, int *dy)
 {
-	shape_into(cache.alone, font, script, s, at, end);
+	shape_into(cache.alone, font, script, text, g->at, g->end);
 	unsigned n = 0;
 	const hb_glyph_info_t *ai = hb_buffer_get_glyph_infos(cache.alone, &n);
 	const hb_glyph_position_t *ap = hb_buffer_get_glyph_positions(cache.alone, &n);
-	if (n != last - first || n == 0)
+	if (n != g->count || n == 0)
 		return false;
 	int in_context = 0, alone = 0;
 	for (unsigned i = 0; i < n; i++) {
-		if (ai[i].codepoint != info[first + i].codepoint)
+		if (ai[i].codepoint != g->info[i].codepoint)
 			return false;
-		int x = in_context + pos[first + i].x_offset - pos[first].x_offset -
+		int x = in_context + g->pos[i].x_offset - g->pos[0].x_offset -
 			(alone + ap[i].x_offset - ap[0].x_offset);
-		int y = pos[first + i].y_offset - pos[first].y_offset -
-			(ap[i].y_offset - ap[0].y_offset);
+		int y = g->pos[i].y_offset - g->pos[0].y_offset - (ap[i].y_offset - ap[0].y_offset);
 		if (abs(x) > OFFSET_SLACK || abs(y) > OFFSET_SLACK)
 			return false;
-		in_context += pos[first + i].x_advance;
+		in_context += g->pos[i].x_advance;
 		alone += ap[i].x_advance;
 	}
 	*dx = ap[0].x_offset;
@@ -168,21 +174,20 @@ static bool same_alone(hb_font_t *font, hb_script_t script, const char *s, size_
 	return true;
 }
 
-static void add_unit(struct builder *w, enum ui_face f, hb_script_t script, size_t at, size_t end,
-		     int32_t pen, const hb_glyph_info_t *info, const hb_glyph_position_t *pos,
-		     unsigned count, int dx, int dy)
+static void add_unit(struct builder *w, enum ui_face f, hb_script_t script, const struct part *g,
+		     int dx, int dy)
 {
-	struct ui_unit *u = &w->unit[w->count++];
-	*u = (struct ui_unit){
+	bool several = g->count > 1;
+	w->unit[w->count++] = (struct ui_unit){
 		.face = (uint8_t)f,
-		.several = count > 1,
+		.several = several,
 		.script = script,
-		.glyph = info[0].codepoint,
-		.text_at = (uint32_t)at,
-		.text_len = (uint32_t)(end - at),
-		.pen = pen,
-		.x = pen + pos[0].x_offset - (count > 1 ? 0 : dx),
-		.y = pos[0].y_offset - (count > 1 ? 0 : dy),
+		.glyph = g->info[0].codepoint,
+		.text_at = (uint32_t)g->at,
+		.text_len = (uint32_t)(g->end - g->at),
+		.pen = w->pen,
+		.x = w->pen + g->pos[0].x_offset - (several ? 0 : dx),
+		.y = g->pos[0].y_offset - (several ? 0 : dy),
 	};
 }
 
@@ -214,13 +219,12 @@ static void add_run(struct builder *w, enum ui_face f, hb_script_t script, size_
 			bool plain = last - first == 1 && after == to && pos[first].x_offset == 0 &&
 				     pos[first].y_offset == 0 &&
 				     ui_face_glyph(f, code) == info[first].codepoint;
+			struct part g = {info + first, pos + first, last - first, from, to};
 			done = last == n || plain ||
-			       same_alone(font, script, w->text, from, to, info, pos, first, last,
-					  &dx, &dy) ||
-			       (safe && last - first > 16);
+			       same_alone(font, script, w->text, &g, &dx, &dy) ||
+			       (safe && g.count > 16);
 			if (done)
-				add_unit(w, f, script, from, to, w->pen, info + first, pos + first,
-					 last - first, dx, dy);
+				add_unit(w, f, script, &g, dx, dy);
 		}
 		w->pen += advance;
 		first = last;
@@ -278,7 +282,7 @@ static size_t clean(char *out, const char *text, size_t len)
 	for (size_t i = 0; i < len && n < LINE_MAX_BYTES; i++)
 		if ((unsigned char)text[i] >= 0x20 && text[i] != 0x7f)
 			out[n++] = text[i];
-	while (n > 0 && n == LINE_MAX_BYTES && ((unsigned char)out[n - 1] & 0xc0) == 0x80)
+	while (n == LINE_MAX_BYTES && ((unsigned char)out[n - 1] & 0xc0) == 0x80)
 		n--;
 	for (size_t i = 0; i + 2 < n; i++)
 		if (memcmp(out + i, "\xe2\x80\x94", 3) == 0)
@@ -387,7 +391,7 @@ void ui_shape_trim(void)
 	cache.generation++;
 	if (cache.bytes > BYTES_MAX)
 		drop(cache.generation > 2 ? cache.generation - 2 : 1);
-	if (cache.bytes > 2 * BYTES_MAX)
+	if (cache.bytes > (size_t)2 * BYTES_MAX)
 		drop(0);
 }
 

@@ -29,10 +29,10 @@ unsigned char *buf_room(struct buf *b, size_t len)
 			b->full = true;
 			return NULL;
 		}
-		if (b->len > 0)
+		if (b->p != NULL) {
 			memcpy(p, b->p, b->len);
-		if (b->p != NULL)
 			explicit_bzero(b->p, b->len); /* what was secret stays in one place */
+		}
 		free(b->p);
 		b->p = p;
 		b->cap = cap;

@@ -19,7 +19,7 @@ struct buf {
 /* Nothing is allocated before the first byte. */
 void buf_init(struct buf *b, size_t ceiling);
 void buf_add(struct buf *b, const void *bytes, size_t len);
-void buf_text(struct buf *b, const char *nul_terminated);
+void buf_text(struct buf *b, const char *s); /* NUL-terminated */
 void buf_print(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vprint(struct buf *b, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
@@ -32,7 +32,7 @@ void buf_u64(struct buf *b, uint64_t v);
 must_use enum err buf_end(const struct buf *b);
 /* "" when empty. */
 const char *buf_str(const struct buf *b);
-void buf_clear(struct buf *b); /* keeps the memory */
+void buf_clear(struct buf *b);           /* keeps the memory */
 void buf_cut(struct buf *b, size_t len); /* takes back what was added behind `len` */
 void buf_free(struct buf *b);
 /* As buf_free, for what must not be read afterwards. */

@@ -1,5 +1,7 @@
 #include "app/base/clock.h"
 
+#include "app/base/text.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
@@ -110,9 +112,10 @@ void clock_day_text(int32_t day, char out[11])
 
 bool clock_day_parse(const char *text, int32_t *day)
 {
-	int y, m, d, end = 0;
-	if (strlen(text) != 10 || sscanf(text, "%4d-%2d-%2d%n", &y, &m, &d, &end) != 3 || end != 10)
+	int64_t y, m, d;
+	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-' || !text_number(text, 4, &y) ||
+	    !text_number(text + 5, 2, &m) || !text_number(text + 8, 2, &d))
 		return false;
-	*day = y * 10000 + m * 100 + d;
+	*day = (int32_t)(y * 10000 + m * 100 + d);
 	return clock_day_valid(*day);
 }

@@ -7,52 +7,47 @@
 #include <string.h>
 #include <unistd.h>
 
-static void print_help(const char *program, const char *usage, const struct option_entry *entry,
-		       size_t entries)
+static void print_help(const char *program, const struct option_table *t)
 {
-	printf("usage: %s %s\n", program, usage);
-	for (size_t i = 0; i < entries; i++) {
+	printf("usage: %s %s\n", program, t->usage);
+	for (size_t i = 0; i < t->entries; i++) {
+		const struct option_entry *entry = &t->entry[i];
 		char left[64];
-		snprintf(left, sizeof left, "--%s%s%s", entry[i].name,
-			 entry[i].value == NULL ? "" : " ",
-			 entry[i].value == NULL ? "" : entry[i].value);
-		printf("  %-26s %s\n", left, entry[i].help);
+		snprintf(left, sizeof left, "--%s%s%s", entry->name,
+			 entry->value == NULL ? "" : " ", entry->value == NULL ? "" : entry->value);
+		printf("  %-26s %s\n", left, entry->help);
 	}
 	printf("  %-26s %s\n  %-26s %s\n", "--help", "this text", "--version", "the version");
 }
 
-static const struct option_entry *find(const struct option_entry *entry, size_t entries,
-				       const char *name, size_t len)
+static const struct option_entry *find(const struct option_table *t, const char *name, size_t len)
 {
-	for (size_t i = 0; i < entries; i++)
-		if (strlen(entry[i].name) == len && memcmp(entry[i].name, name, len) == 0)
-			return &entry[i];
+	for (size_t i = 0; i < t->entries; i++)
+		if (strlen(t->entry[i].name) == len && memcmp(t->entry[i].name, name, len) == 0)
+			return &t->entry[i];
 	return NULL;
 }
 
-bool options_read(int argc, char **argv, int from, const char *usage,
-		  const struct option_entry *entry, size_t entries, const char **words, size_t room,
-		  size_t *count, int *exit_code)
+bool options_read(int argc, char **argv, int from, const struct option_table *table, int *exit_code)
 {
 	const char *slash = strrchr(argv[0], '/'), *program = slash == NULL ? argv[0] : slash + 1;
-	size_t n = 0;
 	*exit_code = 0;
 	for (int i = from; i < argc; i++) {
 		if (strcmp(argv[i], "--help") == 0) {
-			print_help(program, usage, entry, entries);
+			print_help(program, table);
 			return false;
 		}
 		if (strcmp(argv[i], "--version") == 0) {
 			printf("%s %s\n", program, ELUTONG_VERSION);
 			return false;
 		}
-		if (strncmp(argv[i], "--", 2) != 0 && words != NULL && n < room) {
-			words[n++] = argv[i];
+		if (strncmp(argv[i], "--", 2) != 0 && table->word != NULL && *table->word == NULL) {
+			*table->word = argv[i];
 			continue;
 		}
 		const char *name = strncmp(argv[i], "--", 2) == 0 ? argv[i] + 2 : "";
 		size_t len = strcspn(name, "=");
-		const struct option_entry *o = find(entry, entries, name, len);
+		const struct option_entry *o = find(table, name, len);
 		const char *value = name[len] == '=' ? name + len + 1 : NULL;
 		if (o != NULL && o->value != NULL && value == NULL && i + 1 < argc)
 			value = argv[++i];
@@ -66,8 +61,6 @@ bool options_read(int argc, char **argv, int from, const char *usage,
 		else
 			*o->text = value;
 	}
-	if (count != NULL)
-		*count = n;
 	return true;
 }
 

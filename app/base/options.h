@@ -14,12 +14,18 @@ struct option_entry {
 	bool *flag;        /* where a flag goes */
 };
 
+struct option_table {
+	const char *usage; /* what follows the program's name in the help */
+	const struct option_entry *entry;
+	size_t entries;
+	const char **
+		word; /* where the one word that is no option goes; NULL: such words are mistakes */
+};
+
 /* Reads argv[from ...]. True when the program goes on; otherwise it should end with *exit_code
- * (help and version are printed, a mistake is named on standard error). Words that are no options
- * go to `words` (at most `room`), their number to *count; with words NULL they are mistakes. */
-bool options_read(int argc, char **argv, int from, const char *usage,
-		  const struct option_entry *entry, size_t entries, const char **words, size_t room,
-		  size_t *count, int *exit_code);
+ * (help and version are printed, a mistake is named on standard error). */
+bool options_read(int argc, char **argv, int from, const struct option_table *table,
+		  int *exit_code);
 
 /* A whole number in least..most, or false with the mistake named on standard error. */
 bool options_number(const char *name, const char *text, long least, long most, long *out);

@@ -159,3 +159,22 @@ bool text_number(const char *s, size_t len, int64_t *out)
 	*out = v;
 	return true;
 }
+
+bool text_word(const char **at, char *out, size_t size)
+{
+	static const char blank[] = " \t\n";
+	const char *from = *at + strspn(*at, blank);
+	size_t len = strcspn(from, blank);
+	if (len == 0 || len >= size)
+		return false;
+	memcpy(out, from, len);
+	out[len] = 0;
+	*at = from + len;
+	return true;
+}
+
+bool text_whole(const char **at, int64_t *out)
+{
+	char word[24];
+	return text_word(at, word, sizeof word) && text_number(word, strlen(word), out);
+}

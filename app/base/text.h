@@ -33,5 +33,11 @@ bool text_unhex(const char *hex, size_t hex_len, unsigned char *out, size_t len)
 /* Copies at most size - 1 bytes, cut at a character, always ends with NUL. */
 void text_copy(char *out, size_t size, const char *s, size_t len);
 
+/* Takes the next word before a blank from *at into `out`; false at the end or when it is too long.
+ */
+bool text_word(const char **at, char *out, size_t size);
+/* As text_word, for a whole decimal number. */
+bool text_whole(const char **at, int64_t *out);
+
 /* A whole decimal number without sign or spaces; false when it is not one or does not fit. */
 bool text_number(const char *s, size_t len, int64_t *out);

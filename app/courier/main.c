@@ -160,8 +160,10 @@ int main(int argc, char **argv)
 	};
 	log_name("elutong-courier");
 	sync_log_to(log_line);
-	if (!options_read(argc, argv, 1, "--data DIR [--once | --enrol CODE]", entry,
-			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+	const struct option_table table = {.usage = "--data DIR [--once | --enrol CODE]",
+					   .entry = entry,
+					   .entries = sizeof entry / sizeof entry[0]};
+	if (!options_read(argc, argv, 1, &table, &code))
 		return code;
 	if (data == NULL || !options_number("poll", poll_text, 100, 86400000, &poll_ms)) {
 		fprintf(stderr, "elutong-courier: --data DIR is needed; try --help\n");

@@ -48,12 +48,12 @@ int main(int argc, char **argv)
 	struct buf in, out;
 	int code = 0;
 	log_name("elutong-intake");
-	if (!options_read(
-		    argc, argv, 1,
-		    "<FILE >CELLS\nReads one table (.xlsx, .xls, CSV) from standard input and "
-		    "writes its "
-		    "cells as JSON lines to standard output,\nlocked away from everything else.",
-		    NULL, 0, NULL, 0, NULL, &code))
+	static const struct option_table table = {
+		.usage = "<FILE >CELLS\nReads one table (.xlsx, .xls, CSV) from standard input and "
+			 "writes its "
+			 "cells as JSON lines to standard output,\nlocked away from everything "
+			 "else."};
+	if (!options_read(argc, argv, 1, &table, &code))
 		return code;
 	buf_init(&in, CSV_BYTES_MAX + 2 * PIECE);
 	buf_init(&out, CELLS_BYTES_MAX);

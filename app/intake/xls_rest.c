@@ -74,10 +74,10 @@ static enum sheet_fault put_words(const struct buf *s, const struct record *form
 	struct buf text;
 	if (!record_at(s, formula->next, &r) || r.type != RECORD_STRING || r.len < 3)
 		return SHEET_FINE;
-	size_t count = number2(r.body), each = (r.body[2] & 1) == 0 ? 1 : 2;
+	size_t count = number2(r.body), each = (r.body[2] & 1u) == 0 ? 1 : 2;
 	if (count * each > r.len - 3)
 		return SHEET_FINE;
-	buf_init(&text, CSV_CELL_MAX * 4);
+	buf_init(&text, (size_t)CSV_CELL_MAX * 4);
 	for (size_t i = 0; i < count; i++) {
 		char utf8[4];
 		const unsigned char *p = r.body + 3 + i * each;

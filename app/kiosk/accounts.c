@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/log.h"
+#include "app/village/period.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -180,10 +181,8 @@ bool accounts_shelf_damaged(const struct accounts *a)
 
 static int month_of(const struct sheet_entry *e)
 {
-	int year, month;
-	if (strcmp(e->template_id, ledger) != 0 || sscanf(e->period, "%4d-%2d", &year, &month) != 2)
-		return 0;
-	return year * 100 + month;
+	bool month = strcmp(e->template_id, ledger) == 0 && period_in_year(e->period) == 12;
+	return month ? period_month(e->period) : 0;
 }
 
 int accounts_newest_month(const struct accounts *a)
@@ -311,24 +310,13 @@ void accounts_month(struct accounts *a, int month, struct accounts_sum *out)
 	accounts_months(a, month, month, out);
 }
 
-/* Last month a balance covers: "2026Q3" -> 202609, "2026-10" -> 202610, "2026" -> 202612. */
-static int balance_month(const char *period)
-{
-	int year, part;
-	if (sscanf(period, "%4dQ%1d", &year, &part) == 2)
-		return year * 100 + part * 3;
-	if (sscanf(period, "%4d-%2d", &year, &part) == 2)
-		return year * 100 + part;
-	return sscanf(period, "%4d", &year) == 1 ? year * 100 + 12 : 0;
-}
-
 enum accounts_state accounts_balance(struct accounts *a, int64_t *fen)
 {
 	size_t count, first = shelf_find(&a->shelf, balance, "", &count);
 	long newest = NONE;
 	for (size_t i = first; i < first + count; i++)
-		if (newest == NONE || balance_month(a->shelf.sheet[i].entry.period) >=
-					      balance_month(a->shelf.sheet[newest].entry.period))
+		if (newest == NONE || period_month(a->shelf.sheet[i].entry.period) >=
+					      period_month(a->shelf.sheet[newest].entry.period))
 			newest = (long)i;
 	*fen = 0;
 	if (a->shelf_damaged)
@@ -340,7 +328,7 @@ enum accounts_state accounts_balance(struct accounts *a, int64_t *fen)
 	if (m->state != MARK_GOOD)
 		return m->state == MARK_DAMAGED ? ACCOUNTS_DAMAGED : ACCOUNTS_CHECKING;
 	*fen = m->in_fen;
-	int from = next_month(balance_month(a->shelf.sheet[newest].entry.period));
+	int from = next_month(period_month(a->shelf.sheet[newest].entry.period));
 	int last = accounts_newest_month(a);
 	if (from > last)
 		return ACCOUNTS_READY;

@@ -117,20 +117,21 @@ static int reply_height(struct kiosk *k, struct ui *u, int w)
 	       reply_foot(k, u) + 20;
 }
 
-/* Two arrows beside the answer, where they take no line of it; `page` is whole lines. */
-static void reply_turns(struct kiosk *k, struct ui *u, int x, int y, int offset, int most, int page)
+/* Two arrows beside the answer, where they take no line of it; they turn by the height of `r`,
+ * whole lines. */
+static void reply_turns(struct kiosk *k, struct ui *u, struct ui_rect r, int offset, int most)
 {
 	static const struct ui_color none = {0};
 	const char *id[2] = {"case.up", "case.down"}, *icon[2] = {"up", "down"};
 	for (int i = 0; i < 2; i++) {
 		bool on = i == 0 ? offset > 0 : offset < most;
-		struct ui_rect cell = {x, y + i * (TURN + 12), TURN, TURN};
+		struct ui_rect cell = {r.x, r.y + i * (TURN + 12), TURN, TURN};
 		bool hit = ui_button(u, cell, id[i], on ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
 				     ui_caption(NULL, "", NULL));
 		ui_list_icon(&u->list, ui_rect_inset(cell, 20), icon[i], on ? UI_PINE_D : UI_EDGE,
 			     none, 40);
 		if (hit && on) {
-			ui_scroll_to(u, "case.reply", i == 0 ? offset - page : offset + page);
+			ui_scroll_to(u, "case.reply", i == 0 ? offset - r.h : offset + r.h);
 			k->redraw = true;
 		}
 	}
@@ -186,8 +187,10 @@ static void reply_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 		 ui_pen(UI_REGULAR, px, UI_INK), 150, UI_LEFT, text);
 	ui_scroll_end(u);
 	if (turns)
-		reply_turns(k, u, x + w - TURN, y, offset, text_h - room,
-			    room > 2 * line ? room - line : room);
+		reply_turns(k, u,
+			    (struct ui_rect){x + w - TURN, y, TURN,
+					     room > 2 * line ? room - line : room},
+			    offset, text_h - room);
 	y += region.h + 8;
 	if (foot > 0)
 		reply_foot_draw(k, u, (struct ui_rect){x, y, text_w, foot});

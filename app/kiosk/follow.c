@@ -15,7 +15,7 @@ static void send(struct kiosk *k, enum parcel_kind kind, const char *key, const 
 {
 	struct buf body;
 	struct letter_road road = kiosk_road(k);
-	buf_init(&body, 3 * COMPLAINT_TEXT_BYTES);
+	buf_init(&body, (size_t)3 * COMPLAINT_TEXT_BYTES);
 	json_t *o = json_object();
 	json_put(o, key, json_string(text));
 	k->follow_result = LETTER_FAILED;

@@ -38,21 +38,20 @@ static void size_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum ui_s
 		 ui_pen(UI_REGULAR, body, UI_INK2), UI_LEFT, kiosk_word(k, W_size_sample));
 }
 
-static int heading(struct kiosk *k, struct ui *u, int x, int y, int w, enum word title,
-		   enum word sub)
+static int heading(struct kiosk *k, struct ui *u, struct ui_rect r, enum word title, enum word sub)
 {
 	int px = ui_px(u, UI_H2);
 	const struct ui_span span[] = {{kiosk_word(k, title), UI_TITLE, px, UI_INK},
 				       {"   ", UI_REGULAR, 30, UI_INK2},
 				       {kiosk_word(k, sub), UI_REGULAR, 30, UI_INK2}};
-	return y + ui_spans(u, (struct ui_rect){x, y, w, 0}, span, 3, ui_flow(125, UI_LEFT, 0)) +
-	       16;
+	return r.y + ui_spans(u, r, span, 3, ui_flow(125, UI_LEFT, 0)) + 16;
 }
 
 void language_draw(struct kiosk *k, struct ui *u)
 {
 	struct ui_rect c = ui_content(u, page_top(k, u));
-	int y = heading(k, u, c.x, c.y + 24, c.w, W_lang_title, W_lang_sub), gap = 24;
+	int y = heading(k, u, (struct ui_rect){c.x, c.y + 24, c.w, 0}, W_lang_title, W_lang_sub),
+	    gap = 24;
 	int w = u->portrait ? c.w : (c.w - 2 * gap) / 3;
 	language_card(k, u, (struct ui_rect){c.x, y, w, 166}, LANG_ZH, W_lang_zh, W_lang_zh_sub);
 	if (u->portrait)
@@ -62,7 +61,7 @@ void language_draw(struct kiosk *k, struct ui *u)
 		language_card(k, u, (struct ui_rect){c.x + w + gap, y, w, 166}, LANG_EN, W_lang_en,
 			      W_lang_en_sub);
 	y += 166 + gap + (u->portrait ? 166 + gap : 0) + 16;
-	y = heading(k, u, c.x, y, c.w, W_size_title, W_size_sub);
+	y = heading(k, u, (struct ui_rect){c.x, y, c.w, 0}, W_size_title, W_size_sub);
 	for (int i = 0; i < UI_SIZES; i++) {
 		struct ui_rect r = u->portrait ? (struct ui_rect){c.x, y + i * (200 + gap), w, 200}
 					       : (struct ui_rect){c.x + i * (w + gap), y, w, 200};

@@ -2,6 +2,7 @@
  * is exiting with 0, and the launcher starts it again. */
 #include "app/base/log.h"
 #include "app/base/options.h"
+#include "app/base/text.h"
 #include "app/kiosk/confine.h"
 #include "app/kiosk/scratch.h"
 #include "app/kiosk/secret.h"
@@ -13,9 +14,15 @@
 
 static bool size_of(const char *text, int *w, int *h)
 {
-	char end;
-	return sscanf(text, "%dx%d%c", w, h, &end) == 2 && *w >= 320 && *w <= 8192 && *h >= 320 &&
-	       *h <= 8192;
+	const char *by = strchr(text, 'x');
+	int64_t width, height;
+	if (by == NULL || !text_number(text, (size_t)(by - text), &width) ||
+	    !text_number(by + 1, strlen(by + 1), &height) || width < 320 || width > 8192 ||
+	    height < 320 || height > 8192)
+		return false;
+	*w = (int)width;
+	*h = (int)height;
+	return true;
 }
 
 /* What a resident wrote must not reach a disk by way of a crash, nor another program. */
@@ -42,8 +49,10 @@ int main(int argc, char **argv)
 		{"size", "WxH", "pixels of the window or screen", &size, NULL},
 	};
 	log_name("elutong");
-	if (!options_read(argc, argv, 1, "--data DIR [--window] [--size WxH]", entry,
-			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+	const struct option_table table = {.usage = "--data DIR [--window] [--size WxH]",
+					   .entry = entry,
+					   .entries = sizeof entry / sizeof entry[0]};
+	if (!options_read(argc, argv, 1, &table, &code))
 		return code;
 	if (data == NULL || (size != NULL && !size_of(size, &o.w, &o.h))) {
 		fprintf(stderr, "elutong: --data DIR is needed, --size is WxH; try --help\n");

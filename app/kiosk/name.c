@@ -140,19 +140,19 @@ bool reach_missing(const struct complaint *says, enum word *why)
 	return true;
 }
 
-static bool field(struct kiosk *k, struct ui *u, struct ui_rect r, const char *id, enum word label,
-		  const char *value, enum word fill)
+static bool field(struct ui *u, struct ui_rect r, const char *id, const char *label,
+		  const char *value, const char *fill)
 {
 	int px = ui_px(u, UI_LEAD), label_px = ui_px(u, UI_BODY),
 	    label_w = u->size == UI_XLARGE ? 260 : 200;
 	bool hit = ui_hit(u, r, id);
 	ui_label(u, (struct ui_rect){r.x, r.y, label_w, r.h}, ui_pen(UI_BOLD, label_px, UI_INK),
-		 UI_LEFT, kiosk_word(k, label));
+		 UI_LEFT, label);
 	struct ui_rect box = {r.x + label_w, r.y, r.w - label_w, r.h};
 	ui_field(u, box, ui_pressed(u, id));
 	ui_label_cut(u, (struct ui_rect){box.x + 32, box.y, box.w - 110, box.h},
 		     ui_pen(UI_REGULAR, px, value[0] == 0 ? UI_INK2 : UI_INK), UI_LEFT,
-		     value[0] == 0 ? kiosk_word(k, fill) : value);
+		     value[0] == 0 ? fill : value);
 	ui_list_icon(&u->list,
 		     (struct ui_rect){box.x + box.w - 72, box.y + (box.h - 44) / 2, 44, 44}, "pen",
 		     UI_PINE_D, UI_SUN, 30);
@@ -221,16 +221,16 @@ void reach_draw(struct kiosk *k, struct ui *u)
 	y += 14;
 	y += reach_head(k, u, c, y) + (wide ? 16 : 32);
 	y += asks(k, u, (struct ui_rect){c.x, y, c.w, 0}) + gap;
-	if (field(k, u, (struct ui_rect){c.x, y, c.w, 104}, "reach.phone", W_who_phone, says->phone,
-		  W_who_fill_phone))
+	if (field(u, (struct ui_rect){c.x, y, c.w, 104}, "reach.phone", kiosk_word(k, W_who_phone),
+		  says->phone, kiosk_word(k, W_who_fill_phone)))
 		input_edit(k, &(struct input_ask){.title = kiosk_word(k, W_who_phone),
 						  .text = says->phone,
 						  .size = sizeof says->phone,
 						  .max_chars = 16,
 						  .digits = true});
 	y += 104 + gap;
-	if (field(k, u, (struct ui_rect){c.x, y, c.w, 104}, "reach.name", W_who_name, says->name,
-		  says->please_come ? W_who_fill_come : W_who_fill))
+	if (field(u, (struct ui_rect){c.x, y, c.w, 104}, "reach.name", kiosk_word(k, W_who_name),
+		  says->name, kiosk_word(k, says->please_come ? W_who_fill_come : W_who_fill)))
 		input_edit(k, &(struct input_ask){.title = kiosk_word(k, W_who_name),
 						  .text = says->name,
 						  .size = sizeof says->name,

@@ -4,6 +4,7 @@
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/village/due.h"
+#include "app/village/period.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,11 +31,9 @@ static int read_newest_month(struct kiosk *k, const char *place, bool *damaged)
 	if (*damaged)
 		return 0;
 	for (size_t i = 0; i < shelf.count; i++) {
-		int year, month;
-		if (strcmp(shelf.sheet[i].entry.template_id, "ledger") == 0 &&
-		    sscanf(shelf.sheet[i].entry.period, "%4d-%2d", &year, &month) == 2 &&
-		    year * 100 + month > newest)
-			newest = year * 100 + month;
+		const struct sheet_entry *e = &shelf.sheet[i].entry;
+		int month = strcmp(e->template_id, "ledger") == 0 ? period_month(e->period) : 0;
+		newest = month > newest ? month : newest;
 	}
 	shelf_free(&shelf);
 	return newest;

@@ -88,7 +88,7 @@ static int digits_draw(struct ui *u, struct ui_rect r, const struct receipt *rec
 		digits_box(u,
 			   (struct ui_rect){r.x + i % columns * (w + gap),
 					    r.y + i / columns * (h + gap), w, h},
-			   (struct digits_group){.digits = receipt->digits + 4 * i,
+			   (struct digits_group){.digits = receipt->digits + (ptrdiff_t)4 * i,
 						 .count = 4,
 						 .number = tall ? i + 1 : 0,
 						 .look = DIGITS_SHOWN},

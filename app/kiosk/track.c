@@ -225,7 +225,7 @@ static int groups(struct kiosk *k, struct ui *u, struct ui_rect r, int columns)
 	int gap = columns == GROUPS ? 14 : 20, box_h = 118, lines = GROUPS / columns,
 	    box_w = (r.w - gap * (columns - 1)) / columns;
 	for (int g = 0; g < GROUPS; g++) {
-		char id[16], *digits = t->digits + g * GROUP_DIGITS;
+		char id[16], *digits = t->digits + (ptrdiff_t)g * GROUP_DIGITS;
 		struct ui_rect box = {r.x + (box_w + gap) * (g % columns),
 				      r.y + (box_h + gap) * (g / columns), box_w, box_h};
 		snprintf(id, sizeof id, "track.group%d", g % 10 + 1);

@@ -26,8 +26,8 @@ static const char *initial_label(char c)
 static bool initial_used(char c)
 {
 	char text[2] = {c, 0};
-	for (uint16_t i = 0; i < RECEIPT_LIST; i++)
-		if (strcmp(receipt_word_initial(i), text) == 0)
+	for (int i = 0; i < RECEIPT_LIST; i++)
+		if (strcmp(receipt_word_initial((uint16_t)i), text) == 0)
 			return true;
 	return false;
 }
@@ -39,9 +39,9 @@ static const char *initials(void)
 	int n = 0;
 	if (letters[0] != 0)
 		return letters;
-	for (char c = 'a'; c <= 'z'; c++)
-		if (initial_used(c))
-			letters[n++] = c;
+	for (int c = 'a'; c <= 'z'; c++)
+		if (initial_used((char)c))
+			letters[n++] = (char)c;
 	return letters;
 }
 

@@ -39,8 +39,10 @@ static int run_seed(int argc, char **argv)
 		{"today", "DATE", "as if it were this day (2026-11-20)", &today, NULL},
 		{"assets", "DIR", "folder of catalogue and lists", &assets, NULL},
 	};
-	if (!options_read(argc, argv, 2, "seed --rows N --villages V --out DIR", entry,
-			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+	const struct option_table table = {.usage = "seed --rows N --villages V --out DIR",
+					   .entry = entry,
+					   .entries = sizeof entry / sizeof entry[0]};
+	if (!options_read(argc, argv, 2, &table, &code))
 		return code;
 	if (out == NULL || today_of(today) == 0 ||
 	    !options_number("rows", rows, 1, 20000000, &n_rows) ||
@@ -78,8 +80,10 @@ static int run_demo(int argc, char **argv)
 		{"today", "DATE", "as if it were this day (2026-11-20)", &today, NULL},
 		{"assets", "DIR", "folder of catalogue and lists", &assets, NULL},
 	};
-	if (!options_read(argc, argv, 2, "demo --out DIR [--server URL]", entry,
-			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+	const struct option_table table = {.usage = "demo --out DIR [--server URL]",
+					   .entry = entry,
+					   .entries = sizeof entry / sizeof entry[0]};
+	if (!options_read(argc, argv, 2, &table, &code))
 		return code;
 	if (out == NULL || today_of(today) == 0 ||
 	    !options_number("rows", rows, 1, 20000000, &n_rows) ||
@@ -109,8 +113,10 @@ static int run_letters(int argc, char **argv)
 		{"count", "N", "how many (default 1)", &count, NULL},
 		{"quiet", NULL, "do not print the ids", NULL, &o.quiet},
 	};
-	if (!options_read(argc, argv, 2, "letters --data DIR --count N", entry,
-			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+	const struct option_table table = {.usage = "letters --data DIR --count N",
+					   .entry = entry,
+					   .entries = sizeof entry / sizeof entry[0]};
+	if (!options_read(argc, argv, 2, &table, &code))
 		return code;
 	if (data == NULL || !options_number("count", count, 1, 1000000, &n)) {
 		fprintf(stderr, "elutong-pack letters: --data DIR is needed; try --help\n");

@@ -83,7 +83,7 @@ static enum err read_table(struct reading *r, const char *folder, const char *na
 		if (u->finding[i].error)
 			log_warn("registers: %s row %zu: %s: %s: %s", name, u->finding[i].row,
 				 u->finding[i].label, u->finding[i].value, u->finding[i].expected);
-	if (e == OK && u->errors > 0)
+	if (e == OK && (u == NULL || u->errors > 0))
 		e = ERR_CORRUPT;
 	if (e == OK)
 		e = take(u, template_id, period, sheet, entry);
@@ -112,7 +112,7 @@ static enum err read_chart(const char *assets, struct chart *out)
 }
 
 enum err registers_add(const char *assets, const struct catalogue *c, const char *place,
-		       struct buf *sheet, struct sheet_entry *entry, size_t room, size_t *count)
+		       struct sheets *out)
 {
 	char folder[2048];
 	struct dirent **name = NULL;
@@ -126,12 +126,12 @@ enum err registers_add(const char *assets, const struct catalogue *c, const char
 	if (e == OK)
 		e = csv_decoder_open(&r.decoder);
 	for (int i = 0; i < n; i++) {
-		if (e == OK && *count == room)
+		if (e == OK && out->count == SHEETS_ROOM)
 			e = ERR_FULL;
 		if (e == OK) {
-			e = read_table(&r, folder, name[i]->d_name, &sheet[*count],
-				       &entry[*count]);
-			*count += e == OK;
+			e = read_table(&r, folder, name[i]->d_name, &out->sheet[out->count],
+				       &out->entry[out->count]);
+			out->count += e == OK;
 		}
 		free(name[i]);
 	}

@@ -137,27 +137,32 @@ static void name_entry(struct sheet_entry *e, const char *template_id, uint32_t 
 	snprintf(e->template_id, sizeof e->template_id, "%s", template_id);
 }
 
-enum err rows_month(const char *place, bool group, int month, size_t rows, struct buf *sheet,
-		    struct sheet_entry *entry, size_t room, size_t *parts, struct rows_sum *sum)
+void sheets_drop(struct sheets *s)
 {
-	struct dice d = dice_for(place, month);
-	int days = days_in(month);
-	*parts = 0;
-	for (size_t i = 0; i < rows;) {
-		if (*parts == room)
+	for (size_t i = 0; i < s->count; i++)
+		buf_free(&s->sheet[i]);
+	s->count = 0;
+}
+
+enum err rows_month(const struct place *place, int month, size_t rows, struct sheets *out,
+		    struct rows_sum *sum)
+{
+	struct dice d = dice_for(place->id, month);
+	size_t days = (size_t)days_in(month);
+	for (size_t i = 0, part = 1; i < rows; part++) {
+		if (out->count == SHEETS_ROOM)
 			return ERR_FULL;
-		struct buf *b = &sheet[*parts];
+		struct buf *b = &out->sheet[out->count];
+		struct sheet_entry *e = &out->entry[out->count++];
 		buf_init(b, SHEET_BYTES_MAX);
 		size_t end = i + SHEET_ROWS_MAX < rows ? i + SHEET_ROWS_MAX : rows;
 		for (; i < end; i++)
-			add_row(b, &d, month * 100 + 1 + (int)(i * (size_t)days / rows),
-				(unsigned)i, group, sum);
-		struct sheet_entry *e = &entry[*parts];
-		name_entry(e, "ledger", (uint32_t)*parts + 1);
+			add_row(b, &d, month * 100 + 1 + (int)(i * days / rows), (unsigned)i,
+				place->level == PLACE_GROUP, sum);
+		name_entry(e, "ledger", (uint32_t)part);
 		snprintf(e->period, sizeof e->period, "%04u-%02u", (unsigned)month / 100 % 10000,
 			 (unsigned)month % 100);
 		enum err err = buf_end(b) == OK ? sheet_measure(b->p, b->len, e) : ERR_FULL;
-		(*parts)++;
 		if (err != OK)
 			return err;
 	}
@@ -165,8 +170,12 @@ enum err rows_month(const char *place, bool group, int month, size_t rows, struc
 }
 
 enum err rows_balance(int year, int quarter, int64_t opening, const struct rows_sum *sum,
-		      struct buf *sheet, struct sheet_entry *entry)
+		      struct sheets *out)
 {
+	if (out->count == SHEETS_ROOM)
+		return ERR_FULL;
+	struct buf *sheet = &out->sheet[out->count];
+	struct sheet_entry *entry = &out->entry[out->count++];
 	int64_t cash = opening / 20, bank = opening - cash,
 		closing = bank + sum->in_fen - sum->out_fen;
 	buf_init(sheet, SHEET_BYTES_MAX);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PARTS_MAX = 600, MONTHS_MAX = 240 };
+enum { MONTHS_MAX = 240 };
 
 static int month_add(int month, int n)
 {
@@ -26,26 +26,20 @@ static int64_t opening_of(const struct place *p)
 	return p->level == PLACE_GROUP ? 12600000 : 31500000;
 }
 
-struct month_sheets {
-	struct buf sheet[PARTS_MAX + 1];
-	struct sheet_entry entry[PARTS_MAX + 1];
-	size_t count;
+/* One place's publications on their way: the number and hash of the last, and who takes them. */
+struct chain {
+	uint64_t number;
+	struct hash previous;
+	seed_take *take;
+	void *to;
 };
 
-static void drop_sheets(struct month_sheets *m)
-{
-	for (size_t i = 0; i < m->count; i++)
-		buf_free(&m->sheet[i]);
-	m->count = 0;
-}
-
 static enum err publish_month(const struct demo_county *c, const struct place *place,
-			      uint64_t number, struct hash *previous, int month,
-			      struct month_sheets *m, seed_take *take, void *to)
+			      struct chain *chain, int month, struct sheets *m)
 {
 	const struct place *town = settings_above(c->settings, place->id, PLACE_TOWNSHIP);
-	struct publication p = {.number = number,
-				.previous = *previous,
+	struct publication p = {.number = ++chain->number,
+				.previous = chain->previous,
 				.day = month_add(month, 1) * 100 + 5,
 				.sheet = m->entry,
 				.sheet_count = m->count};
@@ -58,22 +52,22 @@ static enum err publish_month(const struct demo_county *c, const struct place *p
 	buf_init(&text, PUBLICATION_BYTES_MAX);
 	enum err e = publication_make(&p, &c->publisher, &c->publisher_secret, &text);
 	if (e == OK)
-		e = take(to, &p, &text, m->sheet);
-	*previous = p.hash;
+		e = chain->take(chain->to, &p, &text, m->sheet);
+	chain->previous = p.hash;
 	buf_free(&text);
 	return e;
 }
 
 /* With the last month comes everything else there is of the place. */
 static enum err add_registers(const struct seed_amount *a, const struct place *place,
-			      struct month_sheets *m)
+			      struct sheets *m)
 {
 	const char *id = strncmp(place->id, COUNTY_TOWN ".", strlen(COUNTY_TOWN) + 1) == 0
 				 ? place->id + strlen(COUNTY_TOWN) + 1
 				 : place->id;
 	if (a->registers == NULL)
 		return OK;
-	return registers_add(a->assets, a->registers, id, m->sheet, m->entry, PARTS_MAX, &m->count);
+	return registers_add(a->assets, a->registers, id, m);
 }
 
 enum err seed_place(const struct demo_county *c, const struct place *place,
@@ -81,8 +75,8 @@ enum err seed_place(const struct demo_county *c, const struct place *place,
 {
 	size_t rows = amount->rows;
 	int months = amount->months;
-	struct month_sheets *m = calloc(1, sizeof *m);
-	struct hash previous = {0};
+	struct sheets *m = calloc(1, sizeof *m);
+	struct chain chain = {.take = take, .to = to};
 	struct rows_sum quarter = {0};
 	int64_t balance = opening_of(place);
 	enum err e = m == NULL || months > MONTHS_MAX ? ERR_FULL : OK;
@@ -90,20 +84,17 @@ enum err seed_place(const struct demo_county *c, const struct place *place,
 		int month = month_add(amount->today / 100, i - months);
 		size_t from = rows * (size_t)i / (size_t)months,
 		       end = rows * (size_t)(i + 1) / (size_t)months;
-		e = rows_month(place->id, place->level == PLACE_GROUP, month, end - from, m->sheet,
-			       m->entry, PARTS_MAX, &m->count, &quarter);
+		e = rows_month(place, month, end - from, m, &quarter);
 		if (e == OK && month % 100 % 3 == 0) {
-			e = rows_balance(month / 100, month % 100 / 3, balance, &quarter,
-					 &m->sheet[m->count], &m->entry[m->count]);
-			m->count++;
+			e = rows_balance(month / 100, month % 100 / 3, balance, &quarter, m);
 			balance += quarter.in_fen - quarter.out_fen;
 			quarter = (struct rows_sum){0};
 		}
 		if (e == OK && i == months - 1)
 			e = add_registers(amount, place, m);
 		if (e == OK)
-			e = publish_month(c, place, (uint64_t)i + 1, &previous, month, m, take, to);
-		drop_sheets(m);
+			e = publish_month(c, place, &chain, month, m);
+		sheets_drop(m);
 	}
 	free(m);
 	return e;

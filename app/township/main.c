@@ -223,8 +223,10 @@ int main(int argc, char **argv)
 	};
 	log_name("elutong-township");
 	sync_log_to(log_line);
-	if (!options_read(argc, argv, 1, "--data DIR [--listen IP:PORT]", entry,
-			  sizeof entry / sizeof entry[0], NULL, 0, NULL, &code))
+	const struct option_table table = {.usage = "--data DIR [--listen IP:PORT]",
+					   .entry = entry,
+					   .entries = sizeof entry / sizeof entry[0]};
+	if (!options_read(argc, argv, 1, &table, &code))
 		return code;
 	if (asked.data == NULL) {
 		fprintf(stderr, "elutong-township: --data DIR is needed; try --help\n");

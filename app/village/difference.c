@@ -38,7 +38,8 @@ static int compare(const struct side *a, const struct side *b)
 {
 	if (a->over || b->over)
 		return a->over - b->over;
-	int c = memcmp(a->id, b->id, a->id_len < b->id_len ? a->id_len : b->id_len);
+	size_t common = a->id_len < b->id_len ? a->id_len : b->id_len;
+	int c = common == 0 ? 0 : memcmp(a->id, b->id, common);
 	return c != 0 ? c : a->id_len < b->id_len ? -1 : a->id_len > b->id_len;
 }
 
@@ -49,7 +50,7 @@ static enum err tell(const struct difference_reader *r, int order, const struct 
 		return r->row(r->self, ROW_REMOVED, a->line, a->len, NULL, 0);
 	if (order > 0)
 		return r->row(r->self, ROW_ADDED, NULL, 0, b->line, b->len);
-	if (a->len == b->len && memcmp(a->line, b->line, a->len) == 0)
+	if (a->len == b->len && (a->len == 0 || memcmp(a->line, b->line, a->len) == 0))
 		return OK;
 	return r->row(r->self, ROW_CHANGED, a->line, a->len, b->line, b->len);
 }

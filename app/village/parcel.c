@@ -260,9 +260,9 @@ enum err parcel_open_identity(const struct parcel *p, const struct seal_public *
 
 static bool choose_bucket(size_t len, uint8_t *bucket)
 {
-	for (uint8_t i = 0; i < PARCEL_BUCKETS; i++)
+	for (int i = 0; i < PARCEL_BUCKETS; i++)
 		if (len < parcel_bucket_bytes[i]) {
-			*bucket = i;
+			*bucket = (uint8_t)i;
 			return true;
 		}
 	return false;

@@ -18,8 +18,7 @@ static int shape(const char *period)
 	return len == 7 && period[4] == '-' ? 12 : 0;
 }
 
-/* Year and part; part 1 for a whole year. */
-static bool parts(const char *period, int *year, int *part)
+bool period_parts(const char *period, int *year, int *part)
 {
 	int64_t y = 0, n = 1;
 	int last = shape(period);
@@ -34,7 +33,7 @@ static bool parts(const char *period, int *year, int *part)
 bool period_before(const char *period, char out[PERIOD_MAX + 1])
 {
 	int year, part, last = shape(period);
-	if (!parts(period, &year, &part))
+	if (!period_parts(period, &year, &part))
 		return false;
 	year -= part == 1;
 	part = part == 1 ? last : part - 1;
@@ -47,8 +46,14 @@ bool period_before(const char *period, char out[PERIOD_MAX + 1])
 	return year > 0;
 }
 
+int period_month(const char *period)
+{
+	int year, part;
+	return period_parts(period, &year, &part) ? year * 100 + part * 12 / shape(period) : 0;
+}
+
 int period_in_year(const char *period)
 {
 	int year, part;
-	return parts(period, &year, &part) ? shape(period) : 0;
+	return period_parts(period, &year, &part) ? shape(period) : 0;
 }

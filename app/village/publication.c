@@ -1,5 +1,7 @@
 #include "app/village/publication.h"
 
+#include "app/village/period.h"
+
 #include "app/base/clock.h"
 #include "app/base/text.h"
 #include "app/village/json.h"
@@ -22,18 +24,8 @@ void publication_free(struct publication *p)
 
 static bool good_period(const char *s)
 {
-	int year, part, end = 0;
-	if (strcmp(s, "once") == 0)
-		return true;
-	if (sscanf(s, "%4d-%2d%n", &year, &part, &end) == 2 && end == 7 && s[7] == 0)
-		return year >= 1949 && part >= 1 && part <= 12;
-	end = 0;
-	if (sscanf(s, "%4dQ%1d%n", &year, &part, &end) == 2 && end == 6 && s[6] == 0)
-		return year >= 1949 && part >= 1 && part <= 4;
-	end = 0;
-	if (sscanf(s, "%4dH%1d%n", &year, &part, &end) == 2 && end == 6 && s[6] == 0)
-		return year >= 1949 && part >= 1 && part <= 2;
-	return strlen(s) == 4 && strspn(s, "0123456789") == 4;
+	int year, part;
+	return strcmp(s, "once") == 0 || (period_parts(s, &year, &part) && year >= 1949);
 }
 
 static bool read_entry(const json_t *o, struct sheet_entry *e)
@@ -222,7 +214,7 @@ enum err publication_follows(const struct publication *last, const struct public
 void sheet_fingerprint(const struct hash *sheet, char out[40])
 {
 	size_t n = 0;
-	for (int i = 0; i < 8; i++) {
+	for (size_t i = 0; i < 8; i++) {
 		unsigned word = (unsigned)sheet->b[2 * i] << 8 | sheet->b[2 * i + 1];
 		n += (size_t)snprintf(out + n, 40 - n, "%s%04u", i == 0 ? "" : " ", word % 10000);
 	}

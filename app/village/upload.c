@@ -109,12 +109,12 @@ static int by_words(const void *a, const void *b, void *work)
 static enum err find_twins(struct work *w)
 {
 	struct upload *u = w->u;
-	const struct upload_row **order = calloc(u->rows + 1, sizeof *order);
+	const struct upload_row **order = calloc(u->rows + 1, sizeof(void *));
 	if (order == NULL)
 		return ERR_FULL;
 	for (size_t i = 0; i < u->rows; i++)
 		order[i] = &u->row[i];
-	qsort_r(order, u->rows, sizeof *order, by_words, w);
+	qsort_r(order, u->rows, sizeof(void *), by_words, w);
 	for (size_t i = 1; i < u->rows; i++) {
 		size_t n, m;
 		const char *p = behind_id(w, order[i - 1], &n), *q = behind_id(w, order[i], &m);

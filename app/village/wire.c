@@ -120,7 +120,7 @@ static bool proof_text(const char *code, const char *request, struct buf *out)
 void wire_enroll_sign(struct wire_enroll *e, const struct sign_secret *kiosk)
 {
 	struct buf text;
-	buf_init(&text, 2 * WIRE_PEM_MAX);
+	buf_init(&text, (size_t)2 * WIRE_PEM_MAX);
 	memset(e->proof, 0, sizeof e->proof);
 	if (proof_text(e->code, e->request, &text))
 		sign_bytes(kiosk, "enroll", text.p, text.len, e->proof);
@@ -160,7 +160,7 @@ enum err wire_enroll_read(const void *json, size_t len, struct wire_enroll *out)
 	json_decref(o);
 	if (!good)
 		return ERR_CORRUPT;
-	buf_init(&text, 2 * WIRE_PEM_MAX);
+	buf_init(&text, (size_t)2 * WIRE_PEM_MAX);
 	bool holds = proof_text(out->code, out->request, &text) &&
 		     sign_holds(&out->kiosk, "enroll", text.p, text.len, out->proof);
 	buf_free(&text);

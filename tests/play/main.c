@@ -235,7 +235,6 @@ int main(int argc, char **argv)
 	char path[4096];
 	struct play p = {0};
 	long speed_n;
-	size_t words;
 	int code;
 	const struct option_entry entry[] = {
 		{"data", "DIR", "data folder of a kiosk", &data, NULL},
@@ -250,13 +249,16 @@ int main(int argc, char **argv)
 		{"window", NULL, "a window with a mouse pointer", NULL, &p.kiosk.windowed},
 	};
 	log_name("elutong-play");
-	if (!options_read(argc, argv, 1, "SCRIPT --data DIR [--size WxH]", entry,
-			  sizeof entry / sizeof entry[0], &script, 1, &words, &code)) {
+	const struct option_table table = {.usage = "SCRIPT --data DIR [--size WxH]",
+					   .entry = entry,
+					   .entries = sizeof entry / sizeof entry[0],
+					   .word = &script};
+	if (!options_read(argc, argv, 1, &table, &code)) {
 		if (code == 0)
 			player_help(stdout);
 		return code;
 	}
-	if (words != 1 || data == NULL || !size_of(size, &p.kiosk.w, &p.kiosk.h) ||
+	if (script == NULL || data == NULL || !size_of(size, &p.kiosk.w, &p.kiosk.h) ||
 	    !options_number("speed", speed, 0, 100, &speed_n) ||
 	    (now != NULL && !time_of(now, &p.kiosk.fixed_now))) {
 		fprintf(stderr, "elutong-play: SCRIPT and --data DIR are needed; try --help\n");

@@ -1,6 +1,7 @@
 #include "app/store/kiosk/line.h"
 
 #include "app/base/buf.h"
+#include "app/base/text.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -37,9 +38,10 @@ static bool read_file(const char *path, struct line_file *out)
 	char word[8], boot[64], now_boot[64];
 	struct buf b;
 	buf_init(&b, LINE_FILE_MAX);
-	bool good = buf_read_file(&b, path) == OK &&
-		    sscanf(buf_str(&b), "%7s %" SCNd64 " %" SCNd64 " %63s", word, &out->first_ms,
-			   &out->last_ms, boot) == 4;
+	bool good = buf_read_file(&b, path) == OK;
+	const char *at = buf_str(&b);
+	good = good && text_word(&at, word, sizeof word) && text_whole(&at, &out->first_ms) &&
+	       text_whole(&at, &out->last_ms) && text_word(&at, boot, sizeof boot);
 	buf_free(&b);
 	if (!good)
 		return false;

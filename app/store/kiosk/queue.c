@@ -35,9 +35,12 @@ static bool head_file(const struct queue *q, uint64_t *sequence, struct hash *ha
 	struct buf b;
 	head_path(q, path);
 	buf_init(&b, HEAD_FILE_MAX);
-	bool good = buf_read_file(&b, path) == OK &&
-		    sscanf(buf_str(&b), "%" SCNu64 " %64s", sequence, hex) == 2 &&
-		    text_unhex(hex, strlen(hex), hash->b, HASH_BYTES);
+	int64_t number = 0;
+	bool good = buf_read_file(&b, path) == OK;
+	const char *at = buf_str(&b);
+	good = good && text_whole(&at, &number) && text_word(&at, hex, sizeof hex) &&
+	       text_unhex(hex, strlen(hex), hash->b, HASH_BYTES);
+	*sequence = (uint64_t)number;
 	buf_free(&b);
 	return good;
 }
@@ -258,7 +261,8 @@ enum err queue_add(struct queue *q, const struct parcel_header *h, const void *b
 {
 	struct hash head, hash;
 	uint64_t at;
-#if SEEDED_BUG == 1 /* thanks before the commit: the letter is committed when the next one comes */
+#if SEEDED_BUG == 1 /* thanks before the commit: the letter is committed when the next one comes   \
+		     */
 	static bool open_still;
 	if (open_still && db_commit(q->db) != OK)
 		return ERR_IO;

@@ -62,9 +62,9 @@ static enum err pile_link(struct pile *p, const struct hash *hash)
 static enum err pile_shelf(struct pile *p, const struct shelf *from)
 {
 	enum err e = pile_room(p, from->count + from->older_count);
-	for (size_t i = 0; i < from->count && e == OK; i++)
+	for (size_t i = 0; i < from->count && e == OK && p->sheet != NULL; i++)
 		p->sheet[p->count++] = from->sheet[i];
-	for (size_t i = 0; i < from->older_count && e == OK; i++)
+	for (size_t i = 0; i < from->older_count && e == OK && p->sheet != NULL; i++)
 		p->sheet[p->count++] = from->older[i];
 	return e;
 }

@@ -80,8 +80,10 @@ static enum err read_covered(struct db *db, struct making *m)
 			m->kiosk = more;
 		}
 		struct covered *c = &m->kiosk[m->count++];
-		if (!township_blob(q, 0, c->kiosk.b, HASH_BYTES))
-			e = ERR_CORRUPT;
+		if (!township_blob(q, 0, c->kiosk.b, HASH_BYTES)) {
+			db_done(q);
+			return ERR_CORRUPT;
+		}
 		c->newest = db_int(q, 1);
 		c->filled = db_int(q, 2);
 	}

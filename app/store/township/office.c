@@ -204,8 +204,8 @@ static enum err put_service(const struct office *o, const struct office_service 
 	char name[128], text[2 * SIGN_SEED_BYTES + 2 * 32 + 3];
 	snprintf(name, sizeof name, "keys/%s%s", key_prefix, s->place);
 	text_hex(s->sign.b, SIGN_SEED_BYTES, text); /* a secret begins with its seed */
-	text[2 * SIGN_SEED_BYTES] = '\n';
-	text_hex(s->seal.b, sizeof s->seal.b, text + 2 * SIGN_SEED_BYTES + 1);
+	text[(size_t)2 * SIGN_SEED_BYTES] = '\n';
+	text_hex(s->seal.b, sizeof s->seal.b, text + (size_t)2 * SIGN_SEED_BYTES + 1);
 	memcpy(text + sizeof text - 2, "\n", 2);
 	enum err e = put_text(o, name, text, 0600);
 	seal_wipe(text, sizeof text);
