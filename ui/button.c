@@ -134,7 +134,7 @@ int ui_bar(struct ui *u, const struct ui_bar_button *b, int count)
 	struct ui_rect bar = ui_bar_rect(u);
 	int margin = u->portrait ? UI_MARGIN_PORTRAIT : UI_MARGIN_LANDSCAPE,
 	    space = u->portrait ? 16 : 24;
-	int width[BAR_MAX], total = 0, hit = -1, left = margin, right = u->w - margin;
+	int width[BAR_MAX] = {0}, total = 0, hit = -1, left = margin, right = u->w - margin;
 	bool bare[BAR_MAX] = {false};
 	count = count > BAR_MAX ? BAR_MAX : count;
 	ui_list_fill(&u->list, bar, UI_CARD);
