@@ -131,6 +131,8 @@ static enum err read_field(const struct reading *r, const json_t *o, int index)
 		return mistake(r, f->id, "a field needs id, label and label_en");
 	if (!type_of(text_of(o, "type"), &f->type))
 		return mistake(r, f->id, "unknown type");
+	if (strcmp(f->id, "id") == 0 || strcmp(f->id, "attach") == 0)
+		return mistake(r, f->id, "every row has this of its own");
 	for (int i = 0; i < index; i++)
 		if (strcmp(r->t->field[i].id, f->id) == 0)
 			return mistake(r, f->id, "this id stands twice");

@@ -67,11 +67,70 @@ static bool take_whole(const json_t *o, const char *key, int64_t least, int64_t 
 	return json_whole(o, key, least, most, out);
 }
 
+/* Absent, or a list of hashes none of which stands twice. */
+static bool take_pages(const json_t *o, struct hash out[RECORD_ATTACH_MAX], size_t *count)
+{
+	const json_t *list, *page;
+	size_t i;
+	*count = 0;
+	if (json_object_get(o, "attach") == NULL)
+		return true;
+	list = json_list(o, "attach", RECORD_ATTACH_MAX);
+	if (list == NULL)
+		return false;
+	json_array_foreach(list, i, page)
+	{
+		if (!json_is_string(page) ||
+		    !text_unhex(json_string_value(page), json_string_length(page), out[i].b,
+				HASH_BYTES))
+			return false;
+		for (size_t j = 0; j < i; j++)
+			if (hash_equal(&out[j], &out[i]))
+				return false;
+	}
+	*count = json_array_size(list);
+	return true;
+}
+
+enum err record_attach(const char *line, size_t len, struct hash out[RECORD_ATTACH_MAX],
+		       size_t *count)
+{
+	*count = 0;
+	json_t *o = len > RECORD_LINE_MAX ? NULL : json_object_of(line, len);
+	bool good = o != NULL && take_pages(o, out, count);
+	json_decref(o);
+	return good ? OK : ERR_CORRUPT;
+}
+
+enum err record_attach_put(const char *line, size_t len, const struct hash *page, size_t count,
+			   struct buf *out)
+{
+	struct hash had[RECORD_ATTACH_MAX];
+	size_t had_count, before = out->len;
+	enum err e = record_attach(line, len, had, &had_count);
+	if (e != OK || len < 3 || line[len - 1] != '}')
+		return ERR_CORRUPT;
+	if (had_count > 0)
+		return ERR_REFUSED;
+	if (count > RECORD_ATTACH_MAX)
+		return ERR_FULL;
+	buf_add(out, line, count == 0 ? len : len - 1);
+	for (size_t i = 0; i < count; i++) {
+		char hex[2 * HASH_BYTES + 1];
+		text_hex(page[i].b, HASH_BYTES, hex);
+		buf_text(out, i == 0 ? ",\"attach\":[\"" : "\",\"");
+		buf_text(out, hex);
+	}
+	buf_text(out, count == 0 ? "" : "\"]}");
+	return out->len - before > RECORD_LINE_MAX ? ERR_FULL : buf_end(out);
+}
+
 enum err record_read(const struct catalogue_template *t, const char *line, size_t len,
 		     struct record *out)
 {
 	char day[16];
 	int64_t attachments = 0;
+	struct hash page[RECORD_ATTACH_MAX];
 	*out = (struct record){.line = line, .line_len = len};
 	json_t *o = len > RECORD_LINE_MAX ? NULL : json_object_of(line, len);
 	if (o == NULL)
@@ -88,7 +147,7 @@ enum err record_read(const struct catalogue_template *t, const char *line, size_
 		take_text(o, field_id(t, t->party_field), out->party, sizeof out->party) &&
 		take_text(o, field_id(t, t->voucher_field), out->voucher, sizeof out->voucher) &&
 		take_whole(o, field_id(t, t->attachments_field), 0, 9999, &attachments) &&
-		take_group(t, o, out);
+		take_group(t, o, out) && take_pages(o, page, &out->attach_count);
 	out->attachments = (int)attachments;
 	json_decref(o);
 	return good ? OK : ERR_CORRUPT;

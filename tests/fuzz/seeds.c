@@ -1,6 +1,7 @@
 /* seeds.c - writes one good example of everything that travels into tests/fuzz/corpus, for the fuzz
  * targets to begin from. Run by hand (seeds.sh) when a format changes; the files are committed. */
 #include "app/village/capsule.h"
+#include "app/village/record.h"
 #include "app/village/wire.h"
 #include "sync/bundle.h"
 #include "tests/county.h"
@@ -77,6 +78,11 @@ int main(void)
 	put("publication", "body", body, strlen(body));
 	put("publication", "sheet", sheet, sizeof sheet - 1);
 	put("record", "ledger", sheet, sizeof sheet - 2);
+	struct buf paged;
+	buf_init(&paged, RECORD_LINE_MAX);
+	must(record_attach_put(sheet, sizeof sheet - 2, &entry.hash, 1, &paged));
+	put("record", "pages", paged.p, paged.len);
+	buf_free(&paged);
 	put("record", "settings", c.settings_bytes.p, c.settings_bytes.len);
 
 	static struct capsule_entry said = {

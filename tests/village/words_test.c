@@ -145,6 +145,85 @@ static void a_row_gives_the_columns_it_says(void **state)
 	buf_free(&made);
 }
 
+#define PAGE_A "0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a"
+#define PAGE_B "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b"
+
+static void a_row_names_its_pages_in_order(void **state)
+{
+	(void)state;
+	static const char bare[] = "{\"id\":\"x1\",\"direction\":\"in\",\"amount_fen\":5}";
+	const struct catalogue_template *t = catalogue_find(catalogue, "ledger");
+	struct hash page[RECORD_ATTACH_MAX], got[RECORD_ATTACH_MAX];
+	struct record r;
+	struct buf line, again;
+	size_t count = 9;
+	memset(page[0].b, 0x0b, HASH_BYTES);
+	memset(page[1].b, 0x0a, HASH_BYTES);
+	buf_init(&line, RECORD_LINE_MAX);
+	buf_init(&again, RECORD_LINE_MAX);
+	assert_int_equal(record_attach_put(bare, sizeof bare - 1, page, 0, &line), OK);
+	assert_string_equal(buf_str(&line), bare);
+	assert_int_equal(record_read(t, bare, sizeof bare - 1, &r), OK);
+	assert_int_equal(r.attach_count, 0);
+	buf_clear(&line);
+	assert_int_equal(record_attach_put(bare, sizeof bare - 1, page, 2, &line), OK);
+	assert_string_equal(buf_str(&line), "{\"id\":\"x1\",\"direction\":\"in\",\"amount_fen\":5,"
+					    "\"attach\":[\"" PAGE_B "\",\"" PAGE_A "\"]}");
+	assert_int_equal(record_read(t, buf_str(&line), line.len, &r), OK);
+	assert_int_equal(r.attach_count, 2);
+	assert_int_equal(record_attach(r.line, r.line_len, got, &count), OK);
+	assert_int_equal(count, 2);
+	assert_true(hash_equal(&got[0], &page[0]) && hash_equal(&got[1], &page[1]));
+	assert_int_equal(record_attach_put(buf_str(&line), line.len, page, 1, &again), ERR_REFUSED);
+	for (size_t i = 0; i < RECORD_ATTACH_MAX; i++)
+		memset(page[i].b, (int)i + 1, HASH_BYTES);
+	buf_clear(&line);
+	assert_int_equal(record_attach_put(bare, sizeof bare - 1, page, RECORD_ATTACH_MAX, &line),
+			 OK);
+	assert_int_equal(record_read(t, buf_str(&line), line.len, &r), OK);
+	assert_int_equal(r.attach_count, RECORD_ATTACH_MAX);
+	assert_int_equal(
+		record_attach_put(bare, sizeof bare - 1, page, RECORD_ATTACH_MAX + 1, &again),
+		ERR_FULL);
+	buf_free(&line);
+	buf_free(&again);
+}
+
+static void a_row_with_a_malformed_list_of_pages_is_damaged(void **state)
+{
+	(void)state;
+	const struct catalogue_template *t = catalogue_find(catalogue, "ledger");
+	const char *wrong[] = {
+		"\"" PAGE_A "\"",
+		"{}",
+		"null",
+		"[1]",
+		"[\"\"]",
+		"[\"" PAGE_A "0\"]",
+		"[\"0A" PAGE_A "\"]",
+		"[\"0A0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a\"]",
+		"[\"" PAGE_A "\",\"" PAGE_B "\",\"" PAGE_A "\"]",
+	};
+	struct hash got[RECORD_ATTACH_MAX];
+	struct record r;
+	struct buf line;
+	size_t count;
+	buf_init(&line, RECORD_LINE_MAX);
+	for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+		buf_clear(&line);
+		buf_print(&line, "{\"id\":\"x\",\"direction\":\"in\",\"attach\":%s}", wrong[i]);
+		assert_int_equal(record_read(t, buf_str(&line), line.len, &r), ERR_CORRUPT);
+		assert_int_equal(record_attach(buf_str(&line), line.len, got, &count), ERR_CORRUPT);
+	}
+	buf_clear(&line);
+	buf_text(&line, "{\"id\":\"x\",\"direction\":\"in\",\"attach\":[");
+	for (int i = 0; i <= RECORD_ATTACH_MAX; i++)
+		buf_print(&line, "%s\"%064x\"", i == 0 ? "" : ",", (unsigned)i);
+	buf_text(&line, "]}");
+	assert_int_equal(record_read(t, buf_str(&line), line.len, &r), ERR_CORRUPT);
+	buf_free(&line);
+}
+
 static void an_answer_opens_with_the_receipt_and_for_nobody_else(void **state)
 {
 	(void)state;
@@ -199,6 +278,8 @@ int main(void)
 		cmocka_unit_test(working_days_follow_the_arrangement),
 		cmocka_unit_test(a_case_moves_only_as_it_may),
 		cmocka_unit_test(a_row_gives_the_columns_it_says),
+		cmocka_unit_test(a_row_names_its_pages_in_order),
+		cmocka_unit_test(a_row_with_a_malformed_list_of_pages_is_damaged),
 		cmocka_unit_test(an_answer_opens_with_the_receipt_and_for_nobody_else),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
