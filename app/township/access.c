@@ -10,14 +10,17 @@
 #include <sys/mman.h>
 
 #define MAY(role) (1u << STAFF_##role)
-#define MAY_ALL   (MAY(PREPARER) | MAY(APPROVER) | MAY(HANDLER) | MAY(SUPERVISOR) | MAY(ADMIN))
+#define MAY_ALL                                                                                    \
+	(MAY(PREPARER) | MAY(APPROVER) | MAY(HANDLER) | MAY(SUPERVISOR) | MAY(ADMIN) |             \
+	 MAY(COMMITTEE))
 
 static const unsigned may[ACCESS_ACTS] = {
 	[ACT_NOTHING] = MAY_ALL,
 	[ACT_HOME] = MAY_ALL,
 	[ACT_LEAVE] = MAY_ALL,
 	[ACT_UPLOAD] = MAY(PREPARER),
-	[ACT_SEE_DRAFTS] = MAY(PREPARER) | MAY(APPROVER) | MAY(SUPERVISOR),
+	[ACT_SEE_DRAFTS] = MAY(PREPARER) | MAY(APPROVER) | MAY(SUPERVISOR) | MAY(COMMITTEE),
+	[ACT_SUPERVISE] = MAY(COMMITTEE),
 	[ACT_APPROVE] = MAY(APPROVER),
 	[ACT_SEE_CASES] = MAY(HANDLER) | MAY(SUPERVISOR),
 	[ACT_OPEN_CASES] = MAY(HANDLER),

@@ -33,6 +33,7 @@ enum access_act {
 	ACT_LEAVE,
 	ACT_UPLOAD,     /* a table, and handing it on */
 	ACT_SEE_DRAFTS, /* what is being prepared */
+	ACT_SUPERVISE,  /* sign for the village, or object: the supervision committee's own */
 	ACT_APPROVE,    /* sign what somebody else prepared, or send it back */
 	ACT_SEE_CASES,  /* numbers, dates, states */
 	ACT_OPEN_CASES, /* what residents wrote, and answering it */

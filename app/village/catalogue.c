@@ -290,6 +290,7 @@ static enum err read_template(const struct reading *r, const json_t *o)
 	t->order = (int)json_integer_value(json_object_get(o, "order"));
 	t->in_period = json_is_true(json_object_get(o, "in_period"));
 	t->aside = json_is_true(json_object_get(o, "aside"));
+	t->supervised = json_is_true(json_object_get(o, "supervised"));
 	t->household = json_is_true(json_object_get(o, "household"));
 	t->rhythm = text_of(o, "rhythm");
 	t->rule = text_of(o, "rule");

@@ -84,7 +84,9 @@ struct catalogue_template {
 	const char *rule;   /* which rule wants it so often, with its version */
 	bool in_period;     /* every row's date lies in the period of its sheet */
 	bool aside; /* something to look up (duty, telephones), not news: in its own list only */
-	bool household; /* rows belong to one household each: found by group and name, no list */
+	bool supervised; /* the village's supervision committee gives its word before it is
+			    published */
+	bool household;  /* rows belong to one household each: found by group and name, no list */
 	size_t field_count;
 	struct field field[CATALOGUE_FIELDS_MAX];
 	/* Which field plays which part in typed columns; -1 when none. */

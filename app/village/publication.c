@@ -12,7 +12,8 @@
 #include <string.h>
 
 /* The body of the signed text:
- *   format 1, place, number, previous (hex), day, issuer, prepared_by, approved_by, supervisor
+ *   format 1, place, number, previous (hex), day, issuer, prepared_by, approved_by, supervisor,
+ *   objection?
  *   sheets [{template, period, part, version, rows, bytes, hash, reason?}] */
 
 void publication_free(struct publication *p)
@@ -90,7 +91,8 @@ static enum err read_body(const json_t *o, struct publication *out)
 	    !json_text(o, "issuer", out->issuer, sizeof out->issuer) ||
 	    !json_text_or_empty(o, "prepared_by", out->prepared_by, sizeof out->prepared_by) ||
 	    !json_text_or_empty(o, "approved_by", out->approved_by, sizeof out->approved_by) ||
-	    !json_text_or_empty(o, "supervisor", out->supervisor, sizeof out->supervisor))
+	    !json_text_or_empty(o, "supervisor", out->supervisor, sizeof out->supervisor) ||
+	    !json_text_or_empty(o, "objection", out->objection, sizeof out->objection))
 		return ERR_CORRUPT;
 	out->number = (uint64_t)number;
 	out->day = (int32_t)day;
@@ -181,6 +183,8 @@ enum err publication_make(struct publication *p, const struct sign_public *pub,
 	json_put(o, "prepared_by", json_string(p->prepared_by));
 	json_put(o, "approved_by", json_string(p->approved_by));
 	json_put(o, "supervisor", json_string(p->supervisor));
+	if (p->objection[0] != 0)
+		json_put(o, "objection", json_string(p->objection));
 	json_put(o, "sheets", sheets);
 	buf_init(&body, PUBLICATION_BYTES_MAX - SIGN_HEAD_MAX);
 	enum err e = json_write(o, &body);

@@ -22,7 +22,8 @@ enum {
 	PUBLICATION_BYTES_MAX = 4 << 20,
 	PERIOD_MAX = 11,
 	TEMPLATE_ID_MAX = 31,
-	REASON_MAX = 300
+	REASON_MAX = 300,
+	OBJECTION_MAX = 900
 };
 
 struct sheet_entry {
@@ -45,6 +46,9 @@ struct publication {
 	char issuer[PLACE_NAME_MAX + 1];                                       /* 草坝镇 */
 	char prepared_by[PLACE_NAME_MAX + 1], approved_by[PLACE_NAME_MAX + 1]; /* masked names */
 	char supervisor[PLACE_NAME_MAX + 1]; /* who signed for the village, "" when nobody did */
+	/* Who of the village's supervision committee did not agree, and why: "普*珍：没有发票"; ""
+	 * when nobody objected. A release that does not know it leaves it out. */
+	char objection[OBJECTION_MAX + 1];
 	size_t sheet_count;
 	struct sheet_entry *sheet; /* freed by publication_free */
 	struct hash hash;          /* of the signed text, whole; filled by reading and making */

@@ -26,12 +26,14 @@ static int stop(void **state)
 
 static void every_role_may_do_exactly_this(void **state)
 {
-	/* A column for each role: preparer, approver, handler, supervisor, admin. */
+	/* A column for each role: preparer, approver, handler, supervisor, admin, committee. */
 	static const char *const table[ACCESS_ACTS] = {
-		[ACT_NOTHING] = "yyyyy",    [ACT_HOME] = "yyyyy",        [ACT_LEAVE] = "yyyyy",
-		[ACT_UPLOAD] = "y----",     [ACT_SEE_DRAFTS] = "yy-y-",  [ACT_APPROVE] = "-y---",
-		[ACT_SEE_CASES] = "--yy-",  [ACT_OPEN_CASES] = "--y--",  [ACT_SEE_KIOSKS] = "---yy",
-		[ACT_RUN_KIOSKS] = "----y", [ACT_SEE_RECORDS] = "---yy",
+		[ACT_NOTHING] = "yyyyyy",    [ACT_HOME] = "yyyyyy",
+		[ACT_LEAVE] = "yyyyyy",      [ACT_UPLOAD] = "y-----",
+		[ACT_SEE_DRAFTS] = "yy-y-y", [ACT_SUPERVISE] = "-----y",
+		[ACT_APPROVE] = "-y----",    [ACT_SEE_CASES] = "--yy--",
+		[ACT_OPEN_CASES] = "--y---", [ACT_SEE_KIOSKS] = "---yy-",
+		[ACT_RUN_KIOSKS] = "----y-", [ACT_SEE_RECORDS] = "---yy-",
 	};
 	(void)state;
 	for (int act = 0; act < ACCESS_ACTS; act++)
@@ -47,6 +49,8 @@ static void nobody_both_prepares_and_signs_and_nobody_who_reads_letters_runs_kio
 	for (int i = 0; i < STAFF_ROLES; i++) {
 		enum staff_role r = (enum staff_role)i;
 		assert_false(access_may(r, ACT_UPLOAD) && access_may(r, ACT_APPROVE));
+		assert_false(access_may(r, ACT_SUPERVISE) &&
+			     (access_may(r, ACT_UPLOAD) || access_may(r, ACT_APPROVE)));
 		assert_false(access_may(r, ACT_OPEN_CASES) && access_may(r, ACT_RUN_KIOSKS));
 		assert_false(access_may(r, ACT_OPEN_CASES) && access_may(r, ACT_SEE_RECORDS));
 	}

@@ -63,6 +63,29 @@ static void a_publication_reads_back_as_it_was_signed(void **state)
 	buf_free(&bytes);
 }
 
+static void what_the_supervision_committee_said_travels_signed(void **state)
+{
+	(void)state;
+	struct publication made, got;
+	struct sheet_entry e;
+	struct buf bytes;
+	make(&made, &e, 1, NULL, &bytes);
+	assert_int_equal(publication_read(bytes.p, bytes.len, county.settings, &got), OK);
+	assert_string_equal(got.objection, "");
+	assert_null(strstr(buf_str(&bytes), "objection"));
+	publication_free(&got);
+	snprintf(made.supervisor, sizeof made.supervisor, "普*珍");
+	snprintf(made.objection, sizeof made.objection, "王*：垃圾清运费没有发票");
+	buf_clear(&bytes);
+	assert_int_equal(
+		publication_make(&made, &county.publisher, &county.publisher_secret, &bytes), OK);
+	assert_int_equal(publication_read(bytes.p, bytes.len, county.settings, &got), OK);
+	assert_string_equal(got.supervisor, "普*珍");
+	assert_string_equal(got.objection, "王*：垃圾清运费没有发票");
+	publication_free(&got);
+	buf_free(&bytes);
+}
+
 static void a_key_for_one_township_cannot_publish_for_another_place(void **state)
 {
 	(void)state;
@@ -267,6 +290,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_publication_reads_back_as_it_was_signed),
+		cmocka_unit_test(what_the_supervision_committee_said_travels_signed),
 		cmocka_unit_test(a_key_for_one_township_cannot_publish_for_another_place),
 		cmocka_unit_test(a_withdrawn_key_keeps_what_it_signed_and_signs_no_more),
 		cmocka_unit_test(every_flipped_bit_of_a_publication_is_refused),

@@ -85,12 +85,15 @@ enum err desk_audit_place(struct db *db, const struct settings *s, const struct 
 	case AUDIT_CASE_OPENED:
 	case AUDIT_NAME_OPENED:
 	case AUDIT_CASE_MOVED:
+	case AUDIT_TOPIC:
 		e = case_place(db, s, a->subject, place);
 		break;
 	case AUDIT_UPLOADED:
 	case AUDIT_SUBMITTED:
 	case AUDIT_APPROVED:
 	case AUDIT_REFUSED:
+	case AUDIT_SUPERVISED:
+	case AUDIT_OBJECTED:
 		e = draft_place(db, a->subject, place);
 		break;
 	case AUDIT_KIOSK_CODE:
@@ -100,6 +103,7 @@ enum err desk_audit_place(struct db *db, const struct settings *s, const struct 
 	case AUDIT_LOGIN_FAILED:
 	case AUDIT_KEY_OPENED:
 	case AUDIT_KIOSK_REVOKED:
+	case AUDIT_CORRECTED:
 	case AUDIT_KINDS:
 	default:
 		break;

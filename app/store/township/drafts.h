@@ -41,6 +41,6 @@ must_use enum err drafts_submit(struct db *db, int64_t id, int64_t staff, const 
 				int64_t now);
 must_use enum err drafts_refuse(struct db *db, int64_t id, int64_t staff, const char *words,
 				int64_t now);
-/* ERR_REFUSED: not waiting, or this person prepared it. */
+/* ERR_REFUSED: not waiting, or this person prepared it or spoke for the village (supervision.h). */
 must_use enum err drafts_approve(struct db *db, int64_t id, int64_t staff, uint64_t number,
 				 int64_t now);

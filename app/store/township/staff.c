@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const role_id[STAFF_ROLES] = {"preparer", "approver", "handler", "supervisor",
-						 "admin"};
-static const char *const role_words[STAFF_ROLES] = {"填报员", "审批人", "信访办", "监督员",
-						    "管理员"};
+static const char *const role_id[STAFF_ROLES] = {"preparer",   "approver", "handler",
+						 "supervisor", "admin",    "committee"};
+static const char *const role_words[STAFF_ROLES] = {"填报员", "审批人", "信访办",
+						    "监督员", "管理员", "监委会委员"};
 
 const char *staff_role_id(enum staff_role r)
 {

@@ -13,6 +13,7 @@ enum staff_role {
 	STAFF_HANDLER,    /* 信访办: opens and answers letters */
 	STAFF_SUPERVISOR, /* 监督员: sees numbers and records, no content */
 	STAFF_ADMIN,      /* 管理员: kiosks and records, no content */
+	STAFF_COMMITTEE, /* 监委会委员: of one village; signs or objects to what it will publish */
 	STAFF_ROLES
 };
 const char *staff_role_id(enum staff_role r);    /* "preparer" */

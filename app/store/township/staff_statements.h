@@ -27,7 +27,15 @@ STATEMENT(DRAFT_SUBMIT, "UPDATE draft SET state = 'submitted', reason = $3, subm
 STATEMENT(DRAFT_REFUSE, "UPDATE draft SET state = 'refused', approver = $2, refusal = $3, "
 			"decided = $4 WHERE id = $1 AND state = 'submitted'")
 STATEMENT(DRAFT_APPROVE, "UPDATE draft SET state = 'approved', approver = $2, number = $3, "
-			 "decided = $4 WHERE id = $1 AND state = 'submitted' AND preparer <> $2")
+			 "decided = $4 WHERE id = $1 AND state = 'submitted' AND preparer <> $2 AND "
+			 "NOT EXISTS (SELECT 1 FROM supervision WHERE draft = $1 AND member = $2)")
+STATEMENT(SUPERVISION_ADD,
+	  "INSERT INTO supervision (draft, member, verdict, reason, paper, time) "
+	  "SELECT $1, $2, $3, $4, $5, $6 FROM draft WHERE id = $1 AND state = 'submitted' "
+	  "AND (preparer = $2) = ($3 = 'paper') ON CONFLICT (draft, member) DO NOTHING")
+STATEMENT(SUPERVISION_OF,
+	  "SELECT w.member, s.name, w.verdict, w.reason, w.paper, w.time FROM supervision w "
+	  "JOIN staff s ON s.id = w.member WHERE w.draft = $1 ORDER BY w.time, w.member")
 
 STATEMENT(AUDIT_ADD, "INSERT INTO audit (time, staff, kind, subject, reason) VALUES "
 		     "($1, $2, $3, $4, $5)")

@@ -1,0 +1,225 @@
+/* supervision_test.c - the village's supervision committee speaks for itself: once, under its own
+ * login, never about its own work; and three persons stand behind every sheet it spoke about. */
+#include "app/store/township/staff.h"
+#include "app/store/township/supervision.h"
+
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NOW = 1792500000 };
+
+static struct township *township;
+static struct db *db;
+static char folder[64];
+static int64_t liu, li, zhang, wang, draft;
+
+static int64_t member(const char *login, const char *place, enum staff_role role)
+{
+	int64_t id;
+	const struct staff_new n = {.login = login,
+				    .name = "张三",
+				    .place = place,
+				    .password = "a-long-password",
+				    .role = role};
+	assert_int_equal(staff_add(db, &n, NOW, &id), OK);
+	return id;
+}
+
+static int open_office(void **state)
+{
+	char path[96];
+	(void)state;
+	snprintf(folder, sizeof folder, "/tmp/elutong-supervision-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/township.db", folder);
+	assert_int_equal(township_open(path, &township), OK);
+	db = township_write_db(township);
+	assert_int_equal(db_begin(db), OK);
+	liu = member("liu", "mz.caoba", STAFF_PREPARER);
+	li = member("li", "mz.caoba", STAFF_APPROVER);
+	zhang = member("zhang", "mz.caoba.v1", STAFF_COMMITTEE);
+	wang = member("wang", "mz.caoba.v1", STAFF_COMMITTEE);
+	const struct draft_new n = {.place = "mz.caoba.v1",
+				    .template_id = "ledger",
+				    .period = "2026-10",
+				    .sheet = "{}\n",
+				    .sheet_len = 3,
+				    .findings = "[]",
+				    .findings_len = 2,
+				    .preparer = liu};
+	assert_int_equal(drafts_add(db, &n, NOW, &draft), OK);
+	return 0;
+}
+
+static int open_submitted(void **state)
+{
+	if (open_office(state) != 0)
+		return -1;
+	return drafts_submit(db, draft, liu, "", NOW) == OK ? 0 : -1;
+}
+
+static int close_office(void **state)
+{
+	char command[128];
+	(void)state;
+	db_rollback(db);
+	township_close(township);
+	snprintf(command, sizeof command, "rm -rf %s", folder);
+	return system(command);
+}
+
+static enum err say(int64_t who, enum verdict verdict, const char *reason)
+{
+	struct supervision s = {.member = who, .verdict = verdict, .time = NOW};
+	snprintf(s.reason, sizeof s.reason, "%s", reason);
+	if (verdict == VERDICT_PAPER)
+		hash_bytes("a photograph", 12, &s.paper);
+	return supervision_put(db, draft, &s);
+}
+
+static void what_a_member_said_is_read_back_with_the_name_of_the_login(void **state)
+{
+	struct supervision got[SUPERVISION_MAX];
+	size_t count;
+	(void)state;
+	assert_int_equal(say(zhang, VERDICT_SIGNED, ""), OK);
+	assert_int_equal(say(wang, VERDICT_OBJECTED, "垃圾清运费没有发票"), OK);
+	assert_int_equal(supervision_of(db, draft, got, SUPERVISION_MAX, &count), OK);
+	assert_int_equal(count, 2);
+	assert_int_equal(got[0].member, zhang);
+	assert_string_equal(got[0].name, "张三");
+	assert_int_equal(got[0].verdict, VERDICT_SIGNED);
+	assert_int_equal(got[1].verdict, VERDICT_OBJECTED);
+	assert_string_equal(got[1].reason, "垃圾清运费没有发票");
+}
+
+static void a_member_speaks_once(void **state)
+{
+	struct supervision got[SUPERVISION_MAX];
+	size_t count;
+	(void)state;
+	assert_int_equal(say(zhang, VERDICT_OBJECTED, "看不懂"), OK);
+	assert_int_equal(say(zhang, VERDICT_SIGNED, ""), ERR_REFUSED);
+	assert_int_equal(supervision_of(db, draft, got, SUPERVISION_MAX, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(got[0].verdict, VERDICT_OBJECTED);
+}
+
+static void an_objection_has_a_reason_and_a_signature_none(void **state)
+{
+	(void)state;
+	assert_int_equal(say(zhang, VERDICT_OBJECTED, ""), ERR_REFUSED);
+	assert_int_equal(say(zhang, VERDICT_SIGNED, "可以"), ERR_REFUSED);
+	assert_int_equal(say(zhang, VERDICT_SIGNED, ""), OK);
+}
+
+static void nobody_speaks_about_a_sheet_that_does_not_wait(void **state)
+{
+	(void)state;
+	assert_int_equal(say(zhang, VERDICT_SIGNED, ""), ERR_REFUSED);
+	assert_int_equal(drafts_submit(db, draft, liu, "", NOW), OK);
+	assert_int_equal(drafts_approve(db, draft, li, 1, NOW), OK);
+	assert_int_equal(say(zhang, VERDICT_OBJECTED, "迟了"), ERR_REFUSED);
+}
+
+static void who_prepared_a_sheet_does_not_sign_it_for_the_village(void **state)
+{
+	(void)state;
+	assert_int_equal(say(liu, VERDICT_SIGNED, ""), ERR_REFUSED);
+	assert_int_equal(say(liu, VERDICT_OBJECTED, "不好"), ERR_REFUSED);
+}
+
+static void who_spoke_for_the_village_does_not_approve(void **state)
+{
+	(void)state;
+	assert_int_equal(say(zhang, VERDICT_SIGNED, ""), OK);
+	assert_int_equal(drafts_approve(db, draft, zhang, 1, NOW), ERR_REFUSED);
+	assert_int_equal(drafts_approve(db, draft, liu, 1, NOW), ERR_REFUSED);
+	assert_int_equal(drafts_approve(db, draft, li, 1, NOW), OK);
+}
+
+static void a_signed_sheet_of_paper_is_brought_by_who_prepared_the_table(void **state)
+{
+	struct supervision got[SUPERVISION_MAX];
+	struct hash photo;
+	size_t count;
+	(void)state;
+	assert_int_equal(say(zhang, VERDICT_PAPER, ""), ERR_REFUSED);
+	assert_int_equal(say(liu, VERDICT_PAPER, ""), OK);
+	assert_int_equal(supervision_of(db, draft, got, SUPERVISION_MAX, &count), OK);
+	assert_int_equal(count, 1);
+	hash_bytes("a photograph", 12, &photo);
+	assert_true(hash_equal(&got[0].paper, &photo));
+}
+
+/* --- an office of the release before --- */
+
+extern const char *const township_migrations_text[];
+extern const char *const township_migrations_name[];
+extern const int township_migrations_count;
+
+static void an_office_from_before_keeps_its_people_and_what_they_prepared(void **state)
+{
+	static const char *const old_sql[] = {
+		"INSERT INTO staff (login, name, role, place, password, added) VALUES "
+		"('liu', '刘晓芳', 'preparer', 'mz.caoba', 'x', 1)",
+		"INSERT INTO draft (place, template, period, state, sheet, findings, preparer, "
+		"uploaded) VALUES ('mz.caoba.v1', 'ledger', '2026-10', 'submitted', x'00', x'00', "
+		"1, 1)"};
+	char path[96], command[128];
+	int before = 0;
+	struct db_options o = {.create = true,
+			       .schema_table = true,
+			       .migration = township_migrations_text,
+			       .statement = old_sql,
+			       .statement_count = 2};
+	struct staff got;
+	struct draft d;
+	struct db *old;
+	(void)state;
+	while (strcmp(township_migrations_name[before], "0040_supervision.sql") != 0)
+		before++;
+	snprintf(folder, sizeof folder, "/tmp/elutong-supervision-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/township.db", folder);
+	o.path = path;
+	o.migration_count = before;
+	assert_int_equal(db_open(&o, &old), OK);
+	assert_int_equal(db_run(db_stmt(old, 0)), OK);
+	assert_int_equal(db_run(db_stmt(old, 1)), OK);
+	db_close(old);
+	assert_int_equal(township_open(path, &township), OK);
+	db = township_write_db(township);
+	assert_int_equal(staff_by_login(db, "liu", &got, NULL), OK);
+	assert_int_equal(got.role, STAFF_PREPARER);
+	assert_int_equal(drafts_find(db, 1, &d, NULL, NULL), OK);
+	assert_int_equal(d.preparer, got.id);
+	assert_int_equal(db_begin(db), OK);
+	assert_true(member("zhang", "mz.caoba.v1", STAFF_COMMITTEE) > 0);
+	db_rollback(db);
+	township_close(township);
+	snprintf(command, sizeof command, "rm -rf %s", folder);
+	assert_int_equal(system(command), 0);
+}
+
+#define WAITING(test) cmocka_unit_test_setup_teardown(test, open_submitted, close_office)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WAITING(what_a_member_said_is_read_back_with_the_name_of_the_login),
+		WAITING(a_member_speaks_once),
+		WAITING(an_objection_has_a_reason_and_a_signature_none),
+		cmocka_unit_test_setup_teardown(nobody_speaks_about_a_sheet_that_does_not_wait,
+						open_office, close_office),
+		WAITING(who_prepared_a_sheet_does_not_sign_it_for_the_village),
+		WAITING(who_spoke_for_the_village_does_not_approve),
+		WAITING(a_signed_sheet_of_paper_is_brought_by_who_prepared_the_table),
+		cmocka_unit_test(an_office_from_before_keeps_its_people_and_what_they_prepared),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
