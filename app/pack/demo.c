@@ -1,7 +1,6 @@
 #include "app/pack/demo.h"
 
 #include "app/base/clock.h"
-#include "app/village/catalogue.h"
 #include "app/base/log.h"
 #include "app/base/text.h"
 #include "app/pack/seed.h"
@@ -10,6 +9,7 @@
 #include "app/store/township/publications.h"
 #include "app/store/township/staff.h"
 #include "app/store/township/wraps.h"
+#include "app/village/catalogue.h"
 #include "sync/ca.h"
 
 #include <errno.h>
@@ -65,6 +65,27 @@ static enum err add_member(struct db *db, const struct demo_county *c, const str
 	if (e == OK && b != NULL)
 		e = wraps_put(db, id, WRAP_IDENTITY, p->identity, DEMO_PASSWORD, b->identity.b,
 			      sizeof b->identity.b);
+	return e;
+}
+
+/* One seat on the supervision committee of each village: jian1 in 示范一村, jian2 in 示范二村 ...
+ */
+static enum err add_committees(struct db *db, const struct demo_county *c)
+{
+	static const char *const name[] = {"王志明", "普秀兰", "张国才", "罗春梅", "白有福"};
+	size_t village = 0;
+	enum err e = OK;
+	for (size_t i = 0; i < c->places && e == OK; i++) {
+		char login[16];
+		if (c->place[i].level != PLACE_VILLAGE)
+			continue;
+		const struct demo_staff p = {.login = login,
+					     .name = name[village % (sizeof name / sizeof name[0])],
+					     .place = c->place[i].id,
+					     .role = STAFF_COMMITTEE};
+		snprintf(login, sizeof login, "jian%zu", ++village % 100);
+		e = add_member(db, c, &p);
+	}
 	return e;
 }
 
@@ -148,6 +169,8 @@ static enum err make_township(const struct demo_options *o, const struct demo_co
 	e = db_begin(db);
 	for (size_t i = 0; i < sizeof people / sizeof people[0] && e == OK; i++)
 		e = add_member(db, c, &people[i]);
+	if (e == OK)
+		e = add_committees(db, c);
 	if (e == OK)
 		e = publish_all(db, o, c);
 	if (e == OK)

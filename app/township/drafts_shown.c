@@ -6,12 +6,17 @@
 #include <stdio.h>
 #include <string.h>
 
-void draft_steps(struct visit *v, int at)
+void draft_steps(struct visit *v, enum draft_step at, bool village)
 {
-	static const char *const step[] = {"选文件", "检查、改正", "看看差别", "审批人签"};
+	static const char *const step[STEP_OVER] = {"选文件", "检查、改正", "看看差别", "监委会签",
+						    "审批人签"};
 	struct html *h = &v->h;
+	int number = 0;
 	html_raw(h, "<ol class=\"steps\">");
-	for (int i = 1; i <= 4; i++) {
+	for (enum draft_step i = STEP_FILE; i < STEP_OVER; i++) {
+		if (i == STEP_VILLAGE && !village)
+			continue;
+		number++;
 		if (i == at)
 			html_raw(h, "<li class=\"on\" aria-current=\"step\"><b>");
 		else if (i < at)
@@ -21,9 +26,9 @@ void draft_steps(struct visit *v, int at)
 		if (i < at)
 			html_raw(h, "✓");
 		else
-			html_number(h, i);
+			html_number(h, number);
 		html_raw(h, "</b>");
-		html_text(h, step[i - 1]);
+		html_text(h, step[i]);
 		html_raw(h, "</li>");
 	}
 	html_raw(h, "</ol>");

@@ -23,5 +23,7 @@ must_use enum err changes_shown(struct visit *v, const struct catalogue_template
 /* Cell, what stands there, what it should be, an example. */
 void findings_shown(struct visit *v, const struct finding *f, size_t count);
 
-/* Where a sheet stands on its way; `at` from 1. */
-void draft_steps(struct visit *v, int at);
+/* Where a sheet stands on its way: file, checks, difference, the village's committee (only when it
+ * is asked), approval. */
+enum draft_step { STEP_FILE, STEP_CHECKS, STEP_CHANGES, STEP_VILLAGE, STEP_APPROVAL, STEP_OVER };
+void draft_steps(struct visit *v, enum draft_step at, bool village);

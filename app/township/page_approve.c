@@ -6,6 +6,7 @@
 #include "app/store/township/wraps.h"
 #include "app/township/drafts_shown.h"
 #include "app/township/pages.h"
+#include "app/township/supervised.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -16,6 +17,8 @@ struct approving {
 	struct draft d;
 	struct staff preparer;
 	struct published now;
+	struct supervised word; /* of the village, as the signature says it */
+	const struct catalogue_template *t;
 	struct buf sheet, wrapped, signed_text;
 	struct sign_public pub;
 	struct sign_secret sec;
@@ -48,6 +51,9 @@ static enum err gather(struct visit *v, int64_t id, struct approving *w)
 		e = staff_by_id(db, w->d.preparer, &w->preparer);
 	if (e == OK)
 		e = published_read(db, w->d.place, w->d.template_id, w->d.period, &w->now);
+	w->t = catalogue_find(v->catalogue, w->d.template_id);
+	if (e == OK)
+		e = supervised_read(db, w->settings, w->t, &w->d, &w->word);
 	if (e == OK && find_key(db, v, w) == ERR_MISSING)
 		w->wrapped.len = 0;
 	township_read_end(v->s->township);
@@ -97,6 +103,8 @@ static enum err compose(const struct visit *v, struct approving *w)
 		 town == NULL ? visit_place(v, v->s->office->place) : town->name);
 	staff_masked(w->preparer.name, w->p.prepared_by);
 	staff_masked(v->me.who.name, w->p.approved_by);
+	supervised_signers(&w->word, w->p.supervisor);
+	supervised_objections(&w->word, w->p.objection);
 	return e;
 }
 
@@ -118,10 +126,20 @@ static enum err open_key(const char *password, struct approving *w)
 		       : ERR_CORRUPT;
 }
 
+/* True when the village said something since the text was signed: it must not be left out. */
+static bool said_more(struct db *db, const struct approving *w)
+{
+	struct supervised word;
+	return supervised_read(db, w->settings, w->t, &w->d, &word) != OK ||
+	       word.words != w->word.words;
+}
+
 static enum err publish(struct db *db, void *self)
 {
 	struct approving *w = self;
-	enum err e = drafts_approve(db, w->d.id, w->audit.staff, w->p.number, w->audit.time);
+	enum err e = said_more(db, w) ? ERR_REFUSED : OK;
+	if (e == OK)
+		e = drafts_approve(db, w->d.id, w->audit.staff, w->p.number, w->audit.time);
 	if (e == OK)
 		e = publications_put(db, w->settings, w->signed_text.p, w->signed_text.len, w->part,
 				     w->p.sheet_count, w->audit.time);
@@ -167,6 +185,12 @@ static void decide(struct visit *v, struct approving *w)
 			  w->back);
 	else if (w->d.state != DRAFT_SUBMITTED)
 		visit_trouble(v, ERR_REFUSED, w->back);
+	else if (supervised_waits(&w->word, v->now))
+		visit_say(v, 409, "还在等监委会",
+			  "这张表要先由村务监督委员会看过：签字，或者写明为什么不同意。", w->back);
+	else if (supervised_word(&w->word, v->me.who.id) != NULL)
+		visit_say(v, 403, "自己不能签自己的", "您已经替村里说过话，要由另一个人来批。",
+			  w->back);
 	else if (w->wrapped.len == 0)
 		visit_say(v, 403, "您没有签名钥匙",
 			  "您名下没有这个地方的签名钥匙。请找管理员，由有钥匙的同事给您一把。",

@@ -3,6 +3,7 @@
 #include "app/store/township/audit.h"
 #include "app/township/drafts_shown.h"
 #include "app/township/pages.h"
+#include "app/township/supervised_shown.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,7 +14,28 @@ enum { LIST_MAX = 100 };
 
 /* --- the list --- */
 
-static void list_row(struct visit *v, const struct draft *d, const char *preparer)
+static void list_state(struct visit *v, const struct draft *d, const struct supervised *s)
+{
+	struct html *h = &v->h;
+	bool asks_me = d->state == DRAFT_SUBMITTED && supervised_asks(s, v->me.who.id) &&
+		       supervised_word(s, v->me.who.id) == NULL;
+	if (d->state == DRAFT_APPROVED)
+		html_raw(h, "</td><td><span class=\"t g\">");
+	else if (d->state == DRAFT_REFUSED || asks_me)
+		html_raw(h, "</td><td><span class=\"t r\">");
+	else
+		html_raw(h, "</td><td><span class=\"t y\">");
+	if (asks_me)
+		html_raw(h, "等您签");
+	else if (d->state == DRAFT_SUBMITTED)
+		supervised_waiting(v, d, s);
+	else
+		html_text(h, draft_state_words(d->state));
+	html_raw(h, "</span></td></tr>");
+}
+
+static void list_row(struct visit *v, const struct draft *d, const char *preparer,
+		     const struct supervised *s)
 {
 	struct html *h = &v->h;
 	const struct catalogue_template *t = catalogue_find(v->catalogue, d->template_id);
@@ -32,14 +54,7 @@ static void list_row(struct visit *v, const struct draft *d, const char *prepare
 	html_text(h, masked);
 	html_raw(h, "</td><td>");
 	html_time(h, d->submitted != 0 ? d->submitted : d->uploaded);
-	if (d->state == DRAFT_APPROVED)
-		html_raw(h, "</td><td><span class=\"t g\">");
-	else if (d->state == DRAFT_REFUSED)
-		html_raw(h, "</td><td><span class=\"t r\">");
-	else
-		html_raw(h, "</td><td><span class=\"t y\">");
-	html_text(h, draft_state_words(d->state));
-	html_raw(h, "</span></td></tr>");
+	list_state(v, d, s);
 }
 
 static void list_begin(struct visit *v, const char *title)
@@ -47,11 +62,12 @@ static void list_begin(struct visit *v, const char *title)
 	struct html *h = &v->h;
 	html_raw(h, "<section class=\"card\"><h2>");
 	html_text(h, title);
-	html_raw(h, "</h2><div class=\"wide-table\"><table class=\"whole\"><thead><tr>"
-		    "<th scope=\"col\">村、小组</th><th scope=\"col\">哪一期</th>"
-		    "<th scope=\"col\">什么表</th><th scope=\"col\">谁上传</th>"
-		    "<th scope=\"col\">什么时候</th><th scope=\"col\">到哪一步</th></tr></thead>"
-		    "<tbody>");
+	html_raw(h,
+		 "</h2><div class=\"wide-table\"><table class=\"whole\"><thead><tr>"
+		 "<th scope=\"col\">村、小组</th><th scope=\"col\">哪一期</th>"
+		 "<th scope=\"col\">什么表</th><th scope=\"col\">谁上传</th>"
+		 "<th scope=\"col\">什么时候</th><th scope=\"col\">到哪一步、等谁</th></tr></thead>"
+		 "<tbody>");
 }
 
 static void list_end(struct visit *v, size_t shown)
@@ -67,6 +83,7 @@ static enum err list(struct visit *v, bool waiting, int64_t *before)
 {
 	struct draft d;
 	struct staff who;
+	struct supervised s = {.wanted = false};
 	size_t shown = 0;
 	enum err e = OK;
 	struct db *db = township_read_begin(v->s->township);
@@ -80,7 +97,10 @@ static enum err list(struct visit *v, bool waiting, int64_t *before)
 			continue;
 		if (staff_by_id(db, d.preparer, &who) != OK)
 			who.name[0] = 0;
-		list_row(v, &d, who.name);
+		if (d.state == DRAFT_SUBMITTED)
+			e = supervised_read(db, v->s->office->settings,
+					    catalogue_find(v->catalogue, d.template_id), &d, &s);
+		list_row(v, &d, who.name, &s);
 		shown++;
 	}
 	township_read_end(v->s->township);
@@ -92,7 +112,7 @@ static enum err list(struct visit *v, bool waiting, int64_t *before)
 static enum err list_waiting(struct visit *v)
 {
 	int64_t before = INT64_MAX;
-	list_begin(v, "等审批人签的");
+	list_begin(v, "等着签的");
 	enum err e = list(v, true, &before);
 	if (e == OK)
 		html_raw(&v->h, "<p class=\"cap\">只列前 100 张；签了一些，后面的就出来了。</p>");
@@ -109,7 +129,7 @@ void page_drafts(struct visit *v)
 	enum err e = OK;
 	if (from != NULL && !text_number(from, strlen(from), &before))
 		before = INT64_MAX;
-	visit_top(v, "信息公开", "两个人办：一个上传，一个签名", "/drafts");
+	visit_top(v, "信息公开", "一个上传，村监委会看过，另一个人签名", "/drafts");
 	if (access_may(v->me.who.role, ACT_UPLOAD))
 		html_raw(h, "<p><a class=\"b p l\" href=\"/upload\">上传公开资料</a></p>");
 	if (before == INT64_MAX)
@@ -138,6 +158,7 @@ struct looking {
 	struct staff preparer;
 	const struct catalogue_template *t;
 	struct published now;
+	struct supervised word;
 	struct buf sheet, before, findings;
 };
 
@@ -153,8 +174,10 @@ static enum err look(struct visit *v, int64_t id, struct looking *w)
 		e = published_read(db, w->d.place, w->d.template_id, w->d.period, &w->now);
 	if (e == OK)
 		e = published_rows(db, &w->now, &w->before);
-	township_read_end(v->s->township);
 	w->t = e == OK ? catalogue_find(v->catalogue, w->d.template_id) : NULL;
+	if (e == OK)
+		e = supervised_read(db, v->s->office->settings, w->t, &w->d, &w->word);
+	township_read_end(v->s->township);
 	return e == OK && w->t == NULL ? ERR_CORRUPT : e;
 }
 
@@ -175,7 +198,10 @@ static void show_people(struct visit *v, const struct looking *w)
 	else
 		html_raw(h, "<span class=\"t g\">不是同一个人</span>");
 	html_raw(h, "</dd><dt>到哪一步</dt><dd>");
-	html_text(h, draft_state_words(w->d.state));
+	if (w->d.state == DRAFT_SUBMITTED)
+		supervised_waiting(v, &w->d, &w->word);
+	else
+		html_text(h, draft_state_words(w->d.state));
 	if (w->d.state == DRAFT_APPROVED) {
 		html_raw(h, "，第 ");
 		html_number(h, (int64_t)w->d.number);
@@ -237,25 +263,36 @@ static void show_submit(struct visit *v, const struct looking *w, bool changes)
 			"<label class=\"f\"><span>为什么要改 <span class=\"hint\">村民看得见</span>"
 			"</span><textarea class=\"in\" name=\"reason\" rows=\"3\" "
 			"maxlength=\"90\" required></textarea></label>");
-	html_raw(h, "<button class=\"b p l wide\">交给审批人签</button></form>"
-		    "<p class=\"cap\">交出去以后，要另一个人签名才会公开。</p></section>");
+	if (w->t->supervised)
+		html_raw(h,
+			 "<button class=\"b p l wide\">交给监委会和审批人</button></form>"
+			 "<p class=\"cap\">交出去以后，先由村监委会签字或者写明为什么不同意，再由"
+			 "另一个人签名公开。</p></section>");
+	else
+		html_raw(h, "<button class=\"b p l wide\">交给审批人签</button></form>"
+			    "<p class=\"cap\">交出去以后，要另一个人签名才会公开。</p></section>");
 }
 
 static void show_approve(struct visit *v, const struct looking *w)
 {
 	struct html *h = &v->h;
 	html_raw(h, "<section class=\"card act\">");
-	form_head(v, "/approve/", w->d.id);
-	html_raw(
-		h,
-		"<label class=\"ck\"><input type=\"checkbox\" name=\"seen\" value=\"yes\" "
-		"required> "
-		"按村民的样子看过一遍</label><label class=\"f\"><span>签名口令 "
-		"<span class=\"hint\">只在这一次打开签名钥匙</span></span><input class=\"in tall\" "
-		"type=\"password\" name=\"password\" autocomplete=\"off\" maxlength=\"128\" "
-		"required></label><button class=\"b p l wide\">签名并公开</button></form>"
-		"<p class=\"cap\">公开以后只能出新版，不能改、不能删</p></section>"
-		"<section class=\"card\">");
+	if (supervised_waits(&w->word, v->now)) {
+		html_raw(h, "<p>村监委会还没有都说话，先不能签名公开。</p></section>");
+	} else {
+		form_head(v, "/approve/", w->d.id);
+		html_raw(h,
+			 "<label class=\"ck\"><input type=\"checkbox\" name=\"seen\" value=\"yes\" "
+			 "required> "
+			 "按村民的样子看过一遍</label><label class=\"f\"><span>签名口令 "
+			 "<span class=\"hint\">只在这一次打开签名钥匙</span></span><input "
+			 "class=\"in tall\" "
+			 "type=\"password\" name=\"password\" autocomplete=\"off\" "
+			 "maxlength=\"128\" "
+			 "required></label><button class=\"b p l wide\">签名并公开</button></form>"
+			 "<p class=\"cap\">公开以后只能出新版，不能改、不能删</p></section>");
+	}
+	html_raw(h, "<section class=\"card\">");
 	form_head(v, "/refuse/", w->d.id);
 	html_raw(h, "<label class=\"f\"><span>退回去改，写明理由</span><textarea class=\"in\" "
 		    "name=\"words\" rows=\"2\" maxlength=\"90\" required></textarea></label>"
@@ -330,6 +367,15 @@ static void turn_pages(struct visit *v, const struct looking *w, size_t first)
 	html_raw(h, "</p>");
 }
 
+static enum draft_step step_of(const struct visit *v, const struct looking *w)
+{
+	if (w->d.state == DRAFT_UPLOADED)
+		return STEP_CHANGES;
+	if (w->d.state == DRAFT_APPROVED)
+		return STEP_OVER;
+	return supervised_waits(&w->word, v->now) ? STEP_VILLAGE : STEP_APPROVAL;
+}
+
 static enum err show_draft(struct visit *v, const struct looking *w, size_t first)
 {
 	struct html *h = &v->h;
@@ -337,8 +383,14 @@ static enum err show_draft(struct visit *v, const struct looking *w, size_t firs
 	bool changes, own = w->d.preparer == v->me.who.id;
 	snprintf(aside, sizeof aside, "%s · %s · %s", visit_place(v, w->d.place), w->d.period,
 		 w->t->title);
-	visit_top(v, w->d.state == DRAFT_SUBMITTED ? "审批公开" : "看看差别", aside, "/drafts");
-	draft_steps(v, w->d.state == DRAFT_UPLOADED ? 3 : w->d.state == DRAFT_APPROVED ? 5 : 4);
+	bool asks_me = w->d.state == DRAFT_SUBMITTED && supervised_asks(&w->word, v->me.who.id) &&
+		       supervised_word(&w->word, v->me.who.id) == NULL;
+	visit_top(v,
+		  asks_me                         ? "替村里看一遍，签字"
+		  : w->d.state == DRAFT_SUBMITTED ? "审批公开"
+						  : "看看差别",
+		  aside, "/drafts");
+	draft_steps(v, step_of(v, w), w->t->supervised);
 	html_raw(h, "<div class=\"two\"><div class=\"col\">");
 	enum err e = show_changes(v, w, &changes);
 	html_raw(h, "<section class=\"card\"><h2>村民在终端上看到的</h2>");
@@ -348,6 +400,9 @@ static enum err show_draft(struct visit *v, const struct looking *w, size_t firs
 	show_warnings(v, w);
 	html_raw(h, "</div><div class=\"col narrow\">");
 	show_people(v, w);
+	supervised_card(v, &w->d, &w->word);
+	if (asks_me)
+		supervised_forms(v, &w->d);
 	show_fingerprint(v, w);
 	if (w->d.state == DRAFT_UPLOADED && own && access_may(v->me.who.role, ACT_UPLOAD))
 		show_submit(v, w, changes);

@@ -4,6 +4,7 @@
 #include "app/store/township/kiosks.h"
 #include "app/township/cases_shown.h"
 #include "app/township/pages.h"
+#include "app/township/supervised.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -81,25 +82,50 @@ static enum err show_cases(struct visit *v)
 	return show_firsts(v, n.all);
 }
 
+struct draft_counts {
+	size_t village, mine, approver, back;
+};
+
+/* For whom a draft waits: this member, the village's committee, the approver. */
+static enum err count_waiting(struct visit *v, struct db *db, const struct draft *d,
+			      struct draft_counts *n)
+{
+	struct supervised s;
+	enum err e = supervised_read(db, v->s->office->settings,
+				     catalogue_find(v->catalogue, d->template_id), d, &s);
+	if (e != OK)
+		return e;
+	bool waits = supervised_waits(&s, v->now);
+	n->mine += supervised_asks(&s, v->me.who.id) && supervised_word(&s, v->me.who.id) == NULL;
+	n->village += waits;
+	n->approver += !waits;
+	return OK;
+}
+
 static enum err show_drafts(struct visit *v)
 {
 	struct draft d;
-	size_t waiting = 0, back = 0;
+	struct draft_counts n = {0};
 	int64_t before = INT64_MAX;
 	struct db *db = township_read_begin(v->s->township);
 	enum err e;
-	for (e = drafts_before(db, before, &d); e == OK; e = drafts_before(db, before, &d)) {
+	for (e = drafts_before(db, before, &d); e == OK;
+	     e = e == OK ? drafts_before(db, before, &d) : e) {
 		before = d.id;
 		if (!access_covers(v->s->office->settings, &v->me.who, d.place))
 			continue;
-		waiting += d.state == DRAFT_SUBMITTED;
-		back += d.state == DRAFT_REFUSED && d.preparer == v->me.who.id;
+		if (d.state == DRAFT_SUBMITTED)
+			e = count_waiting(v, db, &d, &n);
+		n.back += d.state == DRAFT_REFUSED && d.preparer == v->me.who.id;
 	}
 	township_read_end(v->s->township);
 	html_raw(&v->h, "<div class=\"counters\">");
-	counter(v, "/drafts", "card st sun", "等审批人签", waiting, NULL);
+	if (access_may(v->me.who.role, ACT_SUPERVISE))
+		counter(v, "/drafts", "card st red", "等您签的", n.mine, "check");
+	counter(v, "/drafts", "card st blue", "等村监委会签", n.village, NULL);
+	counter(v, "/drafts", "card st sun", "等审批人签", n.approver, NULL);
 	if (access_may(v->me.who.role, ACT_UPLOAD))
-		counter(v, "/drafts", "card st red", "退回给您改的", back, NULL);
+		counter(v, "/drafts", "card st red", "退回给您改的", n.back, NULL);
 	html_raw(&v->h, "</div>");
 	return e == ERR_MISSING ? OK : e;
 }

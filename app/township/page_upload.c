@@ -50,7 +50,7 @@ static void upload_form(struct visit *v)
 	char month[16];
 	struct clock_date d = clock_date(v->now);
 	snprintf(month, sizeof month, "%04d-%02d", d.year % 10000, d.month % 100);
-	draft_steps(v, 1);
+	draft_steps(v, STEP_FILE, true);
 	html_raw(h, "<form class=\"card pick\" method=\"post\" action=\"/upload\" "
 		    "enctype=\"multipart/form-data\">");
 	visit_csrf(v);
@@ -187,7 +187,7 @@ static void show_errors(struct visit *v, const struct uploading *w)
 	size_t kept = w->u->findings;
 	aside_of(v, w, aside, sizeof aside);
 	visit_top(v, "上传公开资料", aside, "/drafts");
-	draft_steps(v, 2);
+	draft_steps(v, STEP_CHECKS, w->t->supervised);
 	html_raw(h, "<section class=\"card trouble\" role=\"alert\"><b>");
 	html_number(h, (int64_t)w->u->errors);
 	html_raw(h, " 处要改好，");

@@ -21,6 +21,7 @@ enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
 	X(HTTP_GET, "/drafts", 0, ACT_SEE_DRAFTS, page_drafts)                                     \
 	X(HTTP_GET, "/drafts/*", 0, ACT_SEE_DRAFTS, page_draft)                                    \
 	X(HTTP_POST, "/submit/*", FORM_SMALL, ACT_UPLOAD, page_draft_submit)                       \
+	X(HTTP_POST, "/supervise/*", FORM_SMALL, ACT_SUPERVISE, page_supervise)                    \
 	X(HTTP_POST, "/approve/*", FORM_SMALL, ACT_APPROVE, page_approve)                          \
 	X(HTTP_POST, "/refuse/*", FORM_SMALL, ACT_APPROVE, page_refuse)                            \
 	X(HTTP_GET, "/cases", 0, ACT_SEE_CASES, page_cases)                                        \

@@ -14,11 +14,11 @@ struct server {
 	struct township *township;
 	struct writer *writer;
 	struct console *console;
-	char origin[300];    /* "https://host:port" of this server, for forms */
-	char programs[2048]; /* folder this program stands in: elutong-intake is beside it */
-	char assets[4096];   /* catalogue */
+	char origin[300];       /* "https://host:port" of this server, for forms */
+	char programs[2048];    /* folder this program stands in: elutong-intake is beside it */
+	char assets[4096];      /* catalogue */
 	uint32_t first_version; /* of a new case's capsule; cases_first_version */
-	int64_t fixed_now;   /* tests: this time instead of the clock's; 0: the clock's */
+	int64_t fixed_now;      /* tests: this time instead of the clock's; 0: the clock's */
 	/* The newest event the database knew when the clock last showed another second. */
 	_Atomic int64_t looked, newest;
 };

@@ -33,3 +33,6 @@ office_upload() { # office_upload USER PLACE MONTH FILE
 	office_curl "$1" -F "csrf=$(office_csrf "$1")" -F "place=$2" -F "template=ledger" -F "month=$3" \
 		-F "file=@$4;type=text/csv" "$OFFICE/upload"
 }
+office_supervise() { # office_supervise USER DRAFT: the village's committee signs
+	office_post "$1" "/supervise/$2" do=sign seen=yes "password=$PASSWORD"
+}

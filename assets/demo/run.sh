@@ -79,7 +79,7 @@ want 200 "$(office_get ma "/cases/$case")" "case $case"
 grep -q 挖 "$OFFICE_TMP/page.ma" || { echo "the letter cannot be read"; exit 1; }
 want 303 "$(office_post ma "/move/$case" do=accept class=3)" accept
 want 303 "$(office_post ma "/move/$case" do=reply "text=农经站和村务监督委员会到现场看过：沟挖了 80 米，您家门口那段 12 米没有挖。挖掘机老板 12 月 5 日前补挖，补好了请您去看。")" answer
-echo "tour: a month is uploaded, and a second person signs it"
+echo "tour: a month is uploaded, the village's committee signs, and another person publishes"
 month=$(date +%Y-%m)
 if [ ! -e "$demo/uploaded-$month" ]; then
 	want 303 "$(office_login liu)" login
@@ -88,6 +88,8 @@ if [ ! -e "$demo/uploaded-$month" ]; then
 	office_get liu /drafts >/dev/null
 	draft=$(grep -o '/drafts/[0-9]*' "$OFFICE_TMP/page.liu" | sed 's#.*/##' | sort -n | tail -n 1)
 	want 303 "$(office_post liu "/submit/$draft" reason=)" submit
+	want 303 "$(office_login jian1)" login
+	want 303 "$(office_supervise jian1 "$draft")" "the committee's word"
 	want 303 "$(office_login li)" login
 	want 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" sign
 	: >"$demo/uploaded-$month"

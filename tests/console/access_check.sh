@@ -146,6 +146,8 @@ same 303 "$(office_upload liu mz.caoba.v2 2026-11 "$w/good.csv")" "of another vi
 same 303 "$(office_post liu "/submit/$draft" reason=)" "it is handed on"
 same 409 "$(office_upload liu mz.caoba.v1 2026-11 "$w/good.csv")" "the same again while it waits"
 says "the page says that it waits" liu "正等着签"
+same 303 "$(office_login jian1)" "the village's committee comes in"
+same 303 "$(office_supervise jian1 "$draft")" "and signs"
 same 303 "$(office_login li)" "li"
 same 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "signs"
 same 409 "$(office_upload liu mz.caoba.v1 2026-11 "$w/good.csv")" "the same again once it is public"

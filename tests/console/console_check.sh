@@ -62,6 +62,9 @@ says "with the row" liu "租挖掘机清理灌溉沟"
 same 303 "$(office_post liu "/submit/$draft" reason=)" "it is handed on"
 same 403 "$(office_post liu "/approve/$draft" seen=yes "password=$PASSWORD")" "who prepared it cannot sign it"
 same 303 "$(office_login li)" "a second person logs in"
+same 409 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "who cannot sign before the village's committee has spoken"
+same 303 "$(office_login jian1)" "the committee logs in"
+same 303 "$(office_supervise jian1 "$draft")" "and signs"
 same 403 "$(office_post li "/approve/$draft" seen=yes password=not-the-password)" "a wrong password signs nothing"
 same 422 "$(office_post li "/approve/$draft" "password=$PASSWORD")" "nor does one who has not looked"
 before=$(db "SELECT count(*) FROM publication WHERE place = 'mz.caoba.v1'")
@@ -102,6 +105,7 @@ draft=$(db "SELECT max(id) FROM draft")
 code=$(office_post liu "/submit/$draft" reason=)
 [ "$code" -ge 400 ] && ok "a change needs its reason" || not_ok "a change needs its reason ($code)"
 same 303 "$(office_post liu "/submit/$draft" "reason=票据对错了")" "with a reason it goes on"
+same 303 "$(office_supervise jian1 "$draft")" "to the committee"
 same 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "and is signed"
 holds "the courier fetches it" once
 cat >"$w/changed.play" <<P

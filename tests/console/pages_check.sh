@@ -60,6 +60,11 @@ visit liu "/drafts/$draft"
 grep -qF '&lt;img src=x' "$OFFICE_TMP/page.liu" && ok "what stands in a table is shown, not done" || not_ok "what stands in a table is shown, not done"
 office_post liu "/submit/$draft" reason= >/dev/null
 visit li "/drafts/$draft"
+office_login jian1 >/dev/null
+for address in / /drafts "/drafts/$draft"; do visit jian1 "$address"; done
+office_post jian1 "/supervise/$draft" do=object "words=没有发票" "password=$PASSWORD" >/dev/null
+for address in / /drafts "/drafts/$draft"; do visit jian1 "$address"; done
+visit li "/drafts/$draft"
 office_post admin /kiosks/code place=mz.caoba.v1 >/dev/null
 look admin /kiosks/code
 if [ -s "$w/wrong" ]; then

@@ -9,7 +9,7 @@ static const char *const state_id[DRAFT_STATES] = {"uploaded", "submitted", "app
 
 const char *draft_state_words(enum draft_state s)
 {
-	static const char *const words[DRAFT_STATES] = {"还没交", "等审批人签", "已公开", "退回了"};
+	static const char *const words[DRAFT_STATES] = {"还没交", "等着签", "已公开", "退回了"};
 	return words[s];
 }
 

@@ -33,6 +33,8 @@ STATEMENT(SUPERVISION_ADD,
 	  "INSERT INTO supervision (draft, member, verdict, reason, paper, time) "
 	  "SELECT $1, $2, $3, $4, $5, $6 FROM draft WHERE id = $1 AND state = 'submitted' "
 	  "AND (preparer = $2) = ($3 = 'paper') ON CONFLICT (draft, member) DO NOTHING")
+STATEMENT(SUPERVISION_SEATS, "SELECT id FROM staff WHERE role = 'committee' AND gone = 0 "
+			       "AND place IN ($1, $2) ORDER BY id")
 STATEMENT(SUPERVISION_OF,
 	  "SELECT w.member, s.name, w.verdict, w.reason, w.paper, w.time FROM supervision w "
 	  "JOIN staff s ON s.id = w.member WHERE w.draft = $1 ORDER BY w.time, w.member")

@@ -54,3 +54,20 @@ enum err supervision_of(struct db *db, int64_t draft, struct supervision *out, s
 	db_done(q);
 	return e == ERR_MISSING ? OK : e;
 }
+
+enum err supervision_seats(struct db *db, const char *village, const char *group, int64_t *out,
+			   size_t room, size_t *count)
+{
+	struct db_stmt *q = db_stmt(db, SQL_SUPERVISION_SEATS);
+	enum err e = OK;
+	*count = 0;
+	db_bind_text(q, 1, village, -1);
+	db_bind_text(q, 2, group, -1);
+	while (e == OK && *count < room) {
+		e = db_step(q);
+		if (e == OK)
+			out[(*count)++] = db_int(q, 0);
+	}
+	db_done(q);
+	return e == ERR_MISSING ? OK : e;
+}

@@ -24,6 +24,10 @@ struct supervision {
 /* `name` does not count. ERR_REFUSED: the draft does not wait, the member prepared it (and it is no
  * sheet of paper) or has spoken already, an objection without a reason. A job. */
 must_use enum err supervision_put(struct db *db, int64_t draft, const struct supervision *s);
+/* Members of the committee who have a login now: of the village, and of the group when the sheet is
+ * a group's ("" otherwise). */
+must_use enum err supervision_seats(struct db *db, const char *village, const char *group,
+				    int64_t *out, size_t room, size_t *count);
 /* In the order they were said; *count of at most `room`. */
 must_use enum err supervision_of(struct db *db, int64_t draft, struct supervision *out, size_t room,
 				 size_t *count);
