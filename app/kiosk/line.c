@@ -107,6 +107,47 @@ static const char *print_lines(const char *print, int px, int w)
 	return text;
 }
 
+/* What the village's supervision committee said to the sheet of this entry; NULL when nothing. */
+static const struct shelf_word *committee(const struct kiosk *k)
+{
+	return k->accounts == NULL
+		       ? NULL
+		       : shelf_word(accounts_shelf(k->accounts), k->row_sheet.publication);
+}
+
+/* Who signed for the village, or that nobody did. */
+static const char *signed_by(struct kiosk *k)
+{
+	const struct shelf_word *w = committee(k);
+	if (w == NULL || w->supervisor[0] == 0)
+		return kiosk_word(k, W_line_committee_none);
+	return words_fill(k->lang, W_line_committee,
+			  (const struct word_arg[]){{"who", w->supervisor}, {NULL, NULL}});
+}
+
+/* A card of its own for what somebody on the committee did not agree to; gives its height. */
+static int objection(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	const struct shelf_word *w = committee(k);
+	int px = ui_px(u, UI_BODY), pad = 36, x = r.x + pad + 100, width = r.w - 2 * pad - 100;
+	if (w == NULL || w->objection[0] == 0)
+		return 0;
+	/* Many words are written smaller rather than cut. */
+	if (ui_words_height(UI_REGULAR, px, width, 140, w->objection) > r.h / 2)
+		px = ui_px(u, UI_CAPTION);
+	const char *title = kiosk_word(k, W_line_committee_against);
+	int title_h = ui_words_height(UI_BOLD, px, width, 140, title),
+	    h = title_h + ui_words_height(UI_REGULAR, px, width, 140, w->objection) + 48;
+	ui_card(u, (struct ui_rect){r.x, r.y, r.w, h}, UI_DANGER_T);
+	ui_list_icon(&u->list, (struct ui_rect){r.x + pad, r.y + (h - 64) / 2, 64, 64}, "people",
+		     UI_DANGER, UI_DANGER_T, 30);
+	ui_words(u, (struct ui_rect){x, r.y + 24, width, 0}, ui_pen(UI_BOLD, px, UI_DANGER), 140,
+		 UI_LEFT, title);
+	ui_words(u, (struct ui_rect){x, r.y + 24 + title_h, width, 0},
+		 ui_pen(UI_REGULAR, px, UI_INK), 140, UI_LEFT, w->objection);
+	return h + 20;
+}
+
 /* That this entry is what was published, with the number to compare it by. */
 static void proof(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
@@ -127,11 +168,28 @@ static void proof(struct kiosk *k, struct ui *u, struct ui_rect r)
 		{"\n", UI_REGULAR, small, UI_INK2},
 		{digits, UI_REGULAR, small, UI_INK},
 		{"\n", UI_REGULAR, small, UI_INK2},
+		{signed_by(k), UI_REGULAR, small, UI_INK2},
+		{"\n", UI_REGULAR, small, UI_INK2},
 		{published, UI_REGULAR, small, UI_INK2}};
-	enum { SPANS = sizeof body / sizeof body[0] };
+	enum { SPANS = sizeof body / sizeof body[0], SENTENCE = 2, DAY = 2 };
 	const char *title = kiosk_word(k, W_line_proof);
 	int title_h = ui_words_height(UI_BOLD, px, w - 80, 135, title),
 	    head = title_h < 56 ? 56 : title_h, body_h = ui_spans_height(body, SPANS, w, 145);
+	/* In very large words the sentence and the day give way to what only stands here. */
+	size_t skip = 0, count = SPANS;
+	if (26 + head + 14 + body_h + 26 > r.h) {
+		skip = SENTENCE;
+		count = SPANS - SENTENCE;
+		body_h = ui_spans_height(body + skip, count, w, 145);
+	}
+	if (26 + head + 14 + body_h + 26 > r.h) {
+		count -= DAY;
+		body_h = ui_spans_height(body + skip, count, w, 145);
+	}
+	/* An objection of many words needs the room; the proof stands beside every other entry. */
+	const struct shelf_word *said = committee(k);
+	if (said != NULL && said->objection[0] != 0 && 26 + head + 14 + body_h + 26 > r.h)
+		return;
 	struct ui_rect card = {r.x, r.y, r.w, 26 + head + 14 + body_h + 26};
 	ui_card(u, card, UI_CARD_WARM);
 	ui_dot_done(u, card.x + pad, card.y + 26, 56, "check");
@@ -139,8 +197,8 @@ static void proof(struct kiosk *k, struct ui *u, struct ui_rect r)
 		 (struct ui_rect){card.x + pad + 80, card.y + 26 + (head - title_h) / 2, w - 80,
 				  title_h},
 		 ui_pen(UI_BOLD, px, UI_INK), 135, UI_LEFT, title);
-	ui_spans(u, (struct ui_rect){card.x + pad, card.y + 26 + head + 14, w, body_h}, body, SPANS,
-		 ui_flow(145, UI_LEFT, 0));
+	ui_spans(u, (struct ui_rect){card.x + pad, card.y + 26 + head + 14, w, body_h}, body + skip,
+		 count, ui_flow(145, UI_LEFT, 0));
 }
 
 /* Voucher, what it was before, and the proof: what this screen knows besides the row itself. */
@@ -191,7 +249,8 @@ static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
 		y += h + gap;
 	}
 
-	proof(k, u, (struct ui_rect){area.x, y, area.w, 0});
+	y += objection(k, u, (struct ui_rect){area.x, y, area.w, area.y + area.h - y});
+	proof(k, u, (struct ui_rect){area.x, y, area.w, area.y + area.h - y});
 }
 
 void line_draw(struct kiosk *k, struct ui *u)
@@ -202,7 +261,8 @@ void line_draw(struct kiosk *k, struct ui *u)
 		return;
 	}
 	if (u->portrait) {
-		int h = (c.h - 60) * 58 / 100;
+		const struct shelf_word *said = committee(k);
+		int h = (c.h - 60) * (said != NULL && said->objection[0] != 0 ? 52 : 58) / 100;
 		facts(k, u, (struct ui_rect){c.x, c.y + 20, c.w, h});
 		beside(k, u, (struct ui_rect){c.x, c.y + 20 + h + 24, c.w, c.h - h - 64});
 	} else {

@@ -49,6 +49,12 @@ static enum err publish_month(const struct demo_county *c, const struct place *p
 	snprintf(p.prepared_by, sizeof p.prepared_by, "白*");
 	snprintf(p.approved_by, sizeof p.approved_by, "李*国");
 	snprintf(p.supervisor, sizeof p.supervisor, "普*珍");
+	/* 示范二村's committee did not agree to everything. */
+	if (strcmp(place->id, COUNTY_TOWN ".v2") == 0 && p.number % 12 == 0) {
+		snprintf(p.supervisor, sizeof p.supervisor, "罗*梅");
+		snprintf(p.objection, sizeof p.objection,
+			 "普*英：办公用品没有清单，请先拿清单来。");
+	}
 	buf_init(&text, PUBLICATION_BYTES_MAX);
 	enum err e = publication_make(&p, &c->publisher, &c->publisher_secret, &text);
 	if (e == OK)

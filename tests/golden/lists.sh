@@ -21,7 +21,7 @@ pages() { # pages list|shot KIND: every page of one kind into $out
 	english) choose='tap @lang.en' pinyin='tap @key.language' ;;
 	esac
 	[ "$1" = list ] && end=txt || end=png
-	for script in shots shots-offline shots-damaged; do
+	for script in shots shots-offline shots-damaged shots-objection; do
 		rm -rf "$seed/run" && cp -r "$seed/data" "$seed/run"
 		[ $script = shots-damaged ] && sqlite3 "$seed/run/books.db" "UPDATE record SET amount_fen = amount_fen + 100 WHERE ordinal = 1"
 		sed -e "s#^CHOOSE#$choose#; s#^PINYIN#$pinyin#" \

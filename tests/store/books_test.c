@@ -207,6 +207,38 @@ static void a_correction_keeps_what_was(void **state)
 	drop(&two);
 }
 
+static void what_the_committee_said_stands_beside_its_publication(void **state)
+{
+	(void)state;
+	struct made one, two, three;
+	struct shelf shelf;
+	make_publication(&one, 1, NULL, 8, 1, 1, 0);
+	make_publication(&two, 2, &one.p.hash, 9, 1, 1, 0);
+	snprintf(two.p.supervisor, sizeof two.p.supervisor, "普*珍");
+	snprintf(two.p.objection, sizeof two.p.objection, "王*：没有发票");
+	buf_clear(&two.text);
+	assert_int_equal(
+		publication_make(&two.p, &county.publisher, &county.publisher_secret, &two.text),
+		OK);
+	assert_int_equal(apply(&one), OK);
+	assert_int_equal(apply(&two), OK);
+	assert_int_equal(shelf_read(apply_books, county.settings, "mz.caoba.v1", &shelf), OK);
+	assert_null(shelf_word(&shelf, 1));
+	assert_string_equal(shelf_word(&shelf, 2)->supervisor, "普*珍");
+	assert_string_equal(shelf_word(&shelf, 2)->objection, "王*：没有发票");
+	/* And still when more came and only that was read. */
+	make_publication(&three, 3, &two.p.hash, 10, 1, 1, 0);
+	assert_int_equal(apply(&three), OK);
+	assert_int_equal(shelf_read_again(apply_books, county.settings, &shelf), OK);
+	assert_int_equal(shelf.publication, 3);
+	assert_string_equal(shelf_word(&shelf, 2)->objection, "王*：没有发票");
+	assert_null(shelf_word(&shelf, 3));
+	shelf_free(&shelf);
+	drop(&one);
+	drop(&two);
+	drop(&three);
+}
+
 static void words_of_two_one_and_digits_are_found(void **state)
 {
 	(void)state;
@@ -461,6 +493,8 @@ int main(void)
 			an_interrupted_application_shows_nothing_and_can_be_done_again, fresh,
 			gone),
 		cmocka_unit_test_setup_teardown(a_correction_keeps_what_was, fresh, gone),
+		cmocka_unit_test_setup_teardown(
+			what_the_committee_said_stands_beside_its_publication, fresh, gone),
 		cmocka_unit_test_setup_teardown(words_of_two_one_and_digits_are_found, fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			settings_of_a_stranger_are_refused_and_older_ones_change_nothing, fresh,

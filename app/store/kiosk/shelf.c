@@ -11,6 +11,7 @@ void shelf_free(struct shelf *s)
 {
 	free(s->sheet);
 	free(s->older);
+	free(s->word);
 	free(s->chain);
 	*s = (struct shelf){0};
 }
@@ -27,9 +28,25 @@ static int by_name(const struct sheet_entry *a, const struct sheet_entry *b)
 struct pile {
 	struct shelf_sheet *sheet;
 	size_t count, room;
+	struct shelf_word *word;
+	size_t words, word_room;
 	struct hash *chain;
 	uint64_t links, link_room;
 };
+
+static enum err pile_word(struct pile *p, const struct shelf_word *w)
+{
+	if (p->words == p->word_room) {
+		size_t room = p->word_room * 2 + 16;
+		struct shelf_word *more = realloc(p->word, room * sizeof *more);
+		if (more == NULL)
+			return ERR_FULL;
+		p->word = more;
+		p->word_room = room;
+	}
+	p->word[p->words++] = *w;
+	return OK;
+}
 
 static enum err pile_room(struct pile *p, size_t count)
 {
@@ -66,6 +83,8 @@ static enum err pile_shelf(struct pile *p, const struct shelf *from)
 		p->sheet[p->count++] = from->sheet[i];
 	for (size_t i = 0; i < from->older_count && e == OK && p->sheet != NULL; i++)
 		p->sheet[p->count++] = from->older[i];
+	for (size_t i = 0; i < from->words && e == OK; i++)
+		e = pile_word(p, &from->word[i]);
 	return e;
 }
 
@@ -74,6 +93,12 @@ static enum err pile_add(struct pile *p, const struct publication *from)
 	enum err e = pile_room(p, from->sheet_count);
 	if (e == OK)
 		e = pile_link(p, &from->hash);
+	if (e == OK && (from->supervisor[0] != 0 || from->objection[0] != 0)) {
+		struct shelf_word w = {.publication = from->number};
+		memcpy(w.supervisor, from->supervisor, sizeof w.supervisor);
+		memcpy(w.objection, from->objection, sizeof w.objection);
+		e = pile_word(p, &w);
+	}
 	if (e != OK)
 		return e;
 	for (size_t i = 0; i < from->sheet_count; i++)
@@ -189,6 +214,9 @@ static enum err fold(struct books *b, struct pile *pile, struct shelf *out)
 		return ERR_FULL;
 	out->chain = pile->chain;
 	pile->chain = NULL;
+	out->word = pile->word;
+	out->words = pile->words;
+	pile->word = NULL;
 	enum err e = find_numbers(b, out->place, pile);
 	for (size_t i = 0; i < pile->count && e == OK; i++) {
 		const struct shelf_sheet *s = &pile->sheet[i];
@@ -219,6 +247,7 @@ static enum err read_shelf(struct books *b, const struct settings *s, const char
 	db_rollback(b->db);
 	free(pile.sheet);
 	free(pile.chain);
+	free(pile.word);
 	if (e != OK)
 		shelf_free(out);
 	return e;
@@ -238,6 +267,14 @@ enum err shelf_read_again(struct books *b, const struct settings *s, struct shel
 	shelf_free(io);
 	*io = fresh;
 	return e;
+}
+
+const struct shelf_word *shelf_word(const struct shelf *s, uint64_t publication)
+{
+	for (size_t i = s->words; i > 0; i--)
+		if (s->word[i - 1].publication == publication)
+			return &s->word[i - 1];
+	return NULL;
 }
 
 size_t shelf_find(const struct shelf *s, const char *template_id, const char *prefix, size_t *count)

@@ -15,6 +15,13 @@ struct shelf_sheet {
 	size_t older_at;
 };
 
+/* What the village's supervision committee said to the sheets of one publication. */
+struct shelf_word {
+	uint64_t publication;
+	char supervisor[PLACE_NAME_MAX + 1]; /* who signed, "" when nobody did */
+	char objection[OBJECTION_MAX + 1];   /* who objected and why, "" when nobody did */
+};
+
 struct shelf {
 	char place[PLACE_ID_MAX + 1];
 	uint64_t publication; /* newest number, 0 when nothing was ever published */
@@ -23,7 +30,9 @@ struct shelf {
 	size_t count, older_count;
 	struct shelf_sheet *sheet; /* ordered by template, period, part */
 	struct shelf_sheet *older;
-	struct hash *chain; /* of publication 1, 2 ... whole: what was checked */
+	size_t words;
+	struct shelf_word *word; /* by publication; none of one to which nobody said anything */
+	struct hash *chain;      /* of publication 1, 2 ... whole: what was checked */
 };
 
 /* ERR_CORRUPT when a publication is missing, altered or not in chain: then nothing of this place
@@ -35,6 +44,9 @@ must_use enum err shelf_read(struct books *b, const struct settings *s, const ch
  * is empty. */
 must_use enum err shelf_read_again(struct books *b, const struct settings *s, struct shelf *io);
 void shelf_free(struct shelf *s);
+
+/* NULL when the committee neither signed nor objected. */
+const struct shelf_word *shelf_word(const struct shelf *s, uint64_t publication);
 
 /* Sheets of one template whose period starts with `prefix` ("2026", "2026-10"): first index and
  * count. */
