@@ -34,7 +34,7 @@ pkgs_store  := sqlite3 libsodium
 pkgs_base   :=
 sandbox     := libseccomp
 # What one program alone reads or writes files with.
-pkgs_elutong-intake   := minizip expat freexl
+pkgs_elutong-intake   := minizip expat freexl libjpeg libpng poppler-glib fontconfig
 pkgs_elutong-township := xlsxwriter
 
 # Programs: folder of each, and the rooms it stands on.

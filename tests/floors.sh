@@ -35,11 +35,12 @@ BEGIN {
 	} else if (match(text, /<[^>]*>/)) {
 		target = substr(text, RSTART + 1, RLENGTH - 2)
 		checked++
-		if (target ~ /^(SDL|hb|harfbuzz|linebreak|pinyin|png)/ && from != "ui" && from != "program kiosk") { print file ":" line ": only ui knows " target; bad++ }
+		if (target ~ /^(SDL|hb|harfbuzz|linebreak|pinyin)/ && from != "ui" && from != "program kiosk") { print file ":" line ": only ui knows " target; bad++ }
 		if (target ~ /^SDL/ && from == "program kiosk") { print file ":" line ": only ui knows " target; bad++ }
 		if (target ~ /^(sqlite3|libpq)/ && from != "store") { print file ":" line ": only app/store knows " target; bad++ }
 		if (target ~ /^(curl|microhttpd|gnutls|openssl|archive)/ && from != "sync") { print file ":" line ": only sync knows " target; bad++ }
-		if (target ~ /^(minizip|expat|freexl)/ && from != "program intake") { print file ":" line ": only intake knows " target; bad++ }
+		if (target ~ /^(png|jpeglib)/ && from != "ui" && from != "program kiosk" && from != "program intake") { print file ":" line ": only ui and intake know " target; bad++ }
+		if (target ~ /^(minizip|expat|freexl|poppler|fontconfig|cairo)/ && from != "program intake") { print file ":" line ": only intake knows " target; bad++ }
 		if (target ~ /^sodium/ && from ~ /^(ui|program)/) { print file ":" line ": only sync and the words know " target; bad++ }
 	}
 }

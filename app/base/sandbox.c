@@ -202,3 +202,54 @@ enum err sandbox_only_calls(const int *call, size_t count, const char *path)
 		bad |= add_path(rules, path);
 	return load(rules, bad);
 }
+
+/* What libraries ask for in passing: they go on without an answer. */
+static const int refused_without_harm[] = {SCMP_SYS(open),
+					   SCMP_SYS(access),
+					   SCMP_SYS(faccessat),
+					   SCMP_SYS(faccessat2),
+					   SCMP_SYS(stat),
+					   SCMP_SYS(lstat),
+					   SCMP_SYS(statx),
+					   SCMP_SYS(readlink),
+					   SCMP_SYS(readlinkat),
+					   SCMP_SYS(statfs),
+					   SCMP_SYS(fstatfs),
+					   SCMP_SYS(fcntl),
+					   SCMP_SYS(ioctl),
+					   SCMP_SYS(fadvise64),
+					   SCMP_SYS(mkdir),
+					   SCMP_SYS(mkdirat),
+					   SCMP_SYS(unlink),
+					   SCMP_SYS(unlinkat),
+					   SCMP_SYS(rename),
+					   SCMP_SYS(uname),
+					   SCMP_SYS(sysinfo),
+					   SCMP_SYS(getcwd),
+					   SCMP_SYS(sched_getaffinity),
+					   SCMP_SYS(prlimit64),
+					   SCMP_SYS(getrlimit),
+					   SCMP_SYS(sched_yield)};
+
+enum err sandbox_only_calls_reading(const int *call, size_t count, bool files)
+{
+	const uint32_t no = SCMP_ACT_ERRNO(EACCES);
+	static const int reading[] = {
+		SCMP_SYS(close), SCMP_SYS(lseek),      SCMP_SYS(fstat),      SCMP_SYS(pread64),
+		SCMP_SYS(readv), SCMP_SYS(getdents64), SCMP_SYS(newfstatat), SCMP_SYS(getrandom)};
+	scmp_filter_ctx rules = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	int bad = rules == NULL;
+	for (size_t i = 0; i < count && !bad; i++)
+		bad |= seccomp_rule_add(rules, SCMP_ACT_ALLOW, call[i], 0);
+	for (size_t i = 0; i < sizeof reading / sizeof reading[0] && !bad; i++)
+		bad |= seccomp_rule_add(rules, SCMP_ACT_ALLOW, reading[i], 0);
+	for (size_t i = 0; !bad && i < sizeof refused_without_harm / sizeof refused_without_harm[0];
+	     i++)
+		bad |= seccomp_rule_add(rules, no, refused_without_harm[i], 0);
+	if (!bad && files)
+		bad |= seccomp_rule_add(rules, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
+					SCMP_A2(SCMP_CMP_MASKED_EQ, O_ACCMODE | O_CREAT, O_RDONLY));
+	else if (!bad)
+		bad |= seccomp_rule_add(rules, no, SCMP_SYS(openat), 0);
+	return load(rules, bad);
+}

@@ -5,6 +5,7 @@
 #pragma once
 #include "app/base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum sandbox_right {
@@ -29,3 +30,7 @@ must_use enum err sandbox_no_programs(void);
  * opened for reading: by this name at this very address, which must be in memory that cannot be
  * written. ERR_REFUSED. */
 must_use enum err sandbox_only_calls(const int *call, size_t count, const char *path);
+/* As above for a library that opens files while it works. With `files` those that sandbox_folders
+ * left can be opened for reading; without, opening is refused. Looking at files, asking for limits
+ * or threads and the like is refused without harm. ERR_REFUSED. */
+must_use enum err sandbox_only_calls_reading(const int *call, size_t count, bool files);

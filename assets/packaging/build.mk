@@ -40,7 +40,7 @@ $(O)/flags.mk: assets/packaging/build.mk assets/packaging/needs.sh Makefile
 	   echo "libs_$r := $$(test -z '$(pkgs_$r)' || pkg-config --libs $(pkgs_$r))";) \
 	   $(foreach p,$(programs),echo "libs_$p := $$(test -z '$(pkgs_$p)' || pkg-config --libs $(pkgs_$p))";) \
 	   echo "libs_sandbox := $$(pkg-config --libs $(sandbox))"; \
-	   echo "cflags_all := $$(pkg-config --cflags $(sort $(foreach r,$(rooms),$(pkgs_$r)) $(sandbox)) | sed 's/-I/-isystem /g')"; } > $@
+	   echo "cflags_all := $$(pkg-config --cflags $(sort $(foreach r,$(rooms) $(programs),$(pkgs_$r)) $(sandbox)) | sed 's/-I/-isystem /g')"; } > $@
 
 define room_rules
 $$(call obj,$$(call src_of,$1)): ALL_CFLAGS += $$(cflags_$1)
@@ -94,7 +94,7 @@ $(O)/tests/$1/%_test: $(O)/tests/$1/%_test.o $$(filter-out %/main.o,$$(call obj,
 endef
 # Tests of intake make their own workbooks, good ones and bad ones.
 libs_tests_intake := -lxlsxwriter -lz
-$(call test_of,tests/intake): $(O)/tests/intake/made.o $(O)/tests/intake/made_xls.o | $(O)/bin/elutong-intake
+$(call test_of,tests/intake): $(O)/tests/intake/made.o $(O)/tests/intake/made_xls.o $(O)/tests/intake/made_page.o | $(O)/bin/elutong-intake
 $(call test_of,tests/township): | $(O)/bin/elutong-intake
 $(eval $(call program_test_rules,kiosk,elutong))
 $(eval $(call program_test_rules,golden,elutong))

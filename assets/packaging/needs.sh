@@ -36,12 +36,15 @@ build)
 	header libminizip-dev minizip/unzip.h "opens .xlsx, which is a zip"
 	header libexpat1-dev expat.h "reads the XML within .xlsx"
 	header libfreexl-dev freexl.h "reads .xls"
+	need libjpeg62-turbo-dev "/usr/include/jpeglib.h" "reads and writes photos"
+	header libpoppler-glib-dev poppler/glib/poppler.h "draws the pages of a PDF"
 	header libxlsxwriter-dev xlsxwriter.h "writes the templates accountants fill in"
 	header libseccomp-dev seccomp.h "sandbox" ;;
 run)
 	need fonts-noto-cjk /usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc "Chinese text"
 	need fonts-noto-core /usr/share/fonts/truetype/noto/NotoSans-Regular.ttf "minority scripts"
 	need fonts-lxgw-wenkai /usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Bold.ttf "titles"
+	need poppler-data /usr/share/poppler/cMap "Chinese PDF without their own character maps"
 	need libpinyin-data "/usr/lib/*/libpinyin/data/gb_char.bin" "pinyin dictionary"
 	need curl curl "the tour acts as the office" ;;
 test)

@@ -10,7 +10,7 @@ make -s -j2 BUILD=$o MODE=debug CC=clang CFLAGS="-fsanitize=fuzzer-no-link -Wno-
 	$(ls app/intake/*.c | grep -v main.c | sed "s|\(.*\).c|$o/debug/\1.o|") $o/debug/tests/intake/made.o \
 	$o/debug/lib/libstore.a $o/debug/lib/libvillage.a $o/debug/lib/libsync.a $o/debug/lib/libbase.a || exit 1
 intake="$(ls $o/debug/app/intake/*.o | grep -v main.o) $o/debug/tests/intake/made.o"
-libs=$(pkg-config --libs libseccomp minizip expat freexl zlib sqlite3 libsodium jansson libcurl openssl libmicrohttpd gnutls libarchive libzstd)
+libs=$(pkg-config --libs libseccomp minizip expat freexl libjpeg libpng poppler-glib fontconfig zlib sqlite3 libsodium jansson libcurl openssl libmicrohttpd gnutls libarchive libzstd)
 bad=0
 for f in tests/fuzz/*_fuzz.c; do
 	n=$(basename "$f" _fuzz.c)

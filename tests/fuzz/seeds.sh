@@ -10,6 +10,11 @@ cc -std=c17 -D_GNU_SOURCE -I. -fsanitize=address,undefined -o "$o/seeds" tests/f
 # Workbooks: those of the tests, and parts of one.
 mkdir -p tests/fuzz/corpus/xlsx tests/fuzz/corpus/xls
 make -s MODE=debug $o/tests/intake/sheet_test && SEEDS=tests/fuzz/corpus "$o/tests/intake/sheet_test" >/dev/null
+# Photos and PDF, likewise.
+mkdir -p tests/fuzz/corpus/image tests/fuzz/corpus/pdf
+make -s MODE=debug $o/tests/intake/page_test && SEEDS=tests/fuzz/corpus "$o/tests/intake/page_test" >/dev/null
+printf '120 30 200 45;0 0 1000 1000' >tests/fuzz/corpus/image/boxes
+printf 'refused a\n' >tests/fuzz/corpus/image/refused
 parts() { # parts NAME SHEET STRINGS STYLES BOOK
 	printf '%s\0%s\0%s\0%s\0' "$2" "$3" "$4" "$5" >"tests/fuzz/corpus/xlsx/parts-$1"
 }

@@ -154,6 +154,12 @@ void made_xlsx(struct buf *out, const struct made_book *b)
 
 void made_read(const void *bytes, size_t len, struct buf *answer, int *status)
 {
+	made_read_as(NULL, bytes, len, answer, status);
+}
+
+void made_read_as(const char *option, const void *bytes, size_t len, struct buf *answer,
+		  int *status)
+{
 	char self[PATH_MAX] = "", path[PATH_MAX + 64];
 	must(readlink("/proc/self/exe", self, sizeof self - 1) > 0);
 	snprintf(path, sizeof path, "%s/../../bin/elutong-intake", dirname(self));
@@ -166,7 +172,7 @@ void made_read(const void *bytes, size_t len, struct buf *answer, int *status)
 			_exit(99);
 		close(in);
 		close(out);
-		execl(path, path, (char *)NULL);
+		execl(path, path, option, (char *)NULL);
 		_exit(99);
 	}
 	must(waitpid(child, status, 0) == child);

@@ -30,3 +30,6 @@ void made_xlsx(struct buf *out, const struct made_book *b);
 
 /* Answer of build/.../bin/elutong-intake to these bytes; *status as waitpid gives it. */
 void made_read(const void *bytes, size_t len, struct buf *answer, int *status);
+/* As made_read, with one option before them: "--picture", "--boxes=...". */
+void made_read_as(const char *option, const void *bytes, size_t len, struct buf *answer,
+		  int *status);
