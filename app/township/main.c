@@ -3,6 +3,7 @@
 #include "app/base/log.h"
 #include "app/base/options.h"
 #include "app/store/township/backup.h"
+#include "app/store/township/blobs.h"
 #include "app/store/township/cases.h"
 #include "app/store/township/feed.h"
 #include "app/store/township/kiosks.h"
@@ -48,10 +49,20 @@ static enum err make_code(struct db *db, void *self)
 	return kiosks_code(db, e->asked->enrol, clock_now(), e->code);
 }
 
-/* A copy in the place of the database; the next start makes a new epoch of it. */
-static int restore(const char *path, const char *copy)
+/* Pictures stand beside a copy of the database, in COPY.blobs. */
+static const char *blobs_beside(const char *copy, char out[4096])
 {
+	snprintf(out, 4096, "%.4000s.blobs", copy);
+	return out;
+}
+
+/* A copy in the place of the database; the next start makes a new epoch of it. */
+static int restore(const char *data, const char *path, const char *copy)
+{
+	char beside[4096];
 	enum err e = backup_restore(path, copy);
+	if (e == OK)
+		e = blobs_copy_back(blobs_beside(copy, beside), data);
 	if (e == OK) {
 		printf("%s stands in its place; the one before is %s.before\n", copy, path);
 		return 0;
@@ -76,7 +87,12 @@ static int run_errand(struct server *s, const struct asked *asked)
 		printf("%s\n", e.code);
 		return 0;
 	}
-	return backup_make(s->township, s->writer, asked->backup) == OK ? 0 : 1;
+	/* The pictures after the database: what its copy names was there before it was made. */
+	char beside[4096];
+	enum err copied = backup_make(s->township, s->writer, asked->backup);
+	if (copied == OK)
+		copied = blobs_copy(s->office->folder, blobs_beside(asked->backup, beside));
+	return copied == OK ? 0 : 1;
 }
 
 /* --- serving --- */
@@ -107,6 +123,8 @@ static enum err claim(struct server *s)
 		return e;
 	struct db *db = township_read_begin(s->township);
 	e = cases_first_version(db, &s->first_version);
+	if (e == OK)
+		e = blobs_sweep(db, s->office->folder);
 	township_read_end(s->township);
 	return e;
 }
@@ -169,7 +187,7 @@ static int run(const struct asked *asked)
 		return 1;
 	office_path(s.office, "township.db", path);
 	if (asked->restore != NULL) {
-		code = restore(path, asked->restore);
+		code = restore(s.office->folder, path, asked->restore);
 		office_close(s.office);
 		return code;
 	}
@@ -216,8 +234,9 @@ int main(int argc, char **argv)
 		{"assets", "DIR", "folder of catalogue and lists", &asked.assets, NULL},
 		{"enrol", "PLACE", "print a one-time code for a kiosk of this place and end",
 		 &asked.enrol, NULL},
-		{"backup", "FILE", "write a consistent copy of the database and end", &asked.backup,
-		 NULL},
+		{"backup", "FILE",
+		 "write a consistent copy of the database, its pictures into FILE.blobs, and end",
+		 &asked.backup, NULL},
 		{"restore", "FILE", "put such a copy in the place of the database and end",
 		 &asked.restore, NULL},
 	};

@@ -6,6 +6,7 @@
  *   keys/service-PLACE  service keys (0600): signing seed and opening secret, hex, one a line
  *   tls/                ca.crt ca.key server.crt server.key, PEM
  *   township.db         everything else (township.h)
+ *   blobs/              pictures (blobs.h)
  *   log/ */
 #pragma once
 #include "app/base/buf.h"

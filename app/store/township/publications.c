@@ -1,9 +1,11 @@
 #include "app/store/township/publications.h"
 
 #include "app/base/clock.h"
+#include "app/store/township/blobs.h"
 #include "app/store/township/events.h"
 #include "app/store/township/feed.h"
 #include "app/store/township/township_impl.h"
+#include "app/village/attach.h"
 
 #include <stdlib.h>
 
@@ -61,6 +63,15 @@ static bool sheet_here(struct db *db, const struct hash *hash)
 	return e == OK;
 }
 
+/* A picture that is named must be there for kiosks to fetch. */
+static enum err picture_here(void *self, const char *row, size_t rank, const struct hash *hash)
+{
+	bool open;
+	(void)row;
+	(void)rank;
+	return blobs_public(self, hash, &open);
+}
+
 /* Every sheet the publication names, from those given or already here. */
 static enum err put_sheets(struct db *db, const struct publication *p,
 			   const struct publication_sheet *sheet, size_t count)
@@ -78,6 +89,10 @@ static enum err put_sheets(struct db *db, const struct publication *p,
 			e = sheet_here(db, &p->sheet[i].hash) ? OK : ERR_MISSING;
 			continue;
 		}
+		e = attach_each(found->bytes, found->len,
+				&(struct attach_reader){picture_here, db});
+		if (e != OK)
+			break;
 		struct db_stmt *q = db_stmt(db, SQL_SHEET_ADD);
 		db_bind_blob(q, 1, p->sheet[i].hash.b, HASH_BYTES);
 		db_bind_blob(q, 2, found->bytes, found->len);

@@ -9,9 +9,10 @@
 
 static const char *const sql_text[TOWNSHIP_SQL_COUNT] = {
 #define STATEMENT(name, sql) [SQL_##name] = sql,
+#include "app/store/township/desk_statements.h"
 #include "app/store/township/road_statements.h"
 #include "app/store/township/staff_statements.h"
-#include "app/store/township/desk_statements.h"
+#include "app/store/township/voucher_statements.h"
 #undef STATEMENT
 };
 extern const char *const township_migrations_text[];

@@ -4,9 +4,10 @@
 
 enum township_sql {
 #define STATEMENT(name, sql) SQL_##name,
+#include "app/store/township/desk_statements.h"
 #include "app/store/township/road_statements.h"
 #include "app/store/township/staff_statements.h"
-#include "app/store/township/desk_statements.h"
+#include "app/store/township/voucher_statements.h"
 #undef STATEMENT
 	TOWNSHIP_SQL_COUNT
 };
