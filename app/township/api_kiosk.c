@@ -3,6 +3,7 @@
 #include "app/base/log.h"
 #include "app/base/text.h"
 #include "app/store/township/feed.h"
+#include "app/township/blob_answer.h"
 #include "app/township/delivery.h"
 #include "app/township/health.h"
 #include "app/village/wire.h"
@@ -173,11 +174,22 @@ static void feed(struct server *s, struct http_request *r)
 	}
 }
 
+/* --- pictures of rows --- */
+
+static void blob(struct server *s, struct http_request *r)
+{
+	struct kiosk_row kiosk;
+	const char *name = http_path(r) + strlen("/v1/blobs/");
+	if (api_kiosk_known(s, r, &kiosk))
+		blob_answer(s, r, name, strlen(name), false);
+}
+
 const struct route kiosk_routes[] = {
 	{HTTP_GET, "/v1/hello", 0, WHO_ANYBODY, hello},
 	{HTTP_POST, "/v1/enroll", ENROLL_MAX, WHO_ANYBODY, enroll},
 	{HTTP_POST, "/v1/parcels", BATCH_MAX, WHO_KIOSK, delivery_take},
 	{HTTP_GET, "/v1/feed", 0, WHO_KIOSK, feed},
+	{HTTP_GET, "/v1/blobs/*", 0, WHO_KIOSK, blob},
 	{HTTP_POST, "/v1/health", HEALTH_MAX, WHO_KIOSK, health_take},
 };
 const size_t kiosk_route_count = sizeof kiosk_routes / sizeof kiosk_routes[0];

@@ -93,6 +93,8 @@ static void take_in(struct server *s, struct http_request *r)
 static const char *type_of(const char *name)
 {
 	const char *dot = strrchr(name, '.');
+	if (dot != NULL && strcmp(dot, ".js") == 0)
+		return "text/javascript; charset=utf-8";
 	return dot != NULL && strcmp(dot, ".css") == 0 ? "text/css; charset=utf-8"
 						       : "image/svg+xml";
 }

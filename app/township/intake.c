@@ -26,10 +26,11 @@ static void close_end(int *fd)
 	*fd = -1;
 }
 
-static enum err start(const char *programs, struct child *c)
+/* `option` NULL: none. */
+static enum err start(const char *programs, char *option, struct child *c)
 {
 	char path[4096];
-	char *const argv[] = {path, NULL};
+	char *const argv[] = {path, option, NULL};
 	char *const env[] = {(char[]){"LC_ALL=C"}, NULL};
 	int to[2] = {-1, -1}, from[2] = {-1, -1};
 	posix_spawn_file_actions_t files;
@@ -108,35 +109,49 @@ static enum err talk(struct child *c, const unsigned char *bytes, size_t len, st
 	}
 }
 
-enum err intake_read(const char *programs, const void *bytes, size_t len, struct cells *out)
+/* How the child ended: OK, ERR_REFUSED when the file was its end, ERR_IO. */
+static enum err bury(struct child *c, enum err e)
+{
+	int status = 0;
+	close_end(&c->in);
+	close_end(&c->out);
+	if (c->pid <= 0)
+		return e;
+	if (e != OK)
+		kill(c->pid, SIGKILL);
+	while (waitpid(c->pid, &status, 0) < 0 && errno == EINTR)
+		continue;
+	if (e == OK && WIFSIGNALED(status)) {
+		/* A library's mistake or a limit; the same bytes will do it again. */
+		log_warn("township: an uploaded file ended its reader by signal %d",
+			 WTERMSIG(status));
+		return ERR_REFUSED;
+	}
+	if (e == OK && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
+		log_warn("township: the reader of an uploaded file ended badly");
+		return ERR_IO;
+	}
+	return e;
+}
+
+enum err intake_run(const char *programs, char *option, const void *bytes, size_t len,
+		    struct buf *said)
 {
 	struct child c = {.pid = -1, .in = -1, .out = -1};
+	enum err e = start(programs, option, &c);
+	if (e == OK)
+		e = talk(&c, bytes, len, said);
+	return bury(&c, e);
+}
+
+enum err intake_read(const char *programs, const void *bytes, size_t len, struct cells *out)
+{
 	struct buf lines;
-	int status = 0;
 	*out = (struct cells){0};
 	buf_init(&lines, CELLS_BYTES_MAX + PIECE);
-	enum err e = start(programs, &c);
-	if (e == OK)
-		e = talk(&c, bytes, len, &lines);
-	close_end(&c.in);
-	close_end(&c.out);
-	if (c.pid > 0) {
-		if (e != OK)
-			kill(c.pid, SIGKILL);
-		while (waitpid(c.pid, &status, 0) < 0 && errno == EINTR)
-			continue;
-		if (e == OK && WIFSIGNALED(status)) {
-			/* A library's mistake or a limit; the same bytes will do it again. */
-			log_warn("township: an uploaded file ended its reader by signal %d",
-				 WTERMSIG(status));
-			snprintf(out->refused, sizeof out->refused, "%s", fatal_words);
-			e = ERR_REFUSED;
-		}
-		if (e == OK && (!WIFEXITED(status) || WEXITSTATUS(status) != 0)) {
-			log_warn("township: the reader of an uploaded file ended badly");
-			e = ERR_IO;
-		}
-	}
+	enum err e = intake_run(programs, NULL, bytes, len, &lines);
+	if (e == ERR_REFUSED)
+		snprintf(out->refused, sizeof out->refused, "%s", fatal_words);
 	if (e == OK)
 		e = cells_read(lines.p, lines.len, out);
 	buf_free(&lines);

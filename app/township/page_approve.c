@@ -7,6 +7,7 @@
 #include "app/township/drafts_shown.h"
 #include "app/township/pages.h"
 #include "app/township/supervised.h"
+#include "app/township/voucher_files.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -27,7 +28,10 @@ struct approving {
 	struct publication_sheet part[PUBLISHED_PARTS_MAX];
 	struct publication p;
 	struct audit_entry audit;
-	char back[48]; /* the sheet itself, to try again */
+	char back[48];   /* the sheet itself, to try again */
+	int64_t waiting; /* pictures nobody but the preparer has looked at */
+	struct voucher_out pictures;
+	bool open; /* on the open network too */
 };
 
 /* The member's own key for this place: of the place itself or of one above it. */
@@ -56,7 +60,10 @@ static enum err gather(struct visit *v, int64_t id, struct approving *w)
 		e = supervised_read(db, w->settings, w->t, &w->d, &w->word);
 	if (e == OK && find_key(db, v, w) == ERR_MISSING)
 		w->wrapped.len = 0;
+	if (e == OK)
+		e = vouchers_waiting(db, id, &w->waiting);
 	township_read_end(v->s->township);
+	w->open = w->t != NULL && !w->t->household;
 	return e;
 }
 
@@ -141,6 +148,8 @@ static enum err publish(struct db *db, void *self)
 	if (e == OK)
 		e = drafts_approve(db, w->d.id, w->audit.staff, w->p.number, w->audit.time);
 	if (e == OK)
+		e = vouchers_publish(db, w->d.id, w->pictures.bytes, w->open);
+	if (e == OK)
 		e = publications_put(db, w->settings, w->signed_text.p, w->signed_text.len, w->part,
 				     w->p.sheet_count, w->audit.time);
 	return e == OK ? audit_add(db, &w->audit) : e;
@@ -169,10 +178,13 @@ static void sign(struct visit *v, struct approving *w, const char *password)
 		e = publication_make(&w->p, &w->pub, &w->sec, &w->signed_text);
 	seal_wipe(&w->sec, sizeof w->sec);
 	if (e == OK)
-		e = writer_do(v->s->writer, publish, w);
+		e = voucher_write_out(v, w->d.id, &w->pictures);
 	if (e == OK)
+		e = writer_do(v->s->writer, publish, w);
+	if (e == OK) {
+		voucher_clear_away(v, &w->pictures);
 		visit_go(v, "/drafts", NULL);
-	else
+	} else
 		visit_trouble(v, e, w->back);
 }
 
@@ -197,6 +209,9 @@ static void decide(struct visit *v, struct approving *w)
 			  w->back);
 	else if (!visit_field(v, "seen", seen, sizeof seen) || strcmp(seen, "yes") != 0)
 		visit_say(v, 422, "请先看一遍", "签之前，请按村民的样子看一遍，再打勾。", w->back);
+	else if (w->waiting > 0)
+		visit_say(v, 422, "凭证还没有看完",
+			  "每一张凭证、照片，都要您看过、打勾，才能签名公开。", w->back);
 	else if (wait > 0)
 		visit_say(v, 429, "试错了好几次", "口令试错了好几次。请过一会儿再试。", w->back);
 	else if (visit_field(v, "password", password, sizeof password))
@@ -230,6 +245,7 @@ void page_approve(struct visit *v)
 	buf_free(&w->sheet);
 	buf_free(&w->wrapped);
 	buf_free(&w->signed_text);
+	voucher_out_free(&w->pictures);
 	seal_wipe(w, sizeof *w);
 	free(w);
 }

@@ -1,6 +1,7 @@
 /* page_drafts.c - what is on its way to being public, and one sheet of it. */
 #include "app/base/text.h"
 #include "app/store/township/audit.h"
+#include "app/store/township/vouchers.h"
 #include "app/township/drafts_shown.h"
 #include "app/township/pages.h"
 #include "app/township/supervised_shown.h"
@@ -160,7 +161,17 @@ struct looking {
 	struct published now;
 	struct supervised word;
 	struct buf sheet, before, findings;
+	size_t pictures;
+	int64_t waiting; /* of them, to be looked at by a second person */
 };
+
+static enum err count_pictures(struct db *db, struct looking *w)
+{
+	struct voucher *page;
+	enum err e = vouchers_of(db, w->d.id, &page, &w->pictures);
+	free(page);
+	return e == OK ? vouchers_waiting(db, w->d.id, &w->waiting) : e;
+}
 
 static enum err look(struct visit *v, int64_t id, struct looking *w)
 {
@@ -174,6 +185,8 @@ static enum err look(struct visit *v, int64_t id, struct looking *w)
 		e = published_read(db, w->d.place, w->d.template_id, w->d.period, &w->now);
 	if (e == OK)
 		e = published_rows(db, &w->now, &w->before);
+	if (e == OK)
+		e = count_pictures(db, w);
 	w->t = e == OK ? catalogue_find(v->catalogue, w->d.template_id) : NULL;
 	if (e == OK)
 		e = supervised_read(db, v->s->office->settings, w->t, &w->d, &w->word);
@@ -219,6 +232,33 @@ static void show_people(struct visit *v, const struct looking *w)
 		html_raw(h, "</dd>");
 	}
 	html_raw(h, "</dl></section>");
+}
+
+static void show_pictures(struct visit *v, const struct looking *w)
+{
+	struct html *h = &v->h;
+	char address[64];
+	bool own = w->d.preparer == v->me.who.id;
+	bool looks = w->d.state == DRAFT_SUBMITTED && !own &&
+		     access_may(v->me.who.role, ACT_APPROVE) && w->waiting > 0;
+	if (looks)
+		html_raw(h, "<section class=\"card ask\"><h2>凭证和照片</h2><p>一共 ");
+	else
+		html_raw(h, "<section class=\"card\"><h2>凭证和照片</h2><p>一共 ");
+	html_number(h, (int64_t)w->pictures);
+	html_raw(h, " 张");
+	if (looks) {
+		html_raw(h, "，还有 <b>");
+		html_number(h, w->waiting);
+		html_raw(h, "</b> 张您要一张一张看过，才能签");
+	}
+	html_raw(h, "。</p><p><a class=\"b\"");
+	snprintf(address, sizeof address, "/vouchers/%" PRId64, w->d.id);
+	html_attr(h, "href", address);
+	if (w->d.state == DRAFT_UPLOADED && own)
+		html_raw(h, ">放凭证、照片</a></p></section>");
+	else
+		html_raw(h, ">看凭证、照片</a></p></section>");
 }
 
 static void show_fingerprint(struct visit *v, const struct looking *w)
@@ -403,6 +443,7 @@ static enum err show_draft(struct visit *v, const struct looking *w, size_t firs
 	supervised_card(v, &w->d, &w->word);
 	if (asks_me)
 		supervised_forms(v, &w->d);
+	show_pictures(v, w);
 	show_fingerprint(v, w);
 	if (w->d.state == DRAFT_UPLOADED && own && access_may(v->me.who.role, ACT_UPLOAD))
 		show_submit(v, w, changes);

@@ -1,9 +1,11 @@
 /* page_upload.c - a table of staff: chosen, checked cell by cell, kept as a draft when it is right.
  */
 #include "app/store/township/audit.h"
+#include "app/store/township/vouchers.h"
 #include "app/township/drafts_shown.h"
 #include "app/township/intake.h"
 #include "app/township/pages.h"
+#include "app/village/attach.h"
 #include "app/village/period.h"
 #include "app/village/typed.h"
 
@@ -226,15 +228,43 @@ static enum err read_before(struct visit *v, struct uploading *w)
 	return e;
 }
 
+static bool same_bytes(const struct buf *a, const struct buf *b)
+{
+	return a->len == b->len && (a->len == 0 || memcmp(a->p, b->p, a->len) == 0);
+}
+
+/* The rows are public already; pictures can be added to them all the same. */
+static void say_public(struct visit *v, const struct uploading *w)
+{
+	struct html *h = &v->h;
+	visit_top(v, "和公开的一模一样", NULL, "/drafts");
+	html_raw(h, "<section class=\"card say\"><p>这张表和已经公开的一个字也不差，不用再传。</p>"
+		    "<form method=\"post\" action=\"/reopen\">");
+	visit_csrf(v);
+	const char *const field[3][2] = {
+		{"place", w->place}, {"what", w->t->id}, {"period", w->period}};
+	for (size_t i = 0; i < 3; i++) {
+		html_raw(h, "<input type=\"hidden\"");
+		html_attr(h, "name", field[i][0]);
+		html_attr(h, "value", field[i][1]);
+		html_raw(h, ">");
+	}
+	html_raw(h,
+		 "<p>要给公开过的账补凭证、补照片，按下面。</p><button class=\"b p\">补凭证、照片"
+		 "</button></form><p><a class=\"b\" href=\"/drafts\">返回</a></p></section>");
+	visit_send(v, 409);
+}
+
 /* A draft that still waits and holds the very same bytes; 0: none. */
 static enum err find_twin(struct visit *v, const struct uploading *w, struct draft *twin)
 {
 	struct draft d;
-	struct buf sheet;
+	struct buf sheet, bare;
 	int64_t before = INT64_MAX;
 	enum err e;
 	twin->id = 0;
 	buf_init(&sheet, DRAFT_BYTES_MAX);
+	buf_init(&bare, DRAFT_BYTES_MAX);
 	struct db *db = township_read_begin(v->s->township);
 	for (e = drafts_before(db, before, &d); e == OK && twin->id == 0;
 	     e = e == OK ? drafts_before(db, before, &d) : e) {
@@ -244,13 +274,16 @@ static enum err find_twin(struct visit *v, const struct uploading *w, struct dra
 		    strcmp(d.period, w->period) != 0)
 			continue;
 		buf_clear(&sheet);
+		buf_clear(&bare);
 		e = drafts_find(db, d.id, &d, &sheet, NULL);
-		if (e == OK && sheet.len == w->u->sheet.len &&
-		    memcmp(sheet.p, w->u->sheet.p, sheet.len) == 0)
+		if (e == OK)
+			e = attach_sheet(sheet.p, sheet.len, NULL, &bare);
+		if (e == OK && same_bytes(&bare, &w->u->sheet))
 			*twin = d;
 	}
 	township_read_end(v->s->township);
 	buf_free(&sheet);
+	buf_free(&bare);
 	return e == ERR_MISSING ? OK : e;
 }
 
@@ -258,14 +291,18 @@ static enum err find_twin(struct visit *v, const struct uploading *w, struct dra
 static bool is_known(struct visit *v, const struct uploading *w, enum err *e)
 {
 	struct draft twin = {0};
+	struct buf bare;
 	char address[64];
-	if (w->before.len == w->u->sheet.len && w->before.len > 0 &&
-	    memcmp(w->before.p, w->u->sheet.p, w->before.len) == 0) {
-		visit_say(v, 409, "和公开的一模一样", "这张表和已经公开的一个字也不差，不用再传。",
-			  "/drafts");
+	buf_init(&bare, DRAFT_BYTES_MAX);
+	*e = attach_sheet(w->before.p, w->before.len, NULL, &bare);
+	bool public = *e == OK && bare.len > 0 && same_bytes(&bare, &w->u->sheet);
+	buf_free(&bare);
+	if (public) {
+		say_public(v, w);
 		return true;
 	}
-	*e = find_twin(v, w, &twin);
+	if (*e == OK)
+		*e = find_twin(v, w, &twin);
 	if (*e != OK || twin.id == 0)
 		return false;
 	snprintf(address, sizeof address, "/drafts/%" PRId64, twin.id);
@@ -289,7 +326,7 @@ static enum err keep(struct db *db, void *self)
 				    .findings = w->findings.p,
 				    .findings_len = w->findings.len,
 				    .preparer = w->entry.staff};
-	enum err e = drafts_add(db, &n, w->entry.time, &w->draft);
+	enum err e = vouchers_begin(db, &n, w->before.p, w->before.len, w->entry.time, &w->draft);
 	snprintf(w->entry.subject, sizeof w->entry.subject, "draft-%" PRId64, w->draft);
 	return e == OK ? audit_add(db, &w->entry) : e;
 }

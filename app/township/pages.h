@@ -8,6 +8,7 @@ enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
 /* method, address, most bytes of the form, act, page */
 #define CONSOLE_PAGES(X)                                                                           \
 	X(HTTP_GET, "/open", 0, ACT_NOTHING, page_open_all)                                        \
+	X(HTTP_GET, "/open/blob/*", 0, ACT_NOTHING, page_open_blob)                                \
 	X(HTTP_GET, "/open/*", 0, ACT_NOTHING, page_open)                                          \
 	X(HTTP_GET, "/fields/*", 0, ACT_NOTHING, page_open_fields)                                 \
 	X(HTTP_GET, "/login", 0, ACT_NOTHING, page_login)                                          \
@@ -20,6 +21,15 @@ enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
 	X(HTTP_GET, "/templates/*", 0, ACT_UPLOAD, page_template)                                  \
 	X(HTTP_GET, "/drafts", 0, ACT_SEE_DRAFTS, page_drafts)                                     \
 	X(HTTP_GET, "/drafts/*", 0, ACT_SEE_DRAFTS, page_draft)                                    \
+	X(HTTP_GET, "/vouchers/*", 0, ACT_SEE_DRAFTS, page_vouchers)                               \
+	X(HTTP_POST, "/vouchers/*", FORM_FILE, ACT_UPLOAD, page_vouchers_add)                      \
+	X(HTTP_GET, "/picture/*", 0, ACT_SEE_DRAFTS, page_picture)                                 \
+	X(HTTP_POST, "/picture/*", FORM_SMALL, ACT_UPLOAD, page_picture_move)                      \
+	X(HTTP_GET, "/boxes/*", 0, ACT_UPLOAD, page_boxes)                                         \
+	X(HTTP_POST, "/boxes/*", FORM_SMALL, ACT_UPLOAD, page_boxes_draw)                          \
+	X(HTTP_POST, "/looks/*", FORM_SMALL, ACT_APPROVE, page_looks)                              \
+	X(HTTP_POST, "/original/*", FORM_SMALL, ACT_OPEN_CASES, page_original)                     \
+	X(HTTP_POST, "/reopen", FORM_SMALL, ACT_UPLOAD, page_reopen)                               \
 	X(HTTP_POST, "/submit/*", FORM_SMALL, ACT_UPLOAD, page_draft_submit)                       \
 	X(HTTP_POST, "/supervise/*", FORM_SMALL, ACT_SUPERVISE, page_supervise)                    \
 	X(HTTP_POST, "/approve/*", FORM_SMALL, ACT_APPROVE, page_approve)                          \

@@ -7,9 +7,12 @@
 
 enum { CLOCK_LAG_S = 300 }; /* a clock that is set back a little by the network is no news */
 
-static const char policy[] =
-	"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-	"base-uri 'none'; frame-ancestors 'none'";
+#define POLICY                                                                                     \
+	"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "               \
+	"base-uri 'none'; frame-ancestors 'none'"
+static const char policy[] = POLICY;
+/* What this server sends as a script is its own file; uploads go out as what they are, nosniff. */
+static const char policy_script[] = POLICY "; script-src 'self'";
 
 bool visit_field(const struct visit *v, const char *name, char *out, size_t size)
 {
@@ -42,7 +45,8 @@ static void send_bytes(struct visit *v, int status, const char *const extra[6])
 				.type = "text/html; charset=utf-8",
 				.body = v->h.b.p,
 				.len = v->h.b.len,
-				.header = {"Content-Security-Policy", policy,
+				.header = {"Content-Security-Policy",
+					   v->script ? policy_script : policy,
 					   "X-Content-Type-Options", "nosniff", "Cache-Control",
 					   "no-store", "Referrer-Policy", "same-origin"}};
 	size_t n = 8;
@@ -194,8 +198,10 @@ void visit_top(struct visit *v, const char *title, const char *aside, const char
 	html_raw(h, "<!doctype html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">"
 		    "<meta name=\"viewport\" content=\"width=device-width\"><title>");
 	html_text(h, title);
-	html_raw(h,
-		 " · e路通</title><link rel=\"stylesheet\" href=\"/static/console.css\"></head>");
+	html_raw(h, " · e路通</title><link rel=\"stylesheet\" href=\"/static/console.css\">");
+	if (v->script)
+		html_raw(h, "<script src=\"/static/vouchers.js\" defer></script>");
+	html_raw(h, "</head>");
 	if (!v->known) {
 		html_raw(h,
 			 "<body class=\"alone\"><div class=\"mainw\"><main id=\"m\" class=\"ct\">");

@@ -22,6 +22,7 @@ struct visit {
 	struct form form; /* of a POST */
 	unsigned char *form_room;
 	struct html h;
+	bool script; /* this page has the office's own script to help; set before visit_top */
 };
 
 /* --- what was asked --- */

@@ -201,6 +201,10 @@ void made_pdf(struct buf *out, int pages, const char *words)
 					HEIGHT / 2.0);
 			cairo_fill(c);
 		}
+		/* No two pages are the same. */
+		cairo_set_source_rgb(c, 0, 0, 0);
+		cairo_rectangle(c, 5 + 20 * page, 5, 10, 10);
+		cairo_fill(c);
 		if (words != NULL) {
 			cairo_select_font_face(c, "Noto Sans CJK SC", CAIRO_FONT_SLANT_NORMAL,
 					       CAIRO_FONT_WEIGHT_NORMAL);

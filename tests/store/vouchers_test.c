@@ -48,8 +48,7 @@ static int64_t upload(const char *sheet)
 				    .findings = "[]",
 				    .findings_len = 2,
 				    .preparer = liu};
-	assert_int_equal(drafts_add(db, &n, NOW, &id), OK);
-	assert_int_equal(vouchers_take_over(db, id, "", 0, NOW), OK);
+	assert_int_equal(vouchers_begin(db, &n, "", 0, NOW, &id), OK);
 	return id;
 }
 
@@ -296,8 +295,7 @@ static void without_a_draft_before_it_begins_with_what_is_public(void **state)
 				    .findings = "[]",
 				    .findings_len = 2,
 				    .preparer = liu};
-	assert_int_equal(drafts_add(db, &n, NOW, &id), OK);
-	assert_int_equal(vouchers_take_over(db, id, public, strlen(public), NOW), OK);
+	assert_int_equal(vouchers_begin(db, &n, public, strlen(public), NOW, &id), OK);
 	assert_string_equal(sheet_of(id), "a3 ");
 	assert_int_equal(vouchers_waiting(db, id, &waiting), OK);
 	assert_int_equal(waiting, 0);

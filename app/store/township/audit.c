@@ -6,17 +6,18 @@
 #include <string.h>
 
 static const char *const kind_id[AUDIT_KINDS] = {
-	"login",     "login-failed", "key-opened", "case-opened",  "name-opened", "case-moved",
-	"uploaded",  "submitted",    "approved",   "refused",      "supervised",  "objected",
-	"corrected", "topic",        "kiosk-code", "kiosk-revoked"};
+	"login",         "login-failed", "key-opened", "case-opened",    "name-opened",
+	"case-moved",    "uploaded",     "submitted",  "approved",       "refused",
+	"supervised",    "objected",     "corrected",  "topic",          "kiosk-code",
+	"kiosk-revoked", "pages-added",  "pages-seen", "original-opened"};
 
 const char *audit_kind_words(enum audit_kind k)
 {
 	static const char *const words[AUDIT_KINDS] = {
-		"登录",       "登录没成功",   "打开了密钥",       "打开了信", "打开了身份信封",
-		"办理一步",   "上传",         "交给审批人签",     "签名公开", "退回去改",
-		"监委会签字", "监委会不同意", "在网页上改了格子", "写了话题", "开注册码",
-		"停用终端"};
+		"登录",       "登录没成功",   "打开了密钥",       "打开了信",      "打开了身份信封",
+		"办理一步",   "上传",         "交给审批人签",     "签名公开",      "退回去改",
+		"监委会签字", "监委会不同意", "在网页上改了格子", "写了话题",      "开注册码",
+		"停用终端",   "放凭证照片",   "看过凭证照片",     "打开了凭证原件"};
 	return words[k];
 }
 

@@ -22,6 +22,9 @@ enum audit_kind {
 	AUDIT_TOPIC,
 	AUDIT_KIOSK_CODE,
 	AUDIT_KIOSK_REVOKED,
+	AUDIT_PAGES_ADDED,
+	AUDIT_PAGES_SEEN,
+	AUDIT_ORIGINAL_OPENED,
 	AUDIT_KINDS
 };
 const char *audit_kind_words(enum audit_kind k); /* 打开了信 */

@@ -94,6 +94,9 @@ enum err desk_audit_place(struct db *db, const struct settings *s, const struct 
 	case AUDIT_REFUSED:
 	case AUDIT_SUPERVISED:
 	case AUDIT_OBJECTED:
+	case AUDIT_PAGES_ADDED:
+	case AUDIT_PAGES_SEEN:
+	case AUDIT_ORIGINAL_OPENED:
 		e = draft_place(db, a->subject, place);
 		break;
 	case AUDIT_KIOSK_CODE:

@@ -302,8 +302,8 @@ static enum err keep_page(void *self, const char *row, size_t rank, const struct
 	return db_run(q);
 }
 
-enum err vouchers_take_over(struct db *db, int64_t draft, const void *public_rows, size_t len,
-			    int64_t now)
+static enum err take_over(struct db *db, int64_t draft, const void *public_rows, size_t len,
+			  int64_t now)
 {
 	struct keeping k = {db, draft, now};
 	struct db_stmt *q = db_stmt(db, SQL_DRAFT_EARLIER);
@@ -320,6 +320,13 @@ enum err vouchers_take_over(struct db *db, int64_t draft, const void *public_row
 		e = attach_each(public_rows, len, &(struct attach_reader){keep_page, &k});
 	}
 	return e == OK ? refresh(db, draft, OK) : e;
+}
+
+enum err vouchers_begin(struct db *db, const struct draft_new *n, const void *public_rows,
+			size_t len, int64_t now, int64_t *id)
+{
+	enum err e = drafts_add(db, n, now, id);
+	return e == OK ? take_over(db, *id, public_rows, len, now) : e;
 }
 
 enum err vouchers_publish(struct db *db, int64_t draft, const size_t *bytes, bool open)

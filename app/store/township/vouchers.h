@@ -36,9 +36,10 @@ struct voucher_new {
  * ERR_FULL: the row or the draft has as many as it may; ERR_MISSING: the draft has no such row. */
 must_use enum err vouchers_add(struct db *db, const struct voucher_new *n, int64_t now,
 			       int64_t *id);
-/* For a new draft; rows that it does not have are passed over. A job. */
-must_use enum err vouchers_take_over(struct db *db, int64_t draft, const void *public_rows,
-				     size_t len, int64_t now);
+/* A new draft with the pictures it begins with; those of rows it does not have are passed over.
+ * `public_rows` as they are now, with theirs. A job. */
+must_use enum err vouchers_begin(struct db *db, const struct draft_new *n, const void *public_rows,
+				 size_t len, int64_t now, int64_t *id);
 
 must_use enum err vouchers_find(struct db *db, int64_t id, struct voucher *out);
 /* All of a draft, by row and order. *out is freed with free(). */
