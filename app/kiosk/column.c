@@ -42,6 +42,8 @@ void entry_open(struct kiosk *k, const struct roll_row *row)
 	k->row.line = k->row_line;
 	k->row_sheet = *row->sheet;
 	k->have_row = true;
+	if (k->margin != NULL)
+		margin_look(k->margin, roll_shelf(k->roll), row->sheet, row->record);
 	snprintf(k->marked_row, sizeof k->marked_row, "%s", row->record->id);
 	k->entry_page = 0;
 	kiosk_go(k, SCREEN_ENTRY);

@@ -14,8 +14,9 @@ enum { CELLS_MAX = 160, PAGES_MAX = 80, PIECE_BYTES = 360 };
 
 /* What the row says, cut into pieces that are never broken over two pages. */
 struct cell {
-	const struct field *f;
+	const char *label;
 	bool wide, first; /* first: the label stands over it */
+	bool news;        /* what was changed: on a coloured ground */
 	size_t at, len;   /* into the text */
 	int x, y, w, h, page;
 };
@@ -27,8 +28,7 @@ struct layout {
 
 static bool shown_elsewhere(const struct catalogue_template *t, int field)
 {
-	return field == t->title_field || field == t->state_field ||
-	       strcmp(t->field[field].id, "coa_version") == 0 ||
+	return field == t->title_field || field == t->state_field || t->field[field].hidden ||
 	       t->field[field].type == FIELD_IMAGE;
 }
 
@@ -49,32 +49,74 @@ static size_t piece_end(const char *s, size_t at, size_t len)
 	return len;
 }
 
-static void add_cells(struct layout *l, const struct field *f, size_t at)
+/* The text from `at` on, under its label. */
+static void add_cells(struct layout *l, const char *label, size_t at, bool wide)
 {
-	size_t len = l->text.len, chars = text_chars(buf_str(&l->text) + at, len - at);
-	bool wide = f->type == FIELD_TEXT && f->max_chars > LONG_TEXT && chars > SHORT_TEXT;
+	size_t len = l->text.len;
 	bool first = true;
 	while (at < len && l->count < CELLS_MAX) {
 		size_t end = wide ? piece_end(buf_str(&l->text), at, len) : len, cut = end;
 		while (cut > at && l->text.p[cut - 1] == '\n')
 			cut--;
 		if (cut > at)
-			l->cell[l->count++] = (struct cell){
-				.f = f, .wide = wide, .first = first, .at = at, .len = cut - at};
+			l->cell[l->count++] = (struct cell){.label = label,
+							    .wide = wide,
+							    .first = first,
+							    .at = at,
+							    .len = cut - at};
 		first = false;
 		at = end;
 	}
 }
 
+static bool is_wide(const struct field *f, const char *text, size_t len)
+{
+	return f->type == FIELD_TEXT && f->max_chars > LONG_TEXT &&
+	       text_chars(text, len) > SHORT_TEXT;
+}
+
+static void add_changes(struct kiosk *k, struct layout *l)
+{
+	size_t at = l->text.len;
+	int first = l->count;
+	if (!fact_changes(k, &l->text))
+		return;
+	add_cells(l, kiosk_word(k, W_entry_changed), at, true);
+	for (int i = first; i < l->count; i++)
+		l->cell[i].news = true;
+}
+
+static void add_notes(struct kiosk *k, struct layout *l)
+{
+	for (size_t i = 0; k->margin != NULL && i < margin_notes(k->margin); i++) {
+		const struct margin_note *n = margin_note(k->margin, i);
+		size_t at = l->text.len;
+		buf_text(&l->text, n->question);
+		add_cells(l, kiosk_word(k, W_entry_asked), at, true);
+		at = l->text.len;
+		buf_text(&l->text, n->answer);
+		add_cells(l,
+			  words_fill(k->lang, W_entry_answered,
+				     (const struct word_arg[]){{"office", n->office},
+							       {"day", words_day(k->lang, n->day)},
+							       {NULL, NULL}}),
+			  at, true);
+	}
+}
+
 static void gather(struct kiosk *k, const struct catalogue_template *t, struct layout *l)
 {
+	add_changes(k, l);
 	for (size_t i = 0; i < t->field_count; i++) {
 		size_t at = l->text.len;
+		const struct field *f = &t->field[i];
 		if (!shown_elsewhere(t, (int)i) && fact_text(k, t, &k->row, (int)i, &l->text))
-			add_cells(l, &t->field[i], at);
+			add_cells(l, fact_label(k, f), at,
+				  is_wide(f, buf_str(&l->text) + at, l->text.len - at));
 		else
 			buf_cut(&l->text, at);
 	}
+	add_notes(k, l);
 }
 
 static const char *cell_text(const struct layout *l, const struct cell *c)
@@ -85,14 +127,18 @@ static const char *cell_text(const struct layout *l, const struct cell *c)
 }
 
 /* Draws a cell, or only measures it. */
-static int cell_shown(struct kiosk *k, struct ui *u, const struct layout *l, const struct cell *c,
-		      int x, int y, int w, bool draw)
+static int cell_shown(struct ui *u, const struct layout *l, const struct cell *c, int x, int y,
+		      int w, bool draw)
 {
 	int px = ui_px(u, UI_BODY) + 2, small = ui_px(u, UI_BODY) - 2, label_w = w * 38 / 100;
-	const char *label = fact_label(k, c->f), *value = cell_text(l, c);
+	const char *label = c->label, *value = cell_text(l, c);
 	if (c->wide) {
 		int label_h = c->first ? ui_words_height(UI_REGULAR, small, w, 130, label) + 8 : 0;
 		int value_h = ui_words_height(UI_REGULAR, px, w, 155, value);
+		if (draw && c->news)
+			ui_list_box(&u->list,
+				    (struct ui_rect){x - 20, y, w + 40, label_h + value_h + 20},
+				    UI_RADIUS_BUTTON, UI_SUN_T, 0, UI_SUN_T);
 		if (draw && c->first)
 			ui_words(u, (struct ui_rect){x, y + 12, w, label_h},
 				 ui_pen(UI_REGULAR, small, UI_INK2), 130, UI_LEFT, label);
@@ -115,7 +161,7 @@ static int cell_shown(struct kiosk *k, struct ui *u, const struct layout *l, con
 }
 
 /* Short facts stand in two columns on a wide screen, long ones across; a page ends between them. */
-static void lay_out(struct kiosk *k, struct ui *u, struct ui_rect body, struct layout *l)
+static void lay_out(struct ui *u, struct ui_rect body, struct layout *l)
 {
 	int columns = u->portrait || u->size == UI_XLARGE ? 1 : 2, gap = 64;
 	int w = (body.w - gap * (columns - 1)) / columns, y = 0, page = 0;
@@ -127,7 +173,7 @@ static void lay_out(struct kiosk *k, struct ui *u, struct ui_rect body, struct l
 			struct cell *c = &l->cell[i + j];
 			c->w = c->wide ? body.w : w;
 			c->x = j * (w + gap);
-			c->h = cell_shown(k, u, l, c, 0, 0, c->w, false);
+			c->h = cell_shown(u, l, c, 0, 0, c->w, false);
 			h = c->h > h ? c->h : h;
 		}
 		if (y > 0 && y + h > body.h && page + 1 < PAGES_MAX) {
@@ -142,6 +188,15 @@ static void lay_out(struct kiosk *k, struct ui *u, struct ui_rect body, struct l
 		i += n;
 	}
 	l->pages = page + 1;
+}
+
+/* Who published the row: it was opened from the ledger or from a column. */
+static const char *issuer(const struct kiosk *k)
+{
+	const struct shelf *s = roll_shelf(k->roll);
+	if (strcmp(s->place, k->place) != 0 && k->accounts != NULL)
+		s = accounts_shelf(k->accounts);
+	return s->issuer;
 }
 
 static int head(struct kiosk *k, struct ui *u, struct ui_rect r, const struct catalogue_template *t)
@@ -160,7 +215,7 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect r, const struct ca
 		UI_LEFT,
 		words_fill(k->lang, W_entry_from,
 			   (const struct word_arg[]){{"what", fact_title(k, t)},
-						     {"issuer", roll_shelf(k->roll)->issuer},
+						     {"issuer", issuer(k)},
 						     {"day", words_day(k->lang, k->row_sheet.day)},
 						     {NULL, NULL}}));
 	buf_free(&state);
@@ -229,15 +284,15 @@ void entry_draw(struct kiosk *k, struct ui *u)
 	struct layout *l = calloc(1, sizeof *l);
 	if (l == NULL)
 		return;
-	buf_init(&l->text, 2 * RECORD_LINE_MAX);
+	buf_init(&l->text, 8 * RECORD_LINE_MAX);
 	gather(k, t, l);
-	lay_out(k, u, body, l);
+	lay_out(u, body, l);
 	if (k->entry_page >= l->pages)
 		k->entry_page = l->pages - 1;
 	for (int i = 0; i < l->count; i++)
 		if (l->cell[i].page == k->entry_page)
-			cell_shown(k, u, l, &l->cell[i], body.x + l->cell[i].x,
-				   body.y + l->cell[i].y, l->cell[i].w, true);
+			cell_shown(u, l, &l->cell[i], body.x + l->cell[i].x, body.y + l->cell[i].y,
+				   l->cell[i].w, true);
 	turn(k, u, l->pages);
 	buf_free(&l->text);
 	free(l);

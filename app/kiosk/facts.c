@@ -66,6 +66,59 @@ bool fact_state(const struct kiosk *k, const struct catalogue_template *t, const
 	return t->state_field >= 0 && fact_text(k, t, r, t->state_field, out);
 }
 
+/* What was changed in more words than this is quoted below its own line; what it is now stands on
+ * the page anyway. */
+enum { CHANGE_BYTES = 300 };
+
+static void add_side(const struct kiosk *k, const struct catalogue_template *t,
+		     const struct record *r, int field, struct buf *out)
+{
+	buf_clear(out);
+	if (!fact_text(k, t, r, field, out))
+		buf_text(out, kiosk_word(k, W_line_unknown));
+}
+
+bool fact_changes(const struct kiosk *k, struct buf *out)
+{
+	const struct margin_was *was = k->margin == NULL ? NULL : margin_was(k->margin);
+	const struct catalogue_template *t =
+		catalogue_find(k->catalogue, k->row_sheet.entry.template_id);
+	struct buf before, now, day;
+	size_t begin = out->len;
+	if (was == NULL || t == NULL)
+		return false;
+	buf_init(&before, 2 * RECORD_LINE_MAX);
+	buf_init(&now, 2 * RECORD_LINE_MAX);
+	buf_init(&day, 64);
+	add_day(k, was->until, &day);
+	for (size_t i = 0; i < t->field_count; i++) {
+		const struct field *f = &t->field[i];
+		if (f->hidden || f->type == FIELD_IMAGE ||
+		    !margin_differs(t, (int)i, &was->record, &k->row))
+			continue;
+		add_side(k, t, &was->record, (int)i, &before);
+		add_side(k, t, &k->row, (int)i, &now);
+		const struct word_arg arg[] = {{"label", fact_label(k, f)},
+					       {"a", buf_str(&before)},
+					       {"d", buf_str(&day)},
+					       {"b", buf_str(&now)},
+					       {NULL, NULL}};
+		bool is_long = before.len + now.len > CHANGE_BYTES;
+		buf_text(out, words_fill(k->lang, is_long ? W_entry_was_long : W_entry_was, arg));
+		if (is_long)
+			buf_text(out, buf_str(&before));
+		buf_text(out, "\n");
+	}
+	buf_free(&before);
+	buf_free(&now);
+	buf_free(&day);
+	if (out->len > begin && was->reason[0] != 0)
+		buf_text(out,
+			 words_fill(k->lang, W_entry_why,
+				    (const struct word_arg[]){{"why", was->reason}, {NULL, NULL}}));
+	return out->len > begin;
+}
+
 /* 公示到 11 月 27 日，还剩 7 天: for templates that say until when they are posted. */
 static bool add_posted(const struct kiosk *k, const struct catalogue_template *t,
 		       const struct record *r, struct buf *out)

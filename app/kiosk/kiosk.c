@@ -63,14 +63,18 @@ static void open_views(struct kiosk *k)
 {
 	accounts_close(k->accounts);
 	roll_close(k->roll);
+	margin_close(k->margin);
 	k->accounts = NULL;
 	k->roll = NULL;
+	k->margin = NULL;
 	if (k->settings == NULL)
 		return;
 	if (accounts_open(k->books, k->catalogue, k->settings, &k->accounts) == OK)
 		accounts_select(k->accounts, k->place);
 	if (roll_open(k->books, k->catalogue, k->settings, &k->roll) != OK)
 		k->roll = NULL;
+	if (margin_open(k->books, k->catalogue, &k->margin) != OK)
+		k->margin = NULL;
 }
 
 /* Without books the kiosk still takes letters and says that its data is being repaired; it is tried
@@ -95,9 +99,11 @@ static void close_books(struct kiosk *k)
 {
 	accounts_close(k->accounts);
 	roll_close(k->roll);
+	margin_close(k->margin);
 	books_close(k->books);
 	k->accounts = NULL;
 	k->roll = NULL;
+	k->margin = NULL;
 	k->books = NULL;
 }
 
@@ -157,6 +163,7 @@ void kiosk_close(struct kiosk *k)
 	secret_end(k->more, COMPLAINT_TEXT_BYTES);
 	accounts_close(k->accounts);
 	roll_close(k->roll);
+	margin_close(k->margin);
 	settings_close(k->settings);
 	books_close(k->books);
 	queue_close(k->queue);
@@ -392,10 +399,18 @@ static bool looks_at_roll(const struct kiosk *k)
 	return k->at == SCREEN_COLUMN || k->at == SCREEN_SUBSIDY_FIND || k->at == SCREEN_SUBSIDY;
 }
 
+static bool looks_at_margin(const struct kiosk *k)
+{
+	return k->margin != NULL && (k->at == SCREEN_LINE || k->at == SCREEN_ENTRY) &&
+	       margin_waiting(k->margin);
+}
+
 /* What was asked for first: the page being looked at. */
 static void work(struct kiosk *k)
 {
-	if (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll))
+	if (looks_at_margin(k))
+		margin_work(k->margin, WORK_US);
+	else if (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll))
 		roll_work(k->roll, WORK_US);
 	else if (k->accounts != NULL)
 		accounts_work(k->accounts, WORK_US);
@@ -404,7 +419,7 @@ static void work(struct kiosk *k)
 static bool waiting(const struct kiosk *k)
 {
 	return (k->accounts != NULL && accounts_waiting(k->accounts)) ||
-	       (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll));
+	       (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll)) || looks_at_margin(k);
 }
 
 /* Milliseconds until something must be done without a touch. */

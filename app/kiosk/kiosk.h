@@ -7,6 +7,7 @@
 #include "app/kiosk/accounts.h"
 #include "app/kiosk/letter.h"
 #include "app/kiosk/lookup.h"
+#include "app/kiosk/margin.h"
 #include "app/kiosk/roll.h"
 #include "app/kiosk/words.h"
 #include "app/store/kiosk/home.h"
@@ -114,7 +115,8 @@ struct kiosk {
 	struct books *books;       /* NULL when they cannot be opened */
 	struct queue *queue;
 	struct accounts *accounts;
-	struct roll *roll; /* rows of the other templates; NULL where there are no books */
+	struct roll *roll;     /* rows of the other templates; NULL where there are no books */
+	struct margin *margin; /* beside the row being read; NULL where there are no books */
 
 	enum language lang;
 	enum ui_size size;

@@ -150,6 +150,8 @@ static void open_row(struct kiosk *k, const struct accounts_row *row)
 	k->row.line = k->row_line;
 	k->row_sheet = *row->sheet;
 	k->have_row = true;
+	if (k->margin != NULL)
+		margin_look(k->margin, accounts_shelf(k->accounts), row->sheet, row->record);
 	snprintf(k->marked_row, sizeof k->marked_row, "%s", row->record->id);
 	kiosk_go(k, SCREEN_LINE);
 }

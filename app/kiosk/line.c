@@ -1,6 +1,7 @@
 /* line.c - 06: one entry of the ledger, in questions and answers, down to the proof that it is what
  * was published. */
 #include "app/base/clock.h"
+#include "app/kiosk/facts.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/village/money.h"
@@ -148,8 +149,9 @@ static int objection(struct kiosk *k, struct ui *u, struct ui_rect r)
 	return h + 20;
 }
 
-/* That this entry is what was published, with the number to compare it by. */
-static void proof(struct kiosk *k, struct ui *u, struct ui_rect r)
+/* That this entry is what was published, with the number to compare it by. Gives the height; with
+ * `put` it is drawn. */
+static int proof(struct kiosk *k, struct ui *u, struct ui_rect r, bool put)
 {
 	char print[40];
 	int px = ui_px(u, UI_BODY), small = ui_px(u, UI_CAPTION) + 2, pad = 36, w = r.w - 2 * pad;
@@ -189,8 +191,10 @@ static void proof(struct kiosk *k, struct ui *u, struct ui_rect r)
 	/* An objection of many words needs the room; the proof stands beside every other entry. */
 	const struct shelf_word *said = committee(k);
 	if (said != NULL && said->objection[0] != 0 && 26 + head + 14 + body_h + 26 > r.h)
-		return;
+		return 0;
 	struct ui_rect card = {r.x, r.y, r.w, 26 + head + 14 + body_h + 26};
+	if (!put)
+		return card.h;
 	ui_card(u, card, UI_CARD_WARM);
 	ui_dot_done(u, card.x + pad, card.y + 26, 56, "check");
 	ui_words(u,
@@ -199,14 +203,97 @@ static void proof(struct kiosk *k, struct ui *u, struct ui_rect r)
 		 ui_pen(UI_BOLD, px, UI_INK), 135, UI_LEFT, title);
 	ui_spans(u, (struct ui_rect){card.x + pad, card.y + 26 + head + 14, w, body_h}, body + skip,
 		 count, ui_flow(145, UI_LEFT, 0));
+	return card.h;
+}
+
+/* What was changed in this row, when and why; gives the height used with the gap below. */
+static int changes(struct kiosk *k, struct ui *u, struct ui_rect r, bool put)
+{
+	struct buf text;
+	int px = ui_px(u, UI_BODY), pad = 36, h = 0;
+	buf_init(&text, 4 * RECORD_LINE_MAX);
+	if (fact_changes(k, &text)) {
+		h = ui_words_height(UI_REGULAR, px, r.w - 2 * pad - 80, 140, buf_str(&text)) + 40;
+	}
+	if (put && h > 0) {
+		ui_list_box(&u->list, (struct ui_rect){r.x, r.y, r.w, h}, UI_RADIUS_BUTTON,
+			    UI_SUN_T, 0, UI_SUN_T);
+		ui_list_icon(&u->list, (struct ui_rect){r.x + pad, r.y + (h - 48) / 2, 48, 48},
+			     "pen", UI_PINE_D, UI_SUN, 30);
+		ui_words(u, (struct ui_rect){r.x + pad + 76, r.y + 20, r.w - 2 * pad - 80, 0},
+			 ui_pen(UI_REGULAR, px, UI_INK), 140, UI_LEFT, buf_str(&text));
+	}
+	buf_free(&text);
+	return h == 0 ? 0 : h + 20;
+}
+
+static void open_entry(struct kiosk *k)
+{
+	k->entry_page = 0;
+	kiosk_go(k, SCREEN_ENTRY);
+}
+
+/* That somebody asked about this row: the question, and the way to the answer. */
+static int asked(struct kiosk *k, struct ui *u, struct ui_rect r, bool put)
+{
+	const struct margin_note *n = k->margin == NULL ? NULL : margin_note(k->margin, 0);
+	int px = ui_px(u, UI_BODY), pad = 36, w = r.w - 2 * pad;
+	if (n == NULL)
+		return 0;
+	const char *who =
+		words_fill(k->lang, W_line_asked,
+			   (const struct word_arg[]){{"office", n->office}, {NULL, NULL}});
+	const char *see = kiosk_word(k, W_line_asked_see);
+	int button_w = ui_button_width(u, UI_BUTTON_SOFT, "list", see, NULL),
+	    text_w = w - button_w - 24;
+	int who_h = ui_words_height(UI_BOLD, px, text_w, 130, who), line = px * 14 / 10,
+	    h = who_h + line + 36;
+	h = h < UI_TOUCH_MIN + 28 ? UI_TOUCH_MIN + 28 : h;
+	if (!put)
+		return h + 20;
+	ui_card(u, (struct ui_rect){r.x, r.y, r.w, h}, UI_CARD_WARM);
+	ui_words(u, (struct ui_rect){r.x + pad, r.y + 18, text_w, who_h},
+		 ui_pen(UI_BOLD, px, UI_INK), 130, UI_LEFT, who);
+	ui_label_cut(u, (struct ui_rect){r.x + pad, r.y + 18 + who_h, text_w, line},
+		     ui_pen(UI_REGULAR, px, UI_INK2), UI_LEFT, n->question);
+	if (ui_button(u,
+		      (struct ui_rect){r.x + r.w - pad - button_w, r.y + (h - UI_TOUCH_MIN) / 2,
+				       button_w, UI_TOUCH_MIN},
+		      "line.asked", UI_BUTTON_SOFT, ui_caption("list", see, NULL)))
+		open_entry(k);
+	return h + 20;
+}
+
+/* Changes, questions, what the committee did not agree to, and the proof below the voucher. Where
+ * they do not fit, one button leads to the page that says all of it. */
+static void below(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	bool changed = k->margin != NULL && margin_was(k->margin) != NULL;
+	bool notes = k->margin != NULL && margin_notes(k->margin) > 0;
+	int bottom = r.y + r.h;
+	r.y += objection(k, u, r);
+	r.h = bottom - r.y;
+	int need = changes(k, u, r, false) + asked(k, u, r, false);
+	struct ui_rect rest = {r.x, r.y + need, r.w, r.h - need};
+	if (need + proof(k, u, rest, false) <= r.h) {
+		r.y += changes(k, u, r, true);
+		r.y += asked(k, u, r, true);
+	} else if (changed || notes) {
+		const char *label = kiosk_word(k, changed && notes ? W_line_more_both
+						  : changed        ? W_line_more_changed
+								   : W_line_more_asked);
+		if (ui_button(u, (struct ui_rect){r.x, r.y, r.w, UI_TOUCH_MIN}, "line.asked",
+			      UI_BUTTON_SOFT, ui_caption(changed ? "pen" : "list", label, NULL)))
+			open_entry(k);
+		r.y += UI_TOUCH_MIN + 20;
+	}
+	(void)proof(k, u, (struct ui_rect){r.x, r.y, r.w, bottom - r.y}, true);
 }
 
 /* Voucher, what it was before, and the proof: what this screen knows besides the row itself. */
 static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
 {
-	char pages[8], before[MONEY_TEXT], now[MONEY_TEXT];
-	struct accounts_row row = {.record = &k->row, .sheet = &k->row_sheet};
-	struct accounts_was was;
+	char pages[8];
 	bool attached = k->row.attachments > 0;
 	int px = ui_px(u, UI_BODY), pad = 36, gap = 20, y = area.y;
 	snprintf(pages, sizeof pages, "%d", k->row.attachments % 1000);
@@ -231,26 +318,7 @@ static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
 		 ui_pen(UI_REGULAR, px, UI_INK), 140, UI_LEFT, words);
 	y += card.h + gap;
 
-	if (k->accounts != NULL && accounts_was(k->accounts, &row, &was)) {
-		const char *changed = words_fill(
-			k->lang, W_led_changed,
-			(const struct word_arg[]){{"a", money_exact(was.amount_fen, before)},
-						  {"d", words_day(k->lang, was.until)},
-						  {"b", money_exact(k->row.amount_fen, now)},
-						  {"why", was.reason},
-						  {NULL, NULL}});
-		int h = ui_words_height(UI_REGULAR, px, area.w - 2 * pad - 80, 140, changed) + 40;
-		ui_list_box(&u->list, (struct ui_rect){area.x, y, area.w, h}, UI_RADIUS_BUTTON,
-			    UI_SUN_T, 0, UI_SUN_T);
-		ui_list_icon(&u->list, (struct ui_rect){area.x + pad, y + (h - 48) / 2, 48, 48},
-			     "pen", UI_PINE_D, UI_SUN, 30);
-		ui_words(u, (struct ui_rect){area.x + pad + 76, y + 20, area.w - 2 * pad - 80, 0},
-			 ui_pen(UI_REGULAR, px, UI_INK), 140, UI_LEFT, changed);
-		y += h + gap;
-	}
-
-	y += objection(k, u, (struct ui_rect){area.x, y, area.w, area.y + area.h - y});
-	proof(k, u, (struct ui_rect){area.x, y, area.w, area.y + area.h - y});
+	below(k, u, (struct ui_rect){area.x, y, area.w, area.y + area.h - y});
 }
 
 void line_draw(struct kiosk *k, struct ui *u)
@@ -262,7 +330,10 @@ void line_draw(struct kiosk *k, struct ui *u)
 	}
 	if (u->portrait) {
 		const struct shelf_word *said = committee(k);
-		int h = (c.h - 60) * (said != NULL && said->objection[0] != 0 ? 52 : 58) / 100;
+		bool more = k->margin != NULL && u->size == UI_XLARGE &&
+			    (margin_was(k->margin) != NULL || margin_notes(k->margin) > 0);
+		int share = more ? 50 : said != NULL && said->objection[0] != 0 ? 52 : 58;
+		int h = (c.h - 60) * share / 100;
 		facts(k, u, (struct ui_rect){c.x, c.y + 20, c.w, h});
 		beside(k, u, (struct ui_rect){c.x, c.y + 20 + h + 24, c.w, c.h - h - 64});
 	} else {

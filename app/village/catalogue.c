@@ -123,6 +123,7 @@ static enum err read_field(const struct reading *r, const json_t *o, int index)
 	f->label = text_of(o, "label");
 	f->label_en = text_of(o, "label_en");
 	f->required = json_is_true(json_object_get(o, "required"));
+	f->hidden = json_is_true(json_object_get(o, "hidden"));
 	f->unit = text_of(o, "unit");
 	f->max_chars = (size_t)json_integer_value(json_object_get(o, "max"));
 	if (f->max_chars == 0)
@@ -238,6 +239,8 @@ static enum err read_checks(const struct reading *r, const json_t *o)
 
 static enum err read_shown(const struct reading *r, const json_t *o)
 {
+	static const char *const about[] = {ABOUT_TEMPLATE, ABOUT_PERIOD,   ABOUT_ROW,
+					    ABOUT_VERSION,  ABOUT_QUESTION, ABOUT_ANSWER};
 	struct catalogue_template *t = r->t;
 	const json_t *sub = json_object_get(o, "sub"), *v;
 	size_t i;
@@ -256,6 +259,9 @@ static enum err read_shown(const struct reading *r, const json_t *o)
 	}
 	if (t->title_field < 0)
 		return mistake(r, "fields", "one field must be the title");
+	for (i = 0; t->beside && i < sizeof about / sizeof about[0]; i++)
+		if (catalogue_field(t, about[i]) < 0)
+			return mistake(r, about[i], "a template beside others needs this field");
 	return OK;
 }
 
@@ -292,6 +298,7 @@ static enum err read_template(const struct reading *r, const json_t *o)
 	t->aside = json_is_true(json_object_get(o, "aside"));
 	t->supervised = json_is_true(json_object_get(o, "supervised"));
 	t->household = json_is_true(json_object_get(o, "household"));
+	t->beside = json_is_true(json_object_get(o, "beside"));
 	t->rhythm = text_of(o, "rhythm");
 	t->rule = text_of(o, "rule");
 	t->date_field = t->direction_field = t->amount_field = t->account_field = -1;

@@ -40,6 +40,7 @@ struct field {
 	enum field_type type;
 	bool required;
 	const char *unit; /* 亩, 人, 元/亩: said behind the value; "" when there is none */
+	bool hidden;      /* for programs, not for readers */
 	size_t max_chars; /* of a text */
 	const char *alias[CATALOGUE_ALIASES_MAX];  /* other headings accountants use; NULL ends */
 	const char *choice[CATALOGUE_CHOICES_MAX]; /* values on the wire; NULL ends */
@@ -86,6 +87,7 @@ struct catalogue_template {
 	bool aside; /* something to look up (duty, telephones), not news: in its own list only */
 	bool supervised; /* the village's supervision committee gives its word before it is
 			    published */
+	bool beside;     /* each row stands beside the row it is about: see ABOUT_ */
 	bool household;  /* rows belong to one household each: found by group and name, no list */
 	size_t field_count;
 	struct field field[CATALOGUE_FIELDS_MAX];
@@ -102,6 +104,14 @@ struct catalogue_template {
 	size_t group_count;
 	const char *group_account[CATALOGUE_CHOICES_MAX], *group_of[CATALOGUE_CHOICES_MAX];
 };
+
+/* What a row that stands beside another names and says: fields of a template with `beside`. */
+#define ABOUT_TEMPLATE "about_template"
+#define ABOUT_PERIOD   "about_period"
+#define ABOUT_ROW      "about_row"
+#define ABOUT_VERSION  "about_version"
+#define ABOUT_QUESTION "question"
+#define ABOUT_ANSWER   "answer"
 
 struct catalogue;
 /* Reads every *.json of `folder`. Says file and place of the first mistake in the log. */
