@@ -9,6 +9,10 @@
 const char *attached_amount(const struct kiosk *k)
 {
 	char amount[MONEY_TEXT];
+	const struct catalogue_template *t =
+		catalogue_find(k->catalogue, k->letter->says.row.template_id);
+	if (t == NULL || t->amount_field < 0)
+		return "";
 	return words_fill(k->lang, W_attached_amount,
 			  (const struct word_arg[]){
 				  {"amount", money_exact(k->letter->says.row.amount_fen, amount)},
@@ -22,7 +26,7 @@ void attached_text(const struct kiosk *k, char *out, size_t size)
 
 void attached_drop(struct kiosk *k)
 {
-	k->letter->says.about_row = false;
+	k->letter->says.about_row = k->letter->says.may_publish = false;
 	explicit_bzero(&k->letter->says.row, sizeof k->letter->says.row);
 	k->redraw = true;
 }

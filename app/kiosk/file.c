@@ -20,6 +20,9 @@ static void attach_row(struct kiosk *k)
 	r->version = e->version;
 	r->amount_fen = k->row.amount_fen;
 	r->out = k->row.direction < 0;
+	const struct catalogue_template *t = catalogue_find(k->catalogue, e->template_id);
+	if (t == NULL || strcmp(t->column, "finance") != 0)
+		return;
 	k->letter->says.topic = TOPIC_MONEY;
 	k->letter->topic_chosen = true;
 }

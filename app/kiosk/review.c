@@ -23,9 +23,19 @@ static const struct review_row {
 	{"review.wish", W_review_harm_wish, SCREEN_MATTER},
 	{"review.name", W_review_name, SCREEN_NAME},
 	{"attached.drop", W_review_attached, SCREEN_REVIEW},
+	{"review.show", W_review_show, SCREEN_REVIEW},
 	{"review.rest", W_review_rest, SCREEN_MATTER},
 };
-enum { ROW_WHEN = 2, ROW_WISH = 4, ROW_NAME, ROW_ATTACHED, ROW_REST, ROWS, ROW_H_MIN = 94 };
+enum {
+	ROW_WHEN = 2,
+	ROW_WISH = 4,
+	ROW_NAME,
+	ROW_ATTACHED,
+	ROW_SHOW,
+	ROW_REST,
+	ROWS,
+	ROW_H_MIN = 94
+};
 _Static_assert(ROWS == sizeof rows / sizeof rows[0], "every row has its name");
 
 static void joined(const struct kiosk *k, const char *a, const char *b, char out[REVIEW_TEXT])
@@ -82,6 +92,10 @@ static void row_text(const struct kiosk *k, int row, char out[REVIEW_TEXT])
 	case ROW_ATTACHED:
 		attached_text(k, out, REVIEW_TEXT);
 		break;
+	case ROW_SHOW:
+		joined(k, kiosk_word(k, c->may_publish ? W_review_show_on : W_review_show_off), "",
+		       out);
+		break;
 	case 4:
 		joined(k, c->answer[ASK_HARM], c->answer[ASK_WISH], out);
 		break;
@@ -104,17 +118,22 @@ static int label_width(const struct ui *u)
 
 static const char *button_word(const struct kiosk *k, int row)
 {
+	if (row == ROW_SHOW)
+		return kiosk_word(k, k->letter->says.may_publish ? W_review_show_no
+								 : W_review_show_yes);
 	return kiosk_word(k, row == ROW_ATTACHED ? W_attached_drop : W_review_change);
 }
 
-static const char *button_icon(int row)
+static const char *button_icon(const struct kiosk *k, int row)
 {
+	if (row == ROW_SHOW)
+		return k->letter->says.may_publish ? "hidden" : "eye";
 	return row == ROW_ATTACHED ? "close" : "pen";
 }
 
 static int button_width(const struct kiosk *k, const struct ui *u, int row)
 {
-	int w = ui_button_width(u, UI_BUTTON_SOFT, button_icon(row), button_word(k, row), NULL);
+	int w = ui_button_width(u, UI_BUTTON_SOFT, button_icon(k, row), button_word(k, row), NULL);
 	return w < 130 ? 130 : w;
 }
 
@@ -173,9 +192,12 @@ static void row_draw(struct kiosk *k, struct ui *u, struct ui_rect r, int row, b
 		      (struct ui_rect){r.x + r.w - button_w, r.y + (r.h - button_h) / 2, button_w,
 				       button_h},
 		      rows[row].id, UI_BUTTON_SOFT,
-		      ui_caption(button_icon(row), button_word(k, row), NULL))) {
+		      ui_caption(button_icon(k, row), button_word(k, row), NULL))) {
 		if (row == ROW_ATTACHED) {
 			attached_drop(k);
+		} else if (row == ROW_SHOW) {
+			k->letter->says.may_publish = !k->letter->says.may_publish;
+			k->redraw = true;
 		} else {
 			k->changing = true;
 			kiosk_go(k, rows[row].change);
@@ -193,11 +215,21 @@ static bool row_empty(const struct kiosk *k, int row)
 	       c->answer[first + 1][0] == 0;
 }
 
+/* What belongs to one household is never public beside its row, nor is what discipline reads. */
+static bool may_be_shown(const struct kiosk *k)
+{
+	const struct catalogue_template *t =
+		catalogue_find(k->catalogue, k->letter->says.row.template_id);
+	return complaint_could_publish(&k->letter->says) && t != NULL && !t->household &&
+	       !t->beside;
+}
+
 /* Which rows are shown. Where they would get too low to be touched, those nothing was written in
  * become one. */
 static int rows_shown(const struct kiosk *k, int room, int list[ROWS])
 {
-	int all = ROW_ATTACHED + (k->letter->says.about_row ? 1 : 0), n = 0, empty = 0;
+	int all = ROW_ATTACHED + (k->letter->says.about_row ? 1 : 0) + (may_be_shown(k) ? 1 : 0),
+	    n = 0, empty = 0;
 	bool tight = room / all < ROW_H_MIN + 12;
 	for (int i = 0; i < all; i++) {
 		if (tight && row_empty(k, i)) {

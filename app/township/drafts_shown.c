@@ -49,6 +49,47 @@ static void amount_shown(struct visit *v, const struct record *r)
 	html_raw(h, "</b>");
 }
 
+/* 能喝, 正在发钱: the pill of a row. */
+static void state_shown(struct visit *v, const struct catalogue_template *t, const struct record *r)
+{
+	struct html *h = &v->h;
+	struct buf state;
+	if (t->state_field < 0)
+		return;
+	buf_init(&state, 256);
+	if (record_field(t, r->line, r->line_len, t->field[t->state_field].id, &state)) {
+		html_raw(h, "<span class=\"t g\">");
+		html_text(h, buf_str(&state));
+		html_raw(h, "</span>");
+	}
+	buf_free(&state);
+}
+
+/* Every field, as the page of the row has it; what stands beside another row is read whole. */
+static void all_shown(struct visit *v, const struct catalogue_template *t, const struct record *r)
+{
+	struct html *h = &v->h;
+	struct buf text;
+	buf_init(&text, 2 * RECORD_LINE_MAX);
+	if (t->beside)
+		html_raw(h, "<details open><summary>全部</summary><dl class=\"kv\">");
+	else
+		html_raw(h, "<details><summary>全部</summary><dl class=\"kv\">");
+	for (size_t i = 0; i < t->field_count; i++) {
+		const struct field *f = &t->field[i];
+		buf_clear(&text);
+		if (f->hidden || !record_field(t, r->line, r->line_len, f->id, &text))
+			continue;
+		html_raw(h, "<dt>");
+		html_text(h, f->label);
+		html_raw(h, "</dt><dd>");
+		html_text(h, buf_str(&text));
+		html_raw(h, "</dd>");
+	}
+	html_raw(h, "</dl></details>");
+	buf_free(&text);
+}
+
 static void row_shown(struct visit *v, const struct catalogue_template *t, const struct record *r)
 {
 	struct html *h = &v->h;
@@ -67,6 +108,7 @@ static void row_shown(struct visit *v, const struct catalogue_template *t, const
 	html_raw(h, "<b class=\"sp\">");
 	html_text(h, r->title);
 	html_raw(h, "</b>");
+	state_shown(v, t, r);
 	if (r->party[0] != 0) {
 		html_raw(h, "<span class=\"cap\">");
 		html_text(h, r->party);
@@ -74,7 +116,9 @@ static void row_shown(struct visit *v, const struct catalogue_template *t, const
 	}
 	if (t->voucher_field >= 0 && r->voucher[0] == 0 && r->direction < 0)
 		html_raw(h, "<span class=\"t r\">没有凭证</span>");
-	amount_shown(v, r);
+	if (t->amount_field >= 0)
+		amount_shown(v, r);
+	all_shown(v, t, r);
 	html_raw(h, "</li>");
 }
 

@@ -1,5 +1,6 @@
 #include "app/township/open_rows.h"
 
+#include "app/base/clock.h"
 #include "app/village/record.h"
 
 #include <string.h>
@@ -25,7 +26,7 @@ static void used_fields(const struct catalogue_template *t, const struct buf *ro
 	for (size_t at = 0; next_line(rows, &at, &line, &len);)
 		for (size_t i = 0; i < t->field_count; i++) {
 			buf_clear(&b);
-			if (!used[i])
+			if (!used[i] && !t->field[i].hidden)
 				used[i] =
 					record_field(t, line, len, t->field[i].id, &b) && b.len > 0;
 		}
@@ -51,18 +52,65 @@ static void cell(struct html *h, const struct catalogue_template *t, size_t i, c
 	html_raw(h, "</td>");
 }
 
-void open_rows_shown(struct html *h, const struct catalogue_template *t, const struct buf *rows)
+/* Whether a field of a row that stands beside others says exactly this. */
+static bool says(const struct catalogue_template *t, const char *line, size_t len,
+		 const char *field, const char *what, struct buf *b)
+{
+	buf_clear(b);
+	return record_field(t, line, len, field, b) && strcmp(buf_str(b), what) == 0;
+}
+
+/* 问 … 答 …: below the row they are about. */
+static void asked_shown(struct html *h, const struct open_beside *s,
+			const struct catalogue_template *about, const struct record *row,
+			size_t columns)
+{
+	const char *line;
+	size_t len;
+	struct buf b;
+	buf_init(&b, RECORD_LINE_MAX);
+	for (size_t at = 0; next_line(s->rows, &at, &line, &len);) {
+		struct record r;
+		if (memmem(line, len, row->id, strlen(row->id)) == NULL ||
+		    record_read(s->t, line, len, &r) != OK ||
+		    !says(s->t, line, len, ABOUT_ROW, row->id, &b) ||
+		    !says(s->t, line, len, ABOUT_TEMPLATE, about->id, &b) ||
+		    !says(s->t, line, len, ABOUT_PERIOD, s->period, &b))
+			continue;
+		html_raw(h, "<tr class=\"asked\"><td");
+		html_attr_number(h, "colspan", (int64_t)columns);
+		html_raw(h, "><p><b>问</b> ");
+		buf_clear(&b);
+		(void)record_field(s->t, line, len, ABOUT_QUESTION, &b);
+		html_text(h, buf_str(&b));
+		html_raw(h, "</p><p><b>答</b> ");
+		buf_clear(&b);
+		(void)record_field(s->t, line, len, ABOUT_ANSWER, &b);
+		html_text(h, buf_str(&b));
+		html_raw(h, "</p><p class=\"cap\">");
+		html_text(h, r.party);
+		html_raw(h, " · ");
+		html_day(h, r.day);
+		html_raw(h, "</p></td></tr>");
+	}
+	buf_free(&b);
+}
+
+void open_rows_shown(struct html *h, const struct catalogue_template *t, const struct buf *rows,
+		     const struct open_beside *beside)
 {
 	bool used[CATALOGUE_FIELDS_MAX] = {false};
 	struct buf b;
 	const char *line;
-	size_t len;
+	size_t len, columns = 0;
+	struct record r;
 	used_fields(t, rows, used);
 	buf_init(&b, RECORD_LINE_MAX);
 	html_raw(h, "<div class=\"wide\"><table><thead><tr>");
 	for (size_t i = 0; i < t->field_count; i++) {
 		if (!used[i])
 			continue;
+		columns++;
 		html_raw(h, "<th scope=\"col\">");
 		html_text(h, t->field[i].label);
 		if (t->field[i].type == FIELD_FEN)
@@ -76,6 +124,8 @@ void open_rows_shown(struct html *h, const struct catalogue_template *t, const s
 			if (used[i])
 				cell(h, t, i, line, len, &b);
 		html_raw(h, "</tr>");
+		if (beside->t != NULL && record_read(t, line, len, &r) == OK)
+			asked_shown(h, beside, t, &r, columns);
 	}
 	html_raw(h, "</tbody></table></div>");
 	buf_free(&b);

@@ -3,8 +3,17 @@
 #include "app/township/html.h"
 #include "app/village/catalogue.h"
 
-/* A table of the template's fields; money in yuan, empty columns left out. */
-void open_rows_shown(struct html *h, const struct catalogue_template *t, const struct buf *rows);
+/* Rows of a template that stand beside others; `period` is that of the rows they are asked about.
+ */
+struct open_beside {
+	const struct catalogue_template *t; /* NULL: there are none */
+	const struct buf *rows;
+	const char *period;
+};
+/* A table of the template's fields; money in yuan, empty and hidden columns left out. What was
+ * asked about a row and answered stands below it. */
+void open_rows_shown(struct html *h, const struct catalogue_template *t, const struct buf *rows,
+		     const struct open_beside *beside);
 /* UTF-8 with its mark, so that Excel reads it; headings are the catalogue's labels. A cell that
  * would be taken for a formula gets an apostrophe. ERR_CORRUPT, ERR_FULL. */
 must_use enum err open_rows_csv(const struct catalogue_template *t, const struct buf *rows,

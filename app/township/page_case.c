@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/store/township/audit.h"
 #include "app/store/township/wraps.h"
+#include "app/township/annotate.h"
 #include "app/township/cases_shown.h"
 #include "app/township/letter_open.h"
 #include "app/township/pages.h"
@@ -64,16 +65,26 @@ static void show_matter(struct visit *v, const struct complaint *c)
 	fact(v, "话题", case_topic_words(topic_id(c->topic)));
 	html_raw(h, "</dl>");
 	if (c->about_row) {
-		html_raw(h, "<p class=\"note\">附上的一笔账：");
+		const struct catalogue_template *t =
+			catalogue_find(v->catalogue, c->row.template_id);
+		html_raw(h, "<p class=\"note\">附上的一行：");
 		visit_place_full(v, c->row.place);
 		html_raw(h, " · ");
 		html_text(h, c->row.period);
 		html_raw(h, " · ");
+		if (t != NULL) {
+			html_text(h, t->title);
+			html_raw(h, " · ");
+		}
 		html_text(h, c->row.text);
 		html_raw(h, " · ");
-		html_text(h, c->row.out ? "支出 " : "收入 ");
-		html_text(h, money_exact(c->row.amount_fen, amount));
-		html_raw(h, " 元 · 第 ");
+		if (t != NULL && t->direction_field >= 0)
+			html_text(h, c->row.out ? "支出 " : "收入 ");
+		if (t != NULL && t->amount_field >= 0) {
+			html_text(h, money_exact(c->row.amount_fen, amount));
+			html_raw(h, " 元 · ");
+		}
+		html_raw(h, "第 ");
 		html_number(h, c->row.version);
 		html_raw(h, " 版</p>");
 	}
@@ -155,6 +166,21 @@ static void move_form(struct visit *v, const struct case_row *c)
 	html_attr(&v->h, "action", address);
 	html_raw(&v->h, ">");
 	visit_csrf(v);
+}
+
+/* Question and answer beside the row they are about: only with consent, and once answered. */
+static void show_annotate(struct visit *v, const struct showing *s)
+{
+	if (!s->open || !s->says.about_row)
+		return;
+	if (annotate_may(v, &s->c, &s->says))
+		annotate_form(v, &s->c);
+	else if (s->says.may_publish)
+		html_raw(&v->h, "<section class=\"card\"><h2>公开这一问一答</h2><p class=\"hint\">"
+				"反映人同意公开。答复以后，这里可以写。</p></section>");
+	else
+		html_raw(&v->h, "<section class=\"card\"><h2>公开这一问一答</h2><p class=\"hint\">"
+				"反映人没有同意公开，只答复他本人。</p></section>");
 }
 
 static void show_accept(struct visit *v, const struct case_row *c)
@@ -282,6 +308,7 @@ static void show(struct visit *v, struct showing *s)
 		show_name(v, &s->c);
 	html_raw(h, "</div><div class=\"col narrow\">");
 	show_actions(v, s);
+	show_annotate(v, s);
 	show_said(v, s);
 	show_openings(v, &s->c);
 	html_raw(h, "</div></div>");

@@ -252,12 +252,33 @@ static void periods(struct visit *v, const struct asked *a, const struct disclos
 	html_raw(h, "</p>");
 }
 
+/* What was asked at this place; NULL when nothing was, or it cannot be read: then the rows stand
+ * alone. */
+static const struct catalogue_template *asked_rows(const struct visit *v, const struct disclosed *d,
+						   struct buf *rows)
+{
+	const struct catalogue_template *t;
+	for (size_t i = 0; (t = catalogue_at(v->catalogue, i)) != NULL; i++) {
+		size_t count, first = t->beside ? disclosed_find(d, t->id, NULL, &count) : 0;
+		if (!t->beside || count == 0)
+			continue;
+		struct db *db = township_read_begin(v->s->township);
+		enum err e = disclosed_rows(db, d, first, count, rows);
+		township_read_end(v->s->township);
+		return e == OK ? t : NULL;
+	}
+	return NULL;
+}
+
 static void sheet_page(struct visit *v, const struct asked *a, const struct disclosed *d,
 		       const struct catalogue_template *t, size_t first, size_t count,
 		       const struct buf *rows)
 {
 	struct html *h = &v->h;
 	const char *period = d->sheet[first].entry.period;
+	struct buf asked;
+	buf_init(&asked, 16 << 20);
+	const struct open_beside besides = {asked_rows(v, d, &asked), &asked, period};
 	top(v, t->title, a->place);
 	html_raw(h, "<div class=\"grid\">");
 	columns_shown(v, a, t->column);
@@ -267,11 +288,12 @@ static void sheet_page(struct visit *v, const struct asked *a, const struct disc
 	visit_period(v, period);
 	html_raw(h, "</h1>");
 	periods(v, a, d, period);
-	open_rows_shown(h, t, rows);
+	open_rows_shown(h, t, rows, &besides);
 	html_raw(h, "</main>");
 	beside(v, a, d, first, count);
 	html_raw(h, "</div>");
 	bottom(v);
+	buf_free(&asked);
 }
 
 static void send_file(struct visit *v, const char *type, const struct buf *bytes)

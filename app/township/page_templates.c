@@ -30,6 +30,8 @@ void page_templates(struct visit *v)
 		    "WPS<th>CSV</tr></thead><tbody>");
 	for (size_t i = 0; catalogue_at(v->catalogue, i) != NULL; i++) {
 		const struct catalogue_template *t = catalogue_at(v->catalogue, i);
+		if (t->beside) /* written at the letter, never in a table */
+			continue;
 		html_raw(h, "<tr><td>");
 		html_text(h, t->title);
 		html_raw(h, "</td><td>");

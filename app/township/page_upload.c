@@ -64,6 +64,8 @@ static void upload_form(struct visit *v)
 		    "name=\"template\">");
 	for (size_t i = 0; catalogue_at(v->catalogue, i) != NULL; i++) {
 		const struct catalogue_template *t = catalogue_at(v->catalogue, i);
+		if (t->beside) /* written at the letter, with its writer's consent */
+			continue;
 		html_raw(h, "<option");
 		html_attr(h, "value", t->id);
 		if (strcmp(t->id, "ledger") == 0)
@@ -130,7 +132,7 @@ static bool choices(struct visit *v, struct uploading *w)
 	w->t = catalogue_find(v->catalogue, template_id);
 	return p != NULL && (p->level == PLACE_VILLAGE || p->level == PLACE_GROUP) &&
 	       access_covers(v->s->office->settings, &v->me.who, w->place) && w->t != NULL &&
-	       period_of(w->t, w->month, w->period);
+	       !w->t->beside && period_of(w->t, w->month, w->period);
 }
 
 static void aside_of(const struct visit *v, const struct uploading *w, char *out, size_t size)

@@ -39,6 +39,7 @@ enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
 	X(HTTP_POST, "/keys", FORM_SMALL, ACT_OPEN_CASES, page_keys)                               \
 	X(HTTP_POST, "/name/*", FORM_SMALL, ACT_OPEN_CASES, page_case_name)                        \
 	X(HTTP_POST, "/move/*", FORM_SMALL, ACT_OPEN_CASES, page_case_move)                        \
+	X(HTTP_POST, "/annotate/*", FORM_SMALL, ACT_OPEN_CASES, page_annotate)                     \
 	X(HTTP_GET, "/kiosks", 0, ACT_SEE_KIOSKS, page_kiosks)                                     \
 	X(HTTP_POST, "/kiosks/code", FORM_SMALL, ACT_RUN_KIOSKS, page_kiosk_code)                  \
 	X(HTTP_POST, "/kiosks/revoke", FORM_SMALL, ACT_RUN_KIOSKS, page_kiosk_revoke)              \

@@ -61,6 +61,11 @@ enum err complaint_check(const struct complaint *c)
 	return OK;
 }
 
+bool complaint_could_publish(const struct complaint *c)
+{
+	return c->about_row && whom_reader(c->whom) != BODY_DISCIPLINE;
+}
+
 static json_t *row_json(const struct complaint_row *r)
 {
 	json_t *o = json_object();
@@ -88,6 +93,9 @@ enum err complaint_matter(const struct complaint *c, struct buf *out)
 	json_put(o, "answers", answers);
 	if (c->about_row)
 		json_put(o, "about", row_json(&c->row));
+	/* Absent is no: letters of earlier releases asked nobody. */
+	if (c->may_publish && complaint_could_publish(c))
+		json_put(o, "publish", json_true());
 	json_put(o, "named", json_boolean(c->named));
 	json_put(o, "language", json_string(c->language));
 	return json_write(o, out);
@@ -155,6 +163,8 @@ enum err complaint_read_matter(const void *json, size_t len, struct complaint *o
 		good = json_text_or_empty(answers, question_ids[i], out->answer[i],
 					  COMPLAINT_TEXT_BYTES);
 	out->whom = (enum whom)whom;
+	out->may_publish =
+		json_is_true(json_object_get(o, "publish")) && complaint_could_publish(out);
 	out->topic = (enum topic)topic;
 	json_decref(o);
 	return good && complaint_check(out) == OK ? OK : ERR_CORRUPT;

@@ -53,12 +53,17 @@ struct complaint {
 	char answer[ASK_COUNT][COMPLAINT_TEXT_BYTES];
 	bool about_row;
 	struct complaint_row row;
+	/* The resident lets question and answer, in the office's words and without any name, be
+	 * made public beside the row. Never of a letter to discipline. */
+	bool may_publish;
 	bool named;
 	char name[COMPLAINT_NAME_MAX + 1], phone[COMPLAINT_PHONE_MAX + 1];
 	bool please_ring, please_come;
 	char language[16];
 };
 
+/* Whether may_publish can be asked for at all. */
+bool complaint_could_publish(const struct complaint *c);
 /* ERR_REFUSED when 何事 is empty or a text is too long or not plain. */
 must_use enum err complaint_check(const struct complaint *c);
 /* The matter without any name, and the identity (empty object when anonymous), as JSON. */

@@ -1,0 +1,374 @@
+/* page_annotate.c - the office's words for a question and its answer become a draft that waits for
+ * another person's signature. */
+#include "app/base/clock.h"
+#include "app/base/text.h"
+#include "app/store/township/audit.h"
+#include "app/store/township/drafts.h"
+#include "app/township/annotate.h"
+#include "app/township/cases_shown.h"
+#include "app/township/letter_open.h"
+#include "app/township/pages.h"
+#include "app/township/published.h"
+#include "app/village/record.h"
+#include "app/village/typed.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ANNOTATE_BYTES = 4096, ROWS_BYTES = 64 << 20 };
+static const char annotate_period[] = "once";
+
+struct annotating {
+	struct case_row c;
+	struct seal_secret key;
+	struct complaint says;
+	const struct catalogue_template *about, *t; /* of the row, of what is written */
+	struct published about_now, now;
+	struct buf about_rows, before, sheet;
+	struct record row; /* as it is public now */
+	uint32_t version;  /* of its sheet */
+	char question[ANNOTATE_BYTES], answer[ANNOTATE_BYTES];
+	char id[RECORD_ID_MAX + 1];
+	struct audit_entry moved, uploaded;
+	int64_t draft;
+	char back[48];
+};
+
+static const struct catalogue_template *template_beside(const struct visit *v)
+{
+	const struct catalogue_template *t;
+	for (size_t i = 0; (t = catalogue_at(v->catalogue, i)) != NULL; i++)
+		if (t->beside)
+			return t;
+	return NULL;
+}
+
+static bool is_answered(const struct case_row *c)
+{
+	return c->state == CASE_REPLIED || c->state == CASE_RATED || c->state == CASE_FOLLOW_UP ||
+	       c->state == CASE_CLOSED;
+}
+
+bool annotate_may(const struct visit *v, const struct case_row *c, const struct complaint *says)
+{
+	const struct catalogue_template *about =
+		catalogue_find(v->catalogue, says->row.template_id);
+	return says->may_publish && complaint_could_publish(says) && is_answered(c) &&
+	       about != NULL && !about->household && !about->beside && template_beside(v) != NULL &&
+	       access_covers(v->s->office->settings, &v->me.who, says->row.place);
+}
+
+/* --- the form --- */
+
+static void text_field(struct html *h, const char *name, const char *label, const char *hint,
+		       int rows)
+{
+	html_raw(h, "<label class=\"f\"><span>");
+	html_text(h, label);
+	html_raw(h, "<small class=\"hint\">");
+	html_text(h, hint);
+	html_raw(h, "</small></span><textarea class=\"in\" required");
+	html_attr(h, "name", name);
+	html_attr_number(h, "rows", rows);
+	html_raw(h, "></textarea></label>");
+}
+
+void annotate_form(struct visit *v, const struct case_row *c)
+{
+	struct html *h = &v->h;
+	char address[48];
+	snprintf(address, sizeof address, "/annotate/%" PRId64, c->number);
+	html_raw(h, "<section class=\"card act\"><h2>公开这一问一答</h2><p class=\"hint\">"
+		    "反映人同意公开，不写名字。请用自己的话重写，不要照抄；认得出是谁的话"
+		    "不要写。交上去以后，另一个人签了才公开，放在那一行旁边。</p>"
+		    "<form class=\"col\" method=\"post\"");
+	html_attr(h, "action", address);
+	html_raw(h, ">");
+	visit_csrf(v);
+	text_field(h, "question", "问", "（最多 300 字）", 3);
+	text_field(h, "answer", "答", "（最多 600 字）", 6);
+	html_raw(h, "<button class=\"b p wide\">交给审批人签</button></form></section>");
+}
+
+/* --- what was written --- */
+
+/* NULL when the text is fit to be public; else what to change. */
+static const char *trouble_of(const struct catalogue_template *t, const char *field,
+			      const char *text)
+{
+	static const char *const personal[] = {
+		[PERSONAL_ID] = "里面有身份证号，请去掉。",
+		[PERSONAL_PHONE] = "里面有手机号，请去掉。",
+		[PERSONAL_CARD] = "里面有银行卡号，请去掉。",
+		[PERSONAL_RUINED] = "里面有一长串号码，请去掉。",
+	};
+	size_t at = 0, end = 0, len = strlen(text);
+	if (text[0] == 0)
+		return "还没有写。";
+	if (text_chars(text, len) > t->field[catalogue_field(t, field)].max_chars)
+		return "太长了，请写短些。";
+	enum typed_personal kind = typed_personal(text, len, &at, &end);
+	return kind == PERSONAL_NONE ? NULL : personal[kind];
+}
+
+/* Spaces and line feeds around a text are nobody's words. */
+static void take_text(const struct visit *v, const char *name, char out[ANNOTATE_BYTES])
+{
+	const char *text = out;
+	if (!visit_field(v, name, out, ANNOTATE_BYTES))
+		out[0] = 0;
+	size_t len = strlen(out);
+	typed_trim(&text, &len);
+	memmove(out, text, len);
+	out[len] = 0;
+}
+
+static bool is_fit(struct visit *v, struct annotating *w)
+{
+	char words[200];
+	take_text(v, ABOUT_QUESTION, w->question);
+	take_text(v, ABOUT_ANSWER, w->answer);
+	const char *q = trouble_of(w->t, ABOUT_QUESTION, w->question),
+		   *a = trouble_of(w->t, ABOUT_ANSWER, w->answer);
+	if (q == NULL && a == NULL)
+		return true;
+	snprintf(words, sizeof words, "%s%s%s%s", q == NULL ? "" : "问：", q == NULL ? "" : q,
+		 a == NULL ? "" : "答：", a == NULL ? "" : a);
+	visit_say(v, 422, "还不能公开", words, w->back);
+	return false;
+}
+
+/* --- the row it is about --- */
+
+/* The row as it is public now; ERR_MISSING when it is not there any more. */
+static enum err find_row(struct annotating *w)
+{
+	const char *p = buf_str(&w->about_rows), *end = p + w->about_rows.len;
+	size_t part = 0, at = 0;
+	while (p < end) {
+		const char *feed = memchr(p, '\n', (size_t)(end - p));
+		while (part < w->about_now.parts && at == w->about_now.part[part].rows) {
+			part++;
+			at = 0;
+		}
+		if (feed == NULL || part == w->about_now.parts ||
+		    record_read(w->about, p, (size_t)(feed - p), &w->row) != OK)
+			return ERR_CORRUPT;
+		if (strcmp(w->row.id, w->says.row.row_id) == 0) {
+			w->version = w->about_now.part[part].version;
+			return OK;
+		}
+		at++;
+		p = feed + 1;
+	}
+	return ERR_MISSING;
+}
+
+static enum err read_public(struct visit *v, struct annotating *w)
+{
+	const struct complaint_row *r = &w->says.row;
+	struct db *db = township_read_begin(v->s->township);
+	enum err e = published_read(db, r->place, r->template_id, r->period, &w->about_now);
+	if (e == OK)
+		e = published_rows(db, &w->about_now, &w->about_rows);
+	if (e == OK)
+		e = published_read(db, r->place, w->t->id, annotate_period, &w->now);
+	if (e == OK)
+		e = published_rows(db, &w->now, &w->before);
+	township_read_end(v->s->township);
+	return e == OK ? find_row(w) : e;
+}
+
+/* --- the sheet --- */
+
+static void put(const struct catalogue_template *t, const char **value, const char *field,
+		const char *text)
+{
+	int i = catalogue_field(t, field);
+	if (i >= 0)
+		value[i] = text;
+}
+
+/* Not yet an id of the sheet: the day and a running number. */
+static void give_id(struct annotating *w, int32_t day)
+{
+	char quoted[RECORD_ID_MAX + 16];
+	for (int n = 1;; n++) {
+		snprintf(w->id, sizeof w->id, "q%d-%03d", (int)day, n);
+		int len = snprintf(quoted, sizeof quoted, "{\"id\":\"%s\"", w->id);
+		if (memmem(buf_str(&w->before), w->before.len, quoted, (size_t)len) == NULL)
+			return;
+	}
+}
+
+static enum err make_line(const struct visit *v, struct annotating *w, struct buf *line)
+{
+	const char *value[CATALOGUE_FIELDS_MAX] = {NULL};
+	const struct catalogue_template *t = w->t;
+	const struct body *office = settings_body(v->s->office->settings, w->c.body);
+	int32_t day = clock_day(v->now);
+	char date[16], version[16], amount[24], title[sizeof w->row.title];
+	snprintf(date, sizeof date, "%04d-%02d-%02d", day / 10000 % 10000, day / 100 % 100,
+		 day % 100);
+	snprintf(version, sizeof version, "%" PRIu32, w->version);
+	snprintf(amount, sizeof amount, "%" PRId64, w->row.amount_fen);
+	snprintf(title, sizeof title, "%s", w->row.title);
+	put(t, value, t->field[t->title_field].id, title);
+	put(t, value, ABOUT_TEMPLATE, w->about->id);
+	put(t, value, ABOUT_PERIOD, w->says.row.period);
+	put(t, value, ABOUT_ROW, w->row.id);
+	put(t, value, ABOUT_VERSION, version);
+	put(t, value, ABOUT_QUESTION, w->question);
+	put(t, value, ABOUT_ANSWER, w->answer);
+	if (w->about->amount_field >= 0)
+		put(t, value, "about_fen", amount);
+	if (t->date_field >= 0)
+		value[t->date_field] = date;
+	if (t->party_field >= 0 && office != NULL)
+		value[t->party_field] = office->name;
+	give_id(w, day);
+	enum err e = record_make(t, w->id, value, line);
+	buf_text(line, "\n");
+	return e == OK ? buf_end(line) : e;
+}
+
+/* Id of the line at `p`; lines are written by record_make, so it comes first. */
+static int by_id(const char *p, size_t len, const char *id)
+{
+	static const char head[] = "{\"id\":\"";
+	size_t at = sizeof head - 1, n = strlen(id), room = len > at ? len - at : 0;
+	int c = memcmp(p + at, id, n < room ? n : room);
+	return c != 0 ? c : room > n && p[at + n] != '"';
+}
+
+/* Everything that is public already and the new row, ordered by id. */
+static enum err make_sheet(const struct visit *v, struct annotating *w)
+{
+	struct buf line;
+	const char *p = buf_str(&w->before), *end = p + w->before.len;
+	bool placed = false;
+	buf_init(&line, RECORD_LINE_MAX + 1);
+	enum err e = make_line(v, w, &line);
+	while (e == OK && p < end) {
+		const char *feed = memchr(p, '\n', (size_t)(end - p));
+		size_t len = (size_t)((feed == NULL ? end : feed + 1) - p);
+		if (!placed && by_id(p, len, w->id) > 0) {
+			buf_add(&w->sheet, line.p, line.len);
+			placed = true;
+		}
+		buf_add(&w->sheet, p, len);
+		p += len;
+	}
+	if (e == OK && !placed)
+		buf_add(&w->sheet, line.p, line.len);
+	buf_free(&line);
+	return e == OK ? buf_end(&w->sheet) : e;
+}
+
+/* --- keeping --- */
+
+static enum err keep(struct db *db, void *self)
+{
+	struct annotating *w = self;
+	const struct draft_new n = {.place = w->says.row.place,
+				    .template_id = w->t->id,
+				    .period = annotate_period,
+				    .sheet = w->sheet.p,
+				    .sheet_len = w->sheet.len,
+				    .findings = "[]",
+				    .findings_len = 2,
+				    .preparer = w->uploaded.staff};
+	enum err e = drafts_add(db, &n, w->uploaded.time, &w->draft);
+	if (e == OK)
+		e = drafts_submit(db, w->draft, w->uploaded.staff,
+				  w->now.parts > 0 ? "添一条问答" : "", w->uploaded.time);
+	snprintf(w->uploaded.subject, sizeof w->uploaded.subject, "draft-%" PRId64, w->draft);
+	if (e == OK)
+		e = audit_add(db, &w->uploaded);
+	return e == OK ? audit_add(db, &w->moved) : e;
+}
+
+static void hand_on(struct visit *v, struct annotating *w)
+{
+	enum err e = make_sheet(v, w);
+	if (e == OK)
+		e = writer_do(v->s->writer, keep, w);
+	if (e == OK)
+		visit_say(v, 200, "交给审批人了",
+			  "另一个人签了以后，这一问一答就公开在那一行旁边。", w->back);
+	else if (e == ERR_REFUSED)
+		visit_say(v, 409, "前面一条还没签",
+			  "这个地方已经有一条问答等着审批人签。等那条签了，再交这一条。", w->back);
+	else
+		visit_trouble(v, e, w->back);
+}
+
+static enum err open_case(struct visit *v, struct annotating *w)
+{
+	int64_t number;
+	struct db *db = township_read_begin(v->s->township);
+	enum err e = visit_number(v, &number) ? cases_find(db, number, &w->c) : ERR_MISSING;
+	township_read_end(v->s->township);
+	if (e == OK && (!case_shown(v, &w->c) || case_sealed(v, &w->c)))
+		e = ERR_MISSING;
+	return e;
+}
+
+static void annotate(struct visit *v, struct annotating *w)
+{
+	enum err e = letter_matter(v, w->c.parcel, &w->key, &w->says);
+	if (e != OK) {
+		visit_trouble(v, e, w->back);
+		return;
+	}
+	if (!annotate_may(v, &w->c, &w->says)) {
+		visit_say(v, 403, "这一问一答不能公开",
+			  "反映人没有同意公开，或者还没有答复，或者问的是一家一户的事。", w->back);
+		return;
+	}
+	w->t = template_beside(v);
+	w->about = catalogue_find(v->catalogue, w->says.row.template_id);
+	if (!is_fit(v, w))
+		return;
+	e = read_public(v, w);
+	if (e == OK)
+		hand_on(v, w);
+	else if (e == ERR_MISSING)
+		visit_say(v, 409, "那一行现在没有公开",
+			  "问的那一行已经不在公开的表里，没有地方可放。", w->back);
+	else
+		visit_trouble(v, e, w->back);
+}
+
+void page_annotate(struct visit *v)
+{
+	struct annotating *w = calloc(1, sizeof *w);
+	if (w == NULL) {
+		visit_trouble(v, ERR_FULL, "/cases");
+		return;
+	}
+	buf_init(&w->about_rows, ROWS_BYTES);
+	buf_init(&w->before, DRAFT_BYTES_MAX);
+	buf_init(&w->sheet, DRAFT_BYTES_MAX);
+	w->moved = (struct audit_entry){
+		.time = v->now, .staff = v->me.who.id, .kind = AUDIT_CASE_MOVED};
+	w->uploaded =
+		(struct audit_entry){.time = v->now, .staff = v->me.who.id, .kind = AUDIT_UPLOADED};
+	enum err e = open_case(v, w);
+	snprintf(w->back, sizeof w->back, "/cases/%" PRId64, w->c.number);
+	snprintf(w->moved.subject, sizeof w->moved.subject, "%s", w->c.label);
+	snprintf(w->moved.reason, sizeof w->moved.reason, "annotate");
+	if (e != OK)
+		visit_trouble(v, e, "/cases");
+	else if (access_key(v->access, v->token, w->c.body, v->ticks, &w->key) != OK)
+		visit_say(v, 403, "密钥锁着", "先打开办公室密钥，看了信再办。", w->back);
+	else
+		annotate(v, w);
+	buf_free(&w->about_rows);
+	buf_free(&w->before);
+	buf_free(&w->sheet);
+	seal_wipe(w, sizeof *w);
+	free(w);
+}
