@@ -29,8 +29,8 @@ office_post() { # office_post USER PATH name=value ...
 	n=
 	eval "office_curl \"$user\" $args \"\$OFFICE$path\""
 }
-office_upload() { # office_upload USER PLACE MONTH FILE
-	office_curl "$1" -F "csrf=$(office_csrf "$1")" -F "place=$2" -F "template=ledger" -F "month=$3" \
+office_upload() { # office_upload USER PLACE MONTH FILE [TEMPLATE]
+	office_curl "$1" -F "csrf=$(office_csrf "$1")" -F "place=$2" -F "template=${5:-ledger}" -F "month=$3" \
 		-F "file=@$4;type=text/csv" "$OFFICE/upload"
 }
 office_supervise() { # office_supervise USER DRAFT: the village's committee signs
