@@ -1,11 +1,7 @@
-#include "sync/http_server.h"
+#include "sync/http_server_impl.h"
 
 #include <arpa/inet.h>
 #include <gnutls/gnutls.h>
-#include <gnutls/x509.h>
-#include <microhttpd.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,68 +12,12 @@
 enum {
 	CONNECTION_MEMORY = 32768,
 	DRAIN_MAX = 64 << 20, /* what is read of a body that is too long, before hanging up */
-	BODIES_MAX = 256 << 20,
-	ANSWER_HEADERS = 16
+	BODIES_MAX = 256 << 20
 };
 
 static const char priorities[] =
 	"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:-CIPHER-ALL:+AES-256-GCM:+AES-128-GCM:+"
 	"CHACHA20-POLY1305";
-
-struct http_server {
-	pthread_mutex_t lock;        /* of the list */
-	struct http_request *parked; /* those that wait for another thread */
-	struct MHD_Daemon *daemon;
-	struct http_options o;
-	gnutls_x509_crt_t ca;
-	atomic_int open; /* requests not answered yet */
-	atomic_bool ending;
-	atomic_size_t bodies; /* bytes taken by bodies */
-};
-
-/* One per connection: who is at the other end, looked at once. */
-struct peer {
-	bool looked, known;
-	char subject[HTTP_SUBJECT_MAX + 1];
-	unsigned char sha256[32];
-};
-
-/* From PARKED to READY goes exactly one: the other thread, or the server when it ends first. */
-enum request_state { READING, HANDLED, PARKED, READY };
-
-struct http_request {
-	struct http_server *server;
-	struct MHD_Connection *connection;
-	struct peer *peer;
-	enum http_method method;
-	char path[HTTP_PATH_MAX + 1];
-	unsigned char *body;
-	size_t len, cap, limit, passed;
-	bool too_large, no_room, too_long_path;
-	bool parked;    /* by the handler that is running; touched by its worker only */
-	bool making;    /* its answer is being made; touched by its worker only */
-	bool abandoned; /* the server ended first; touched by the other thread only */
-	atomic_int state;
-	atomic_int holders;                  /* the connection, and the thread it is parked for */
-	struct http_request *before, *after; /* in the server's list while parked */
-	struct MHD_Response *response;
-	int status;
-	void (*make)(void *self, struct http_request *r);
-	void *make_self;
-	void *context;
-};
-
-static void let_go(struct http_request *r)
-{
-	if (atomic_fetch_sub(&r->holders, 1) > 1)
-		return;
-	if (r->response != NULL)
-		MHD_destroy_response(r->response);
-	if (r->body != NULL)
-		explicit_bzero(r->body, r->cap);
-	free(r->body);
-	free(r);
-}
 
 /* --- the other end --- */
 
@@ -239,41 +179,21 @@ static void no_room_answer(struct http_request *r)
 	http_answer(r, &a);
 }
 
-static void plain_answer(struct http_request *r, int status, const char *text)
-{
-	const struct http_answer a = {.status = status,
-				      .type = "text/plain; charset=utf-8",
-				      .body = text,
-				      .len = strlen(text)};
-	http_answer(r, &a);
-}
-
 static void run_handler(struct http_request *r)
 {
 	atomic_store(&r->state, HANDLED);
 	if (r->too_long_path)
-		plain_answer(r, 414, "the address is too long\n");
+		http_plain_answer(r, 414, "the address is too long\n");
 	else if (r->too_large)
-		plain_answer(r, 413, "too large\n");
+		http_plain_answer(r, 413, "too large\n");
 	else if (r->no_room)
 		no_room_answer(r);
 	else if (atomic_load(&r->server->ending))
-		plain_answer(r, 503, "ending\n");
+		http_plain_answer(r, 503, "ending\n");
 	else
 		r->server->o.handle(r->server->o.self, r);
 	if (atomic_load(&r->state) == HANDLED)
-		plain_answer(r, 500, "no answer\n");
-}
-
-static void make_answer(struct http_request *r)
-{
-	r->making = true;
-	if (r->make != NULL)
-		r->make(r->make_self, r);
-	r->make = NULL;
-	if (r->response == NULL)
-		plain_answer(r, 500, "no answer\n");
-	r->making = false;
+		http_plain_answer(r, 500, "no answer\n");
 }
 
 static enum MHD_Result on_access(void *self, struct MHD_Connection *c, const char *url,
@@ -300,7 +220,7 @@ static enum MHD_Result on_access(void *self, struct MHD_Connection *c, const cha
 		r->parked = false;
 		return MHD_YES;
 	}
-	make_answer(r);
+	http_make_answer(r);
 	return MHD_queue_response(c, (unsigned)r->status, r->response);
 }
 
@@ -315,194 +235,11 @@ static void on_completed(void *self, struct MHD_Connection *c, void **context,
 		return;
 	/* Nobody listens any more; but who makes the answer has something to let go of. */
 	if (r->make != NULL)
-		make_answer(r);
+		http_make_answer(r);
 	atomic_fetch_sub(&r->server->bodies, r->cap);
 	atomic_fetch_sub(&r->server->open, 1);
-	let_go(r);
+	http_let_go(r);
 	*context = NULL;
-}
-
-/* --- answering --- */
-
-struct copy {
-	size_t len;
-	unsigned char bytes[];
-};
-
-/* What was answered may be somebody's letter: no copy of it stays in memory. */
-static void free_copy(void *self)
-{
-	struct copy *c = self;
-	explicit_bzero(c->bytes, c->len);
-	free(c);
-}
-
-static struct MHD_Response *response_of(const struct http_answer *a)
-{
-	union {
-		const void *in;
-		void *out;
-	} bytes = {.in = a->body};
-	if (a->len > 0 && a->release != NULL)
-		return MHD_create_response_from_buffer_with_free_callback(a->len, bytes.out,
-									  a->release);
-	struct copy *copy = malloc(sizeof *copy + a->len + 1);
-	if (copy == NULL)
-		return NULL;
-	copy->len = a->len;
-	if (a->len > 0)
-		memcpy(copy->bytes, a->body, a->len);
-	return MHD_create_response_from_buffer_with_free_callback_cls(a->len, copy->bytes,
-								      free_copy, copy);
-}
-
-static void set_answer(struct http_request *r, const struct http_answer *a)
-{
-	r->response = response_of(a);
-	r->status = a->status;
-	if (r->response == NULL) {
-		static char none[1];
-		r->response = MHD_create_response_from_buffer(0, none, MHD_RESPMEM_PERSISTENT);
-		r->status = 503;
-	}
-	if (a->type != NULL)
-		MHD_add_response_header(r->response, MHD_HTTP_HEADER_CONTENT_TYPE, a->type);
-	for (int i = 0; i + 1 < ANSWER_HEADERS && a->header[i] != NULL; i += 2)
-		MHD_add_response_header(r->response, a->header[i], a->header[i + 1]);
-}
-
-/* PARKED: this thread goes on with it. HANDLED: it was not parked. READY: the server
- * ended first and has answered. */
-static enum request_state win(struct http_request *r)
-{
-	int was = PARKED;
-	atomic_compare_exchange_strong(&r->state, &was, READY); /* was: PARKED when it did */
-	return (enum request_state)was;
-}
-
-/* Off the list, and the connection goes on: its worker may end the request at once. */
-static void resume(struct http_request *r)
-{
-	struct http_server *s = r->server;
-	pthread_mutex_lock(&s->lock);
-	if (r->before != NULL)
-		r->before->after = r->after;
-	else
-		s->parked = r->after;
-	if (r->after != NULL)
-		r->after->before = r->before;
-	MHD_resume_connection(r->connection);
-	pthread_mutex_unlock(&s->lock);
-}
-
-static void drop_answer(const struct http_answer *a)
-{
-	union {
-		const void *in;
-		void *out;
-	} bytes = {.in = a->body};
-	if (a->len > 0 && a->release != NULL)
-		a->release(bytes.out);
-}
-
-void http_answer(struct http_request *r, const struct http_answer *a)
-{
-	if (r->abandoned) {
-		drop_answer(a);
-		return;
-	}
-	if (r->making) {
-		set_answer(r, a);
-		return;
-	}
-	switch (win(r)) {
-	case PARKED:
-		set_answer(r, a);
-		resume(r);
-		let_go(r);
-		return;
-	case READY:
-		drop_answer(a);
-		let_go(r);
-		return;
-	case READING:
-	case HANDLED:
-	default:
-		set_answer(r, a);
-		atomic_store(&r->state, READY);
-	}
-}
-
-void http_answer_by(struct http_request *r, void (*make)(void *self, struct http_request *r),
-		    void *self)
-{
-	switch (win(r)) {
-	case PARKED:
-		r->make = make;
-		r->make_self = self;
-		resume(r);
-		let_go(r);
-		return;
-	case READY:
-		r->abandoned = true;
-		make(self, r);
-		let_go(r);
-		return;
-	case READING:
-	case HANDLED:
-	default:
-		make(self, r);
-	}
-}
-
-void http_park(struct http_request *r)
-{
-	struct http_server *s = r->server;
-	r->parked = true;
-	atomic_fetch_add(&r->holders, 1);
-	pthread_mutex_lock(&s->lock);
-	r->before = NULL;
-	r->after = s->parked;
-	if (r->after != NULL)
-		r->after->before = r;
-	s->parked = r;
-	atomic_store(&r->state, PARKED);
-	MHD_suspend_connection(r->connection);
-	pthread_mutex_unlock(&s->lock);
-}
-
-/* The library cannot end with suspended connections: what nobody answered in time is answered
- * here, and what somebody is just answering is waited for. */
-static void answer_parked(struct http_server *s)
-{
-	const struct http_answer a = {.status = 503};
-	const struct timespec tick = {.tv_nsec = 1000 * 1000};
-	for (;;) {
-		pthread_mutex_lock(&s->lock);
-		struct http_request *r = s->parked;
-		while (r != NULL && win(r) != PARKED)
-			r = r->after;
-		bool none = s->parked == NULL;
-		pthread_mutex_unlock(&s->lock);
-		if (none)
-			return;
-		if (r == NULL) {
-			nanosleep(&tick, NULL);
-			continue;
-		}
-		set_answer(r, &a);
-		resume(r);
-	}
-}
-
-void http_set_context(struct http_request *r, void *p)
-{
-	r->context = p;
-}
-
-void *http_context(const struct http_request *r)
-{
-	return r->context;
 }
 
 /* --- looking at it --- */
@@ -676,7 +413,7 @@ void http_server_close(struct http_server *s, int ms)
 		int listening = MHD_quiesce_daemon(s->daemon);
 		for (int waited = 0; waited < ms && atomic_load(&s->open) > 0; waited += 10)
 			nanosleep(&tick, NULL);
-		answer_parked(s);
+		http_answer_parked(s);
 		MHD_stop_daemon(s->daemon);
 		if (listening >= 0)
 			close(listening);
