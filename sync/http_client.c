@@ -8,20 +8,35 @@
 #include <strings.h>
 #include <time.h>
 
-enum { CONNECT_S = 20, STALL_S = 30, STALL_BYTES = 100, URL_MAX = 1024, PINS_MAX = 300 };
+enum {
+	CONNECT_S = 20,
+	STALL_S = 30,
+	STALL_BYTES = 100,
+	URL_MAX = 1024,
+	PINS_MAX = 300,
+	POLL_MS = 1000
+};
+
+/* One transfer at a time. */
+struct lane {
+	struct http_client *client;
+	CURL *curl;
+	struct curl_slist *headers;
+	unsigned char *body;
+	size_t len, cap, most;
+	bool too_large, under_way, sent;
+	CURLcode result;
+	int retry_after_s;
+	char type[64];
+};
 
 struct http_client {
-	CURL *curl;
+	CURLM *multi;                     /* holds the connections */
+	struct lane lane[HTTP_LANES + 1]; /* the last: transfers that are waited for at once */
 	char base[512], ca_file[512], certificate[512], key[512], proxy[256], pins[PINS_MAX];
 	int64_t floor;
 	int connect_s, stall_s;
 	const volatile int *stop;
-	/* of the transfer in hand */
-	unsigned char *body;
-	size_t len, cap, most;
-	bool too_large;
-	int retry_after_s;
-	char type[64];
 };
 
 /* --- time of certificates --- */
@@ -77,23 +92,23 @@ static CURLcode on_ssl(CURL *curl, void *ssl_ctx, void *self)
 
 static size_t on_body(char *bytes, size_t one, size_t count, void *self)
 {
-	struct http_client *c = self;
+	struct lane *l = self;
 	size_t len = one * count;
-	if (c->len + len > c->most) {
-		c->too_large = true;
+	if (l->len + len > l->most) {
+		l->too_large = true;
 		return 0;
 	}
-	if (c->len + len + 1 > c->cap) {
-		size_t cap = (c->len + len + 1) * 2;
-		unsigned char *grown = realloc(c->body, cap);
+	if (l->len + len + 1 > l->cap) {
+		size_t cap = (l->len + len + 1) * 2;
+		unsigned char *grown = realloc(l->body, cap);
 		if (grown == NULL)
 			return 0;
-		c->body = grown;
-		c->cap = cap;
+		l->body = grown;
+		l->cap = cap;
 	}
-	memcpy(c->body + c->len, bytes, len);
-	c->len += len;
-	c->body[c->len] = 0;
+	memcpy(l->body + l->len, bytes, len);
+	l->len += len;
+	l->body[l->len] = 0;
 	return len;
 }
 
@@ -114,33 +129,32 @@ static const char *header_value(const char *line, size_t len, const char *name, 
 
 static size_t on_header(char *line, size_t one, size_t count, void *self)
 {
-	struct http_client *c = self;
+	struct lane *l = self;
 	size_t len = one * count, n;
 	const char *v = header_value(line, len, "Retry-After", &n);
 	if (v != NULL && n > 0 && n < 8) {
 		int s = 0;
 		for (size_t i = 0; i < n; i++)
 			s = v[i] >= '0' && v[i] <= '9' && s >= 0 ? s * 10 + (v[i] - '0') : -1;
-		c->retry_after_s = s;
+		l->retry_after_s = s;
 	}
 	v = header_value(line, len, "Content-Type", &n);
 	if (v != NULL) {
 		size_t i = 0;
-		for (; i < n && i + 1 < sizeof c->type && v[i] != ';' && v[i] != ' '; i++)
-			c->type[i] = (char)(v[i] >= 'A' && v[i] <= 'Z' ? v[i] + 32 : v[i]);
-		c->type[i] = 0;
+		for (; i < n && i + 1 < sizeof l->type && v[i] != ';' && v[i] != ' '; i++)
+			l->type[i] = (char)(v[i] >= 'A' && v[i] <= 'Z' ? v[i] + 32 : v[i]);
+		l->type[i] = 0;
 	}
 	return len;
 }
 
-static int on_progress(void *self, curl_off_t a, curl_off_t b, curl_off_t d, curl_off_t e)
+static int on_progress(void *self, curl_off_t a, curl_off_t b, curl_off_t total, curl_off_t sent)
 {
-	const struct http_client *c = self;
+	struct lane *l = self;
 	(void)a;
 	(void)b;
-	(void)d;
-	(void)e;
-	return c->stop != NULL && *c->stop != 0;
+	l->sent = total > 0 && sent >= total;
+	return l->client->stop != NULL && *l->client->stop != 0;
 }
 
 /* --- opening --- */
@@ -190,8 +204,14 @@ enum sync_err http_client_open(const struct http_client_options *o, struct http_
 		http_client_close(c);
 		return SYNC_ERR_REFUSED;
 	}
-	c->curl = curl_easy_init();
-	if (c->curl == NULL) {
+	c->multi = curl_multi_init();
+	bool good = c->multi != NULL;
+	for (int i = 0; i <= HTTP_LANES && good; i++) {
+		c->lane[i].client = c;
+		c->lane[i].curl = curl_easy_init();
+		good = c->lane[i].curl != NULL;
+	}
+	if (!good) {
 		http_client_close(c);
 		return SYNC_ERR_FULL;
 	}
@@ -203,11 +223,19 @@ void http_client_close(struct http_client *c)
 {
 	if (c == NULL)
 		return;
-	if (c->curl != NULL)
-		curl_easy_cleanup(c->curl);
-	if (c->body != NULL)
-		explicit_bzero(c->body, c->cap);
-	free(c->body);
+	for (int i = 0; i <= HTTP_LANES; i++) {
+		struct lane *l = &c->lane[i];
+		if (l->under_way)
+			curl_multi_remove_handle(c->multi, l->curl);
+		if (l->curl != NULL)
+			curl_easy_cleanup(l->curl);
+		curl_slist_free_all(l->headers);
+		if (l->body != NULL)
+			explicit_bzero(l->body, l->cap);
+		free(l->body);
+	}
+	if (c->multi != NULL)
+		curl_multi_cleanup(c->multi);
 	free(c);
 }
 
@@ -218,10 +246,11 @@ void http_client_set_floor(struct http_client *c, int64_t clock_floor)
 
 /* --- a transfer --- */
 
-static void prepare(struct http_client *c)
+static void prepare(struct lane *l)
 {
-	CURL *h = c->curl;
-	curl_easy_reset(h); /* keeps the connection */
+	struct http_client *c = l->client;
+	CURL *h = l->curl;
+	curl_easy_reset(h);
 	curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
 	curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "https");
 	curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
@@ -248,19 +277,19 @@ static void prepare(struct http_client *c)
 	curl_easy_setopt(h, CURLOPT_SSL_CTX_FUNCTION, on_ssl);
 	curl_easy_setopt(h, CURLOPT_SSL_CTX_DATA, c);
 	curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, on_body);
-	curl_easy_setopt(h, CURLOPT_WRITEDATA, c);
+	curl_easy_setopt(h, CURLOPT_WRITEDATA, l);
 	curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, on_header);
-	curl_easy_setopt(h, CURLOPT_HEADERDATA, c);
+	curl_easy_setopt(h, CURLOPT_HEADERDATA, l);
 	curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, on_progress);
-	curl_easy_setopt(h, CURLOPT_XFERINFODATA, c);
+	curl_easy_setopt(h, CURLOPT_XFERINFODATA, l);
 }
 
-static enum http_trouble trouble_of(const struct http_client *c, CURLcode rc)
+static enum http_trouble trouble_of(const struct lane *l, CURLcode rc)
 {
 	if (rc == CURLE_OK)
 		return HTTP_FINE;
-	if (c->too_large)
+	if (l->too_large)
 		return HTTP_TOO_LARGE;
 	switch ((int)rc) {
 	case CURLE_ABORTED_BY_CALLBACK:
@@ -276,56 +305,118 @@ static enum http_trouble trouble_of(const struct http_client *c, CURLcode rc)
 	}
 }
 
-static bool transfer(struct http_client *c, const char *path, size_t most, struct http_reply *out)
+static void begin(struct lane *l, const char *path, size_t most)
 {
 	char url[URL_MAX];
+	l->len = 0;
+	l->most = most;
+	l->too_large = l->sent = false;
+	l->retry_after_s = -1;
+	l->type[0] = 0;
+	l->result = CURLE_FAILED_INIT;
+	if (snprintf(url, sizeof url, "%s%s", l->client->base, path) >= (int)sizeof url)
+		return;
+	curl_easy_setopt(l->curl, CURLOPT_URL, url);
+	l->under_way = curl_multi_add_handle(l->client->multi, l->curl) == CURLM_OK;
+}
+
+static void note_ends(struct http_client *c)
+{
+	int left;
+	for (CURLMsg *m = curl_multi_info_read(c->multi, &left); m != NULL;
+	     m = curl_multi_info_read(c->multi, &left)) {
+		if (m->msg != CURLMSG_DONE)
+			continue;
+		for (int i = 0; i <= HTTP_LANES; i++)
+			if (c->lane[i].curl == m->easy_handle && c->lane[i].under_way) {
+				c->lane[i].result = m->data.result;
+				c->lane[i].under_way = false;
+				curl_multi_remove_handle(c->multi, c->lane[i].curl);
+				break;
+			}
+	}
+}
+
+/* All lanes go on until this one is over, or wholly sent when that is enough. */
+static void go_on(struct lane *l, bool sent_is_enough)
+{
+	struct http_client *c = l->client;
+	int running;
+	while (l->under_way && !(sent_is_enough && l->sent)) {
+		CURLMcode rc = curl_multi_perform(c->multi, &running);
+		note_ends(c);
+		if (rc != CURLM_OK) {
+			curl_multi_remove_handle(c->multi, l->curl);
+			l->under_way = false;
+		}
+		if (l->under_way && !(sent_is_enough && l->sent))
+			curl_multi_poll(c->multi, NULL, 0, POLL_MS, NULL);
+	}
+}
+
+static bool answer_of(struct lane *l, struct http_reply *out)
+{
+	static const unsigned char nothing[1];
 	long status = 0;
-	*out = (struct http_reply){.trouble = HTTP_NO_LINE, .retry_after_s = -1};
-	if (snprintf(url, sizeof url, "%s%s", c->base, path) >= (int)sizeof url)
-		return false;
-	curl_easy_setopt(c->curl, CURLOPT_URL, url);
-	c->len = 0;
-	c->most = most;
-	c->too_large = false;
-	c->retry_after_s = -1;
-	c->type[0] = 0;
-	CURLcode rc = curl_easy_perform(c->curl);
-	out->trouble = trouble_of(c, rc);
+	CURLcode rc = l->result;
+	*out = (struct http_reply){.trouble = trouble_of(l, rc), .retry_after_s = -1};
+	curl_slist_free_all(l->headers);
+	l->headers = NULL;
 	if (out->trouble == HTTP_NOT_THEM)
-		sync_log("http: %s is not the server it should be (%s)", c->base,
+		sync_log("http: %s is not the server it should be (%s)", l->client->base,
 			 curl_easy_strerror(rc));
 	if (rc != CURLE_OK)
 		return false;
-	curl_easy_getinfo(c->curl, CURLINFO_RESPONSE_CODE, &status);
-	static const unsigned char nothing[1];
+	curl_easy_getinfo(l->curl, CURLINFO_RESPONSE_CODE, &status);
 	out->status = (int)status;
-	out->retry_after_s = c->retry_after_s;
-	out->body = c->body == NULL ? nothing : c->body;
-	out->len = c->len;
-	snprintf(out->type, sizeof out->type, "%s", c->type);
+	out->retry_after_s = l->retry_after_s;
+	out->body = l->body == NULL ? nothing : l->body;
+	out->len = l->len;
+	snprintf(out->type, sizeof out->type, "%s", l->type);
 	return true;
+}
+
+static void post(struct lane *l, const char *path, const struct http_message *m)
+{
+	char header[128];
+	prepare(l);
+	snprintf(header, sizeof header, "Content-Type: %s", m->type);
+	l->headers = curl_slist_append(NULL, header);
+	l->headers = curl_slist_append(l->headers, "Expect:");
+	curl_easy_setopt(l->curl, CURLOPT_HTTPHEADER, l->headers);
+	curl_easy_setopt(l->curl, CURLOPT_POST, 1L);
+	curl_easy_setopt(l->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)m->len);
+	curl_easy_setopt(l->curl, CURLOPT_POSTFIELDS, m->body);
+	begin(l, path, m->most);
 }
 
 bool http_get(struct http_client *c, const char *path, size_t most, struct http_reply *out)
 {
-	prepare(c);
-	return transfer(c, path, most, out);
+	struct lane *l = &c->lane[HTTP_LANES];
+	prepare(l);
+	begin(l, path, most);
+	go_on(l, false);
+	return answer_of(l, out);
 }
 
 bool http_post(struct http_client *c, const char *path, const char *type, const void *body,
 	       size_t len, size_t most, struct http_reply *out)
 {
-	char header[128];
-	struct curl_slist *list = NULL;
-	prepare(c);
-	snprintf(header, sizeof header, "Content-Type: %s", type);
-	list = curl_slist_append(list, header);
-	list = curl_slist_append(list, "Expect:");
-	curl_easy_setopt(c->curl, CURLOPT_HTTPHEADER, list);
-	curl_easy_setopt(c->curl, CURLOPT_POST, 1L);
-	curl_easy_setopt(c->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
-	curl_easy_setopt(c->curl, CURLOPT_POSTFIELDS, body);
-	bool answered = transfer(c, path, most, out);
-	curl_slist_free_all(list);
-	return answered;
+	struct lane *l = &c->lane[HTTP_LANES];
+	const struct http_message m = {.type = type, .body = body, .len = len, .most = most};
+	post(l, path, &m);
+	go_on(l, false);
+	return answer_of(l, out);
+}
+
+void http_send(struct http_client *c, int lane, const char *path, const struct http_message *m)
+{
+	post(&c->lane[lane], path, m);
+	go_on(&c->lane[lane], true);
+}
+
+bool http_wait(struct http_client *c, int lane, struct http_reply *out)
+{
+	go_on(&c->lane[lane], false);
+	return answer_of(&c->lane[lane], out);
 }

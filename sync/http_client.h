@@ -1,4 +1,4 @@
-/* http_client.h - HTTPS to one server, on one kept-alive connection, believing nothing it need not.
+/* http_client.h - HTTPS to one server, on kept-alive connections, believing nothing it need not.
  *
  * TLS 1.3. The server's certificate must come from the given CA and no other, and its key match one
  * of the pins when pins are given. Certificates are judged at max(clock, floor), so a clock that
@@ -25,6 +25,13 @@ struct http_client_options {
 	const volatile int *stop; /* not 0: end every transfer soon; NULL: never */
 };
 
+/* What is posted, and how much of an answer is taken. */
+struct http_message {
+	const char *type;
+	const void *body;
+	size_t len, most;
+};
+
 enum http_trouble {
 	HTTP_FINE,
 	HTTP_NO_LINE,   /* could not connect, or the line broke */
@@ -38,7 +45,7 @@ struct http_reply {
 	int status;                /* 0 without an answer */
 	int retry_after_s;         /* -1: not said */
 	char type[64];             /* of the content, lower case, without parameters */
-	const unsigned char *body; /* until the next call */
+	const unsigned char *body; /* until the next call; of http_wait, until the next http_send */
 	size_t len;
 };
 
@@ -51,3 +58,11 @@ void http_client_set_floor(struct http_client *c, int64_t clock_floor);
 bool http_get(struct http_client *c, const char *path, size_t most, struct http_reply *out);
 bool http_post(struct http_client *c, const char *path, const char *type, const void *body,
 	       size_t len, size_t most, struct http_reply *out);
+
+/* Several posts under way, each in a lane of its own, so that the server works on one while the
+ * next is sent. http_send gives back as soon as the body is wholly sent (or all is over): two never
+ * share a slow line. `body` lives until http_wait of that lane, which is called once for every
+ * http_send and says as http_post does. */
+enum { HTTP_LANES = 2 };
+void http_send(struct http_client *c, int lane, const char *path, const struct http_message *m);
+bool http_wait(struct http_client *c, int lane, struct http_reply *out);

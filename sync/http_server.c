@@ -11,7 +11,8 @@
 
 enum {
 	CONNECTION_MEMORY = 32768,
-	DRAIN_MAX = 64 << 20, /* what is read of a body that is too long, before hanging up */
+	DRAIN_MAX = 64 << 20,   /* what is read of a body that is too long, before hanging up */
+	AT_ONCE_MAX = 64 << 10, /* of a body that is announced: room for it is made in one go */
 	BODIES_MAX = 256 << 20
 };
 
@@ -112,7 +113,9 @@ static struct http_request *request_new(struct http_server *s, struct MHD_Connec
 	r->limit = s->o.body_limit == NULL ? 0 : s->o.body_limit(s->o.self, r);
 	const char *length =
 		MHD_lookup_connection_value(c, MHD_HEADER_KIND, MHD_HTTP_HEADER_CONTENT_LENGTH);
-	r->too_large = length != NULL && strtoull(length, NULL, 10) > r->limit;
+	unsigned long long announced = length == NULL ? 0 : strtoull(length, NULL, 10);
+	r->too_large = announced > r->limit;
+	r->announced = announced > AT_ONCE_MAX ? 0 : (size_t)announced;
 	atomic_fetch_add(&s->open, 1);
 	return r;
 }
@@ -134,6 +137,8 @@ static bool grow_body(struct http_request *r, size_t len)
 	size_t cap = (r->len + len + 1) * 2, most = s->o.bodies_max;
 	if (r->len + len + 1 <= r->cap)
 		return true;
+	if (r->len + len <= r->announced)
+		cap = r->announced + 1;
 	cap = cap > r->limit + 1 ? r->limit + 1 : cap;
 	size_t more = cap - r->cap;
 	if (atomic_fetch_add(&s->bodies, more) + more > (most == 0 ? (size_t)BODIES_MAX : most)) {

@@ -37,6 +37,7 @@ struct http_request {
 	char path[HTTP_PATH_MAX + 1];
 	unsigned char *body;
 	size_t len, cap, limit, passed;
+	size_t announced; /* length of the body, as the client says; 0: not said */
 	bool too_large, no_room, too_long_path;
 	bool parked;    /* by the handler that is running; touched by its worker only */
 	bool making;    /* its answer is being made; touched by its worker only */

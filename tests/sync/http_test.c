@@ -66,6 +66,18 @@ static void *answer_by(void *self)
 	return NULL;
 }
 
+/* The first waits for the second; then both are answered with what they sent. */
+static void hold_one(struct http_request *r)
+{
+	http_park(r);
+	struct http_request *first = atomic_exchange(&w.held, r);
+	if (first == NULL)
+		return;
+	atomic_store(&w.held, NULL);
+	answer_later(first);
+	answer_later(r);
+}
+
 static void handle(void *self, struct http_request *r)
 {
 	size_t len;
@@ -81,6 +93,8 @@ static void handle(void *self, struct http_request *r)
 	} else if (strcmp(path, "/hold") == 0) {
 		http_park(r);
 		atomic_store(&w.held, r);
+	} else if (strcmp(path, "/pair") == 0) {
+		hold_one(r);
 	} else if (strcmp(path, "/by") == 0) {
 		pthread_t t;
 		http_park(r);
@@ -193,6 +207,49 @@ static void what_was_sent_comes_back_whole(void **state)
 		assert_int_equal(r.len, sizeof body);
 		assert_memory_equal(r.body, body, sizeof body);
 	}
+	http_client_close(c);
+}
+
+static void two_posts_are_under_way_and_each_gets_its_own_answer(void **state)
+{
+	(void)state;
+	struct http_reply r;
+	struct http_client *c = plain();
+	static unsigned char body[HTTP_LANES][LIMIT];
+	for (int round = 0; round < 3; round++) {
+		for (int i = 0; i < HTTP_LANES; i++) {
+			const struct http_message m = {.type = "application/octet-stream",
+						       .body = body[i],
+						       .len = LIMIT - (size_t)i,
+						       .most = LIMIT};
+			memset(body[i], 'a' + i + round, LIMIT);
+			http_send(c, i, "/pair", &m);
+		}
+		for (int i = 0; i < HTTP_LANES; i++) {
+			assert_true(http_wait(c, i, &r));
+			assert_int_equal(r.status, 200);
+			assert_int_equal(r.len, LIMIT - i);
+			assert_memory_equal(r.body, body[i], r.len);
+		}
+	}
+	/* Between them and after them an ordinary one. */
+	assert_true(http_post(c, "/echo", "text/plain", "x", 1, LIMIT, &r));
+	assert_int_equal(r.len, 1);
+	http_client_close(c);
+}
+
+static void a_post_that_cannot_be_sent_says_so_when_it_is_waited_for(void **state)
+{
+	(void)state;
+	struct http_reply r;
+	const struct http_client_options nobody = {.base = "https://127.0.0.1:1",
+						   .ca_file = w.ca_file};
+	const struct http_message m = {.type = "text/plain", .body = "x", .len = 1, .most = 10};
+	struct http_client *c = client(&nobody);
+	http_send(c, 0, "/echo", &m);
+	assert_false(http_wait(c, 0, &r));
+	assert_int_equal(r.trouble, HTTP_NO_LINE);
+	http_send(c, 1, "/echo", &m); /* and nobody waits for it */
 	http_client_close(c);
 }
 
@@ -547,6 +604,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_sent_comes_back_whole),
+		cmocka_unit_test(two_posts_are_under_way_and_each_gets_its_own_answer),
+		cmocka_unit_test(a_post_that_cannot_be_sent_says_so_when_it_is_waited_for),
 		cmocka_unit_test(a_body_over_the_limit_is_refused_and_never_handled),
 		cmocka_unit_test(a_dropped_body_is_read_past_and_the_handler_answers),
 		cmocka_unit_test(all_bodies_together_have_a_limit),
