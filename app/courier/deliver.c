@@ -14,7 +14,17 @@ struct batch {
 	struct buf bytes;
 	size_t count;
 	uint64_t sequence[WIRE_BATCH_PARCELS];
-	uint64_t last; /* where the next batch goes on */
+	uint64_t after, last; /* where it began; where the next batch goes on */
+	uint64_t since;       /* queue_seen, when it was sent */
+	bool under_way;
+};
+
+/* Two at a time: while the server keeps one, the next is read and sent. */
+struct sending {
+	struct courier *courier;
+	struct batch batch[HTTP_LANES];
+	uint64_t after; /* where the next batch begins */
+	bool all;       /* there is none left after it */
 };
 
 typedef enum err next_parcel(struct queue *q, uint64_t after, struct parcel_header *h,
@@ -34,7 +44,7 @@ static enum err fill(struct courier *c, next_parcel *next, uint64_t after, struc
 	struct buf one;
 	enum err e = OK;
 	b->count = 0;
-	b->last = after;
+	b->after = b->last = after;
 	buf_clear(&b->bytes);
 	buf_init(&one, PARCEL_BYTES_MAX);
 	while (b->count < c->batch_parcels) {
@@ -91,7 +101,7 @@ static enum err acknowledge(struct courier *c, const struct wire_delivered *d,
 	struct sign_public key[2];
 	struct ack ack;
 	uint64_t sequence[WIRE_BATCH_PARCELS];
-	struct queue_stored stored = {.sequence = sequence};
+	struct queue_stored stored = {.sequence = sequence, .since = b->since};
 	size_t keys = courier_service_keys(c, key), i = 0;
 	while (i < keys && (ack_read(d->ack, d->ack_len, &key[i], &ack) != OK ||
 			    !hash_equal(&ack.kiosk, &c->home.kiosk_id)))
@@ -164,43 +174,86 @@ static enum round refused(struct courier *c, const struct batch *b, int status, 
 	return ROUND_MORE;
 }
 
-static enum round send_batch(struct courier *c, const struct batch *b, bool *again,
-			     int *retry_after_s)
+static enum round answered(struct courier *c, const struct batch *b, const struct http_reply *r,
+			   bool *again, int *retry_after_s)
+{
+	*again = false;
+	if (r->trouble != HTTP_FINE)
+		return courier_trouble(r, retry_after_s);
+	if (r->status >= 400 && r->status < 500 && r->status != 403 && r->status != 429)
+		return refused(c, b, r->status, again);
+	if (r->status != 200)
+		return courier_trouble(r, retry_after_s);
+	return settle(c, b, r);
+}
+
+/* The next batch on its way, when there is one. */
+static enum round begin(struct sending *s, next_parcel *next, int lane)
+{
+	struct batch *b = &s->batch[lane];
+	if (s->all)
+		return ROUND_MORE;
+	enum err e = fill(s->courier, next, s->after, b);
+	s->all = e == ERR_MISSING;
+	if (e == OK)
+		e = queue_seen(s->courier->queue, &b->since);
+	if (e != OK)
+		return s->all ? ROUND_MORE : ROUND_TROUBLE;
+	const struct http_message m = {.type = "application/octet-stream",
+				       .body = b->bytes.p,
+				       .len = b->bytes.len,
+				       .most = WIRE_MESSAGE_MAX};
+	http_send(s->courier->client, lane, "/v1/parcels", &m);
+	b->under_way = true;
+	s->after = b->last;
+	return ROUND_MORE;
+}
+
+/* What became of the batch. When it must be sent again in smaller ones, all goes on from where it
+ * began: what came after it and was stored is not offered again. */
+static enum round end(struct sending *s, int lane, int *retry_after_s)
 {
 	struct http_reply r;
-	*again = false;
-	if (!http_post(c->client, "/v1/parcels", "application/octet-stream", b->bytes.p,
-		       b->bytes.len, WIRE_MESSAGE_MAX, &r))
-		return courier_trouble(&r, retry_after_s);
-	if (r.status >= 400 && r.status < 500 && r.status != 403 && r.status != 429)
-		return refused(c, b, r.status, again);
-	if (r.status != 200)
-		return courier_trouble(&r, retry_after_s);
-	return settle(c, b, &r);
+	struct batch *b = &s->batch[lane];
+	bool again;
+	if (!b->under_way)
+		return ROUND_MORE;
+	b->under_way = false;
+	http_wait(s->courier->client, lane, &r); /* r.trouble says whether an answer came */
+	enum round round = answered(s->courier, b, &r, &again, retry_after_s);
+	if (again && b->after < s->after) {
+		s->after = b->after;
+		s->all = false;
+	}
+	return round;
 }
 
 static enum round send_all(struct courier *c, next_parcel *next, int *retry_after_s)
 {
-	struct batch *b = calloc(1, sizeof *b);
+	struct sending *s = calloc(1, sizeof *s);
 	enum round round = ROUND_MORE;
-	uint64_t after = 0;
-	if (b == NULL)
+	int lane = 0;
+	if (s == NULL)
 		return ROUND_TROUBLE;
+	s->courier = c;
 	c->batch_parcels = c->most_parcels;
-	buf_init(&b->bytes, PARCEL_BYTES_MAX + WIRE_BATCH_MAX);
+	for (int i = 0; i < HTTP_LANES; i++)
+		buf_init(&s->batch[i].bytes, PARCEL_BYTES_MAX + WIRE_BATCH_MAX);
 	while (round == ROUND_MORE && *c->stop == 0) {
-		bool again;
-		enum err e = fill(c, next, after, b);
-		if (e != OK) {
-			round = e == ERR_MISSING ? ROUND_DONE : ROUND_TROUBLE;
-			break;
-		}
-		round = send_batch(c, b, &again, retry_after_s);
-		if (round == ROUND_MORE && !again)
-			after = b->last;
+		int other = (lane + 1) % HTTP_LANES;
+		round = begin(s, next, lane);
+		if (round == ROUND_MORE)
+			round = end(s, other, retry_after_s);
+		if (round == ROUND_MORE && !s->batch[lane].under_way && s->all)
+			round = ROUND_DONE;
+		lane = other;
 	}
-	buf_wipe(&b->bytes);
-	free(b);
+	for (int i = 0; i < HTTP_LANES; i++) {
+		int later_s;
+		end(s, i, &later_s); /* only after trouble with the other: what came of it counts */
+		buf_wipe(&s->batch[i].bytes);
+	}
+	free(s);
 	return round;
 }
 

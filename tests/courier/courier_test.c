@@ -368,6 +368,24 @@ static void a_batch_too_large_is_halved_until_it_goes(void **state)
 	assert_true(atomic_load(&t.posts) > 3);
 }
 
+/* The second batch goes before the first is answered; each of them is settled. */
+static void many_batches_go_one_behind_the_other(void **state)
+{
+	(void)state;
+	int retry;
+	write_letters(20);
+	t.manner = MANNER_POISON;
+	courier->most_parcels = 3;
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_LATER);
+	assert_int_equal(waiting(), 1); /* the one it chokes on held no other up */
+	write_letters(20);
+	t.manner = MANNER_GOOD;
+	atomic_store(&t.posts, 0);
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	assert_int_equal(waiting(), 0);
+	assert_int_equal(atomic_load(&t.posts), 7);
+}
+
 static void three_refusals_and_a_letter_steps_aside_but_is_kept(void **state)
 {
 	(void)state;
@@ -543,6 +561,8 @@ int main(void)
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(a_batch_too_large_is_halved_until_it_goes,
 						with_server, without_server),
+		cmocka_unit_test_setup_teardown(many_batches_go_one_behind_the_other, with_server,
+						without_server),
 		cmocka_unit_test_setup_teardown(three_refusals_and_a_letter_steps_aside_but_is_kept,
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(

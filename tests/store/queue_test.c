@@ -133,7 +133,7 @@ static void an_acknowledgement_settles_only_what_the_server_said_it_stored(void 
 		put("一件事");
 	/* Under number 2 the server holds another letter; its acknowledgement covers the number. */
 	const uint64_t some[] = {1, 3};
-	const struct queue_stored first = {some, 2}, none = {NULL, 0};
+	const struct queue_stored first = {some, 2, 0}, none = {NULL, 0, 0};
 	struct ack a = ack_of(4, 1000);
 	assert_int_equal(queue_acknowledge(queue, &a, "x", 1, &first), OK);
 	assert_int_equal(queue_is_acknowledged(queue, 1), OK);
@@ -145,7 +145,7 @@ static void an_acknowledgement_settles_only_what_the_server_said_it_stored(void 
 	assert_int_equal(n, 2);
 	/* Stored before, covered later: settled without being sent again. */
 	const uint64_t fourth[] = {4};
-	const struct queue_stored later = {fourth, 1};
+	const struct queue_stored later = {fourth, 1, 0};
 	struct ack less = ack_of(3, 1500);
 	assert_int_equal(queue_acknowledge(queue, &less, "x", 1, &later), OK);
 	assert_int_equal(queue_is_acknowledged(queue, 4), ERR_MISSING);
@@ -285,10 +285,22 @@ static void a_server_that_shows_other_events_is_noticed(void **state)
 	assert_int_equal(take(&a), ERR_REFUSED);
 	a.event_sequence = 6;
 	assert_int_equal(take(&a), ERR_REFUSED);
+	/* Of two that were under way together the second answer may be the older one. */
+	uint64_t since;
+	const uint64_t sequence = 1;
+	assert_int_equal(queue_seen(queue, &since), OK);
+	a.event_sequence = 12;
+	assert_int_equal(take(&a), OK);
+	a.event_sequence = 8;
+	const struct queue_stored overtaken = {&sequence, 1, since}, replayed = {&sequence, 1, 0};
+	assert_int_equal(queue_acknowledge(queue, &a, "ack", 3, &overtaken), OK);
+	assert_int_equal(queue_acknowledge(queue, &a, "ack", 3, &replayed), ERR_REFUSED);
+	a.event_sequence = 6;
+	assert_int_equal(queue_acknowledge(queue, &a, "ack", 3, &overtaken), ERR_REFUSED);
 	snprintf(a.epoch, sizeof a.epoch, "e2"); /* another epoch has a chain of its own */
 	assert_int_equal(take(&a), OK);
 	snprintf(a.epoch, sizeof a.epoch, "e1");
-	a.event_sequence = 9;
+	a.event_sequence = 19;
 	assert_int_equal(take(&a), OK);
 }
 

@@ -66,11 +66,17 @@ must_use enum err queue_set_aside(struct queue *q, uint64_t sequence, const char
 struct queue_stored {
 	const uint64_t *sequence;
 	size_t count;
+	/* Two requests may be under way, and the answer taken second be the older one: what
+	 * queue_seen gave when this one was sent. 0: no other was under way. */
+	uint64_t since;
 };
+/* Marks a moment: how much of the server's events had been seen by then. Never 0. */
+must_use enum err queue_seen(struct queue *q, uint64_t *since);
 /* Takes a checked acknowledgement. It settles a parcel only when that very parcel was stored, now
  * or in an earlier reply of the same epoch, and the acknowledgement covers its number. An epoch
  * other than the last one makes everything kept here waiting again. One that says less than an
- * earlier one of the same epoch settles nothing. */
+ * earlier one of the same epoch settles nothing, unless both were under way together: then it
+ * settles what it came for. */
 must_use enum err queue_acknowledge(struct queue *q, const struct ack *a, const void *bytes,
 				    size_t len, const struct queue_stored *stored);
 /* The server's epoch, from a signed hello. Another one than that of the last acknowledgement:

@@ -22,6 +22,8 @@ STATEMENT(ACK_SET,
 STATEMENT(STORED, "UPDATE delivery SET stored = 1, aside = NULL WHERE sequence = $1")
 STATEMENT(ACKNOWLEDGE, "UPDATE delivery SET acknowledged = $2 WHERE sequence <= $1 AND "
 		       "acknowledged = 0 AND aside IS NULL AND stored = 1")
+STATEMENT(ACKNOWLEDGE_ONE, "UPDATE delivery SET acknowledged = $2 WHERE sequence = $1 AND "
+			   "acknowledged = 0 AND aside IS NULL AND stored = 1")
 STATEMENT(ACKNOWLEDGE_NOT, "UPDATE delivery SET acknowledged = 0, stored = 0"
 			   " WHERE sequence >= $1 AND sequence <= $2")
 STATEMENT(OFFER_UP_TO, "SELECT max(sequence) FROM (SELECT sequence FROM delivery"
@@ -43,6 +45,8 @@ STATEMENT(COUNTS, "SELECT (SELECT count(*) FROM delivery WHERE acknowledged = 0 
 		  " (SELECT count(*) FROM delivery WHERE acknowledged = 0 AND aside IS NOT NULL),"
 		  " (SELECT count(*) FROM delivery)")
 STATEMENT(WITNESS, "SELECT sequence, head FROM witness WHERE epoch = $1")
+STATEMENT(WITNESSED, "SELECT coalesce(max(sequence), 0) FROM witness WHERE epoch = (SELECT epoch "
+		     "FROM ack)")
 STATEMENT(WITNESS_SET,
 	  "INSERT INTO witness (epoch, sequence, head) VALUES ($1, $2, $3)"
 	  " ON CONFLICT (epoch) DO UPDATE SET sequence = excluded.sequence, head = excluded.head")

@@ -79,9 +79,24 @@ enum err queue_offer_above(struct queue *q, uint64_t newest, size_t *count)
 
 /* --- the server's event chain --- */
 
+enum err queue_seen(struct queue *q, uint64_t *since)
+{
+	struct db_stmt *s = db_stmt(q->db, QUEUE_WITNESSED);
+	enum err e = db_step(s);
+	*since = e == OK ? (uint64_t)db_int(s, 0) + 1 : 1;
+	db_done(s);
+	return e;
+}
+
+/* True for the older one of two answers that were under way together. */
+static bool overtaken(const struct ack *a, const struct queue_stored *stored)
+{
+	return stored->since > 0 && a->event_sequence + 1 >= stored->since;
+}
+
 /* ERR_REFUSED when the server shows a lower head than before, or another at the same place: its
  * events were changed. */
-static enum err witness(struct queue *q, const struct ack *a)
+static enum err witness(struct queue *q, const struct ack *a, const struct queue_stored *stored)
 {
 	size_t len;
 	struct db_stmt *s = db_stmt(q->db, QUEUE_WITNESS);
@@ -95,6 +110,8 @@ static enum err witness(struct queue *q, const struct ack *a)
 		bool same = len == HASH_BYTES && memcmp(head, a->event_head.b, HASH_BYTES) == 0;
 		db_done(s);
 		if (seen == a->event_sequence && same)
+			return OK;
+		if (seen > a->event_sequence && overtaken(a, stored))
 			return OK;
 		if (seen >= a->event_sequence)
 			return ERR_REFUSED;
@@ -141,6 +158,25 @@ static enum err known_already(struct queue *q, const struct ack *a, bool *older)
 	return OK;
 }
 
+/* An overtaken answer settles what it came for and covers; about others the newer one said more. */
+static enum err settle_own(struct queue *q, const struct ack *a, const struct queue_stored *stored)
+{
+	enum err e = OK;
+	for (size_t i = 0; i < stored->count && e == OK; i++) {
+		uint64_t n = stored->sequence[i];
+		bool covered = n <= a->through;
+		for (size_t g = 0; g < a->gap_count; g++)
+			covered = covered && (n < a->gap[g].first || n > a->gap[g].last);
+		if (!covered)
+			continue;
+		struct db_stmt *s = db_stmt(q->db, QUEUE_ACKNOWLEDGE_ONE);
+		db_bind_int(s, 1, (int64_t)n);
+		db_bind_int(s, 2, a->time > 0 ? a->time : 1);
+		e = db_run(s);
+	}
+	return e;
+}
+
 static enum err acknowledge(struct queue *q, const struct ack *a, const void *bytes, size_t len,
 			    const struct queue_stored *stored)
 {
@@ -150,6 +186,8 @@ static enum err acknowledge(struct queue *q, const struct ack *a, const void *by
 		e = run_for(q, QUEUE_STORED, stored->sequence[i]);
 	if (e == OK && !older)
 		e = settle(q, a);
+	else if (e == OK && overtaken(a, stored))
+		e = settle_own(q, a, stored);
 	return e == OK && !older ? put_ack(q, a, bytes, len) : e;
 }
 
@@ -162,7 +200,7 @@ enum err queue_acknowledge(struct queue *q, const struct ack *a, const void *byt
 		e = db_begin(q->db);
 	if (e != OK)
 		return e;
-	e = witness(q, a);
+	e = witness(q, a, stored);
 	bool events_changed = e == ERR_REFUSED;
 	if (e == OK || events_changed)
 		e = acknowledge(q, a, bytes, len, stored);
