@@ -133,6 +133,11 @@ static enum err connect_file(struct db *db, const struct db_options *o)
 	if (e == OK)
 		e = run(db, "PRAGMA secure_delete = ON; PRAGMA foreign_keys = ON;"
 			    "PRAGMA cell_size_check = ON; PRAGMA journal_size_limit = 67108864");
+	if (e == OK && o->cache_kib > 0) {
+		char text[64];
+		snprintf(text, sizeof text, "PRAGMA cache_size = -%d", o->cache_kib);
+		e = run(db, text);
+	}
 	if (fresh && e == OK)
 		sync_folder(o->path);
 	return e;

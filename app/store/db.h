@@ -33,6 +33,8 @@ struct db_options {
 	const char *const *statement; /* SQL texts by number */
 	int statement_count;
 	int busy_ms;   /* how long to wait for another writer; 2000 when 0 */
+	int cache_kib; /* pages kept in memory, so that a long transaction writes each once;
+			  SQLite's 2000 when 0 */
 	int wal_pages; /* of the WAL before it is moved into the file; SQLite's 1000 when 0 */
 	unsigned mode; /* of the file and what stands beside it, whatever the umask; 0: as it comes
 			*/

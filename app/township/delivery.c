@@ -5,11 +5,15 @@
 #include "app/store/township/events.h"
 #include "app/store/township/parcels.h"
 #include "app/township/api_kiosk.h"
+#include "app/township/teller.h"
 #include "app/village/wire.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Up to so many letters at a time their residents are told with the acknowledgement. */
+enum { TOLD_AT_ONCE_LETTERS = 16, TOLD_AT_ONCE_BATCHES = 4 };
 
 struct arrived {
 	struct parcel parcel; /* points into the request's body */
@@ -32,6 +36,7 @@ struct delivering {
 	struct ack ack;
 	enum err result;
 	bool flooded; /* some came over the limit of the hour */
+	bool crowd;   /* many come at once: they are told later */
 	size_t count;
 	struct arrived item[];
 };
@@ -63,8 +68,10 @@ static void look_at_parcel(struct delivering *d, const unsigned char *bytes, siz
 	if (a->above)
 		return;
 	hash_bytes(bytes, len, &a->hash);
-	if (a->opened && cases_prepare(d->server->office, &a->waybill, d->server->first_version,
-				       d->now, &a->first) != OK)
+	if (d->crowd)
+		cases_prepare_later(d->server->first_version, &a->first);
+	else if (a->opened && cases_prepare(d->server->office, &a->waybill,
+					    d->server->first_version, d->now, &a->first) != OK)
 		a->opened = false;
 }
 
@@ -145,7 +152,7 @@ static enum err deliver_run(struct db *db, void *self)
 
 static enum err make_reply(const struct delivering *d, struct buf *json)
 {
-	struct wire_delivered *reply = calloc(1, sizeof *reply);
+	struct wire_delivered *reply = malloc(sizeof *reply); /* large: only what is said is set */
 	const struct office_service *own = office_own(d->server->office);
 	struct buf ack;
 	if (reply == NULL)
@@ -158,6 +165,7 @@ static enum err make_reply(const struct delivering *d, struct buf *json)
 		reply->count = d->count;
 		for (size_t i = 0; i < d->count; i++) {
 			reply->result[i].outcome = d->item[i].outcome;
+			reply->result[i].id[0] = 0;
 			if (d->item[i].checked)
 				text_hex(d->item[i].parcel.header.id, PARCEL_ID_BYTES,
 					 reply->result[i].id);
@@ -171,8 +179,13 @@ static enum err make_reply(const struct delivering *d, struct buf *json)
 
 static void deliver_free(struct delivering *d)
 {
+	struct server *s = d->server;
 	for (size_t i = 0; i < d->count; i++)
 		told_first_free(&d->item[i].first);
+	if (d->crowd)
+		teller_wake(s->teller);
+	atomic_fetch_add(&s->delivered, 1);
+	atomic_fetch_sub(&s->delivering, 1);
 	free(d);
 }
 
@@ -240,6 +253,9 @@ void delivery_take(struct server *s, struct http_request *r)
 	}
 	d->server = s;
 	d->request = r;
+	d->crowd = atomic_fetch_add(&s->delivering, 1) >= TOLD_AT_ONCE_BATCHES ||
+		   count > TOLD_AT_ONCE_LETTERS;
+	d->crowd = d->crowd && s->teller != NULL;
 	d->kiosk = kiosk;
 	d->now = server_now(s);
 	while (wire_batch_next(body, len, &at, &one, &one_len) == OK)

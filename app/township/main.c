@@ -9,6 +9,7 @@
 #include "app/store/township/kiosks.h"
 #include "app/township/console.h"
 #include "app/township/routes.h"
+#include "app/township/teller.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -151,8 +152,9 @@ static int serve(struct server *s, const char *listen_on)
 	if (claim(s) != OK || writer_do(s->writer, offer_settings, s) != OK ||
 	    console_open(s) != OK)
 		return 1;
-	if (http_server_open(&o, &http) != SYNC_OK) {
+	if (teller_open(s, &s->teller) != OK || http_server_open(&o, &http) != SYNC_OK) {
 		log_warn("township: cannot listen on %s", listen_on);
+		teller_end(s->teller);
 		console_close(s);
 		return 1;
 	}
@@ -163,6 +165,7 @@ static int serve(struct server *s, const char *listen_on)
 	sigwait(&wanted, &got);
 	log_info("township: ending");
 	http_server_close(http, DRAIN_MS);
+	teller_end(s->teller);
 	console_close(s);
 	return 0;
 }
@@ -200,6 +203,7 @@ static int run(const struct asked *asked)
 		code = asked->enrol != NULL || asked->backup != NULL ? run_errand(&s, asked)
 								     : serve(&s, asked->listen);
 	writer_close(s.writer);
+	teller_close(s.teller);
 	township_close(s.township);
 	office_close(s.office);
 	return code;

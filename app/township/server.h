@@ -8,12 +8,14 @@
 #include <stdatomic.h>
 
 struct console; /* sessions and what they need; console.h */
+struct teller;  /* teller.h; NULL: everybody is told at once */
 
 struct server {
 	struct office *office;
 	struct township *township;
 	struct writer *writer;
 	struct console *console;
+	struct teller *teller;
 	char origin[300];       /* "https://host:port" of this server, for forms */
 	char programs[2048];    /* folder this program stands in: elutong-intake is beside it */
 	char assets[4096];      /* catalogue */
@@ -21,6 +23,8 @@ struct server {
 	int64_t fixed_now;      /* tests: this time instead of the clock's; 0: the clock's */
 	/* The newest event the database knew when the clock last showed another second. */
 	_Atomic int64_t looked, newest;
+	/* Batches of letters: on their way through this server, and through. */
+	_Atomic unsigned delivering, delivered;
 };
 
 /* The clock's time, but never before the newest event: what is received after something is never

@@ -267,6 +267,72 @@ static void the_resident_reads_every_step_and_nobody_else_does(void **state)
 	free(entry);
 }
 
+/* Delivered while others crowd in: the case is there, and nobody is told yet. */
+static void deliver_in_a_crowd(struct letter *l)
+{
+	struct db *db = township_write_db(w.township);
+	enum wire_outcome outcome;
+	struct told_first first;
+	bool fresh;
+	cases_prepare_later(1, &first);
+	assert_int_equal(db_begin(db), OK);
+	assert_int_equal(parcels_add(db, &l->parcel, &l->hash, NOW, &outcome, &fresh), OK);
+	assert_true(fresh);
+	assert_int_equal(cases_receive(db, w.office, &l->parcel, &l->waybill, &first, NOW), OK);
+	assert_int_equal(db_commit(db), OK);
+}
+
+static size_t untold(struct case_row row[4])
+{
+	size_t count;
+	assert_int_equal(cases_untold(township_write_db(w.township), 0, row, 4, &count), OK);
+	return count;
+}
+
+static void tell(const struct case_row *c)
+{
+	struct told_first first;
+	struct db *db = township_write_db(w.township);
+	assert_int_equal(cases_seal(w.office, c, &first), OK);
+	assert_int_equal(db_begin(db), OK);
+	assert_int_equal(cases_tell(db, c, &first), OK);
+	assert_int_equal(db_commit(db), OK);
+	told_first_free(&first);
+}
+
+static void who_came_in_a_crowd_is_told_afterwards_and_once(void **state)
+{
+	(void)state;
+	struct letter l[2];
+	struct case_row row[4];
+	size_t count = 0;
+	struct capsule_entry *entry = calloc(CAPSULE_ENTRIES_MAX, sizeof *entry);
+	write_letter(&l[0], WHOM_VILLAGE, 1, NULL);
+	write_letter(&l[1], WHOM_VILLAGE, 2, &l[0].hash);
+	deliver_in_a_crowd(&l[0]);
+	deliver_in_a_crowd(&l[1]);
+	assert_int_equal(untold(row), 2);
+	/* The second is answered before its turn comes: the first thing it is told comes first. */
+	move(row[1].number, CASE_REGISTERED, ROLE_CLERK, "", OK);
+	open_capsule(&l[1], entry, &count);
+	assert_int_equal(count, 2);
+	assert_int_equal(entry[0].state, CASE_RECEIVED);
+	assert_string_equal(entry[0].office, "镇信访办");
+	assert_int_equal(entry[1].state, CASE_REGISTERED);
+	tell(&row[0]);
+	tell(&row[1]); /* what was sealed meanwhile is not put in the place of what was told */
+	open_capsule(&l[0], entry, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(entry[0].state, CASE_RECEIVED);
+	assert_true(entry[0].due > 20261124);
+	open_capsule(&l[1], entry, &count);
+	assert_int_equal(count, 2);
+	assert_int_equal(untold(row), 0);
+	buf_free(&l[0].bytes);
+	buf_free(&l[1].bytes);
+	free(entry);
+}
+
 static void a_grade_moves_the_case_only_when_the_receipt_is_the_same(void **state)
 {
 	(void)state;
@@ -466,6 +532,7 @@ int main(void)
 		WORLD(one_kiosk_cannot_fill_the_disk),
 		WORLD(gaps_are_listed_and_close_and_a_broken_chain_is_told),
 		WORLD(the_resident_reads_every_step_and_nobody_else_does),
+		WORLD(who_came_in_a_crowd_is_told_afterwards_and_once),
 		WORLD(a_grade_moves_the_case_only_when_the_receipt_is_the_same),
 		WORLD(the_answer_stays_and_every_opening_of_the_name_is_told),
 		WORLD(a_locator_hides_no_letter_from_its_office),

@@ -114,17 +114,6 @@ void cases_said_free(struct case_said *s, size_t count)
 
 /* --- what is told --- */
 
-static enum err add_entry(struct db *db, const struct office *o, const struct case_row *c,
-			  const struct capsule_entry *entry, bool opening)
-{
-	const struct told_case t = {.number = c->number,
-				    .body = c->body,
-				    .receipt = &c->receipt,
-				    .version = c->version,
-				    .opening = opening};
-	return told_add(db, o, &t, entry);
-}
-
 static void entry_of(const struct office *o, const struct case_row *c, enum case_state state,
 		     int64_t now, struct capsule_entry *out)
 {
@@ -138,6 +127,83 @@ static void entry_of(const struct office *o, const struct case_row *c, enum case
 	out->whom = c->whom;
 	if (body != NULL)
 		snprintf(out->office, sizeof out->office, "%s", body->short_name);
+}
+
+/* What `c` is told first. */
+static enum err seal_first(const struct office *o, const struct case_row *c, int64_t now,
+			   struct told_first *out)
+{
+	struct capsule_entry *entry = calloc(1, sizeof *entry);
+	if (entry == NULL)
+		return ERR_FULL;
+	entry_of(o, c, CASE_RECEIVED, now, entry);
+	enum err e = told_begin(o, &c->receipt, entry, c->version, out);
+	free(entry);
+	return e;
+}
+
+void cases_prepare_later(uint32_t version, struct told_first *out)
+{
+	*out = (struct told_first){.version = version};
+}
+
+enum err cases_untold(struct db *db, int64_t after, struct case_row *out, size_t room,
+		      size_t *count)
+{
+	enum err e = OK;
+	for (*count = 0; *count < room && e == OK; *count += e == OK) {
+		e = told_untold(db, after, &after);
+		if (e == OK)
+			e = cases_find(db, after, &out[*count]);
+	}
+	return e == ERR_MISSING ? OK : e;
+}
+
+enum err cases_seal(const struct office *o, const struct case_row *c, struct told_first *out)
+{
+	struct case_row before = *c;
+	before.openings = 0;
+	return seal_first(o, &before, c->received, out);
+}
+
+enum err cases_tell(struct db *db, const struct case_row *c, const struct told_first *first)
+{
+	struct case_row now;
+	enum err e = cases_find(db, c->number, &now);
+	if (e != OK)
+		return e;
+	if (now.version != first->version ||
+	    memcmp(&now.receipt, &c->receipt, sizeof now.receipt) != 0)
+		return OK;
+	return told_put_later(db, c->number, c->receipt.locator, first);
+}
+
+/* A case that is told something is told first that its letter came. */
+static enum err tell_now(struct db *db, const struct office *o, const struct case_row *c)
+{
+	struct told_first first;
+	int64_t number;
+	enum err e = told_untold(db, c->number - 1, &number);
+	if (e != OK || number != c->number)
+		return e == ERR_MISSING ? OK : e;
+	e = cases_seal(o, c, &first);
+	if (e != OK)
+		return e;
+	e = told_put_later(db, c->number, c->receipt.locator, &first);
+	told_first_free(&first);
+	return e;
+}
+
+static enum err add_entry(struct db *db, const struct office *o, const struct case_row *c,
+			  const struct capsule_entry *entry, bool opening)
+{
+	const struct told_case t = {.number = c->number,
+				    .body = c->body,
+				    .receipt = &c->receipt,
+				    .version = c->version,
+				    .opening = opening};
+	enum err e = tell_now(db, o, c);
+	return e == OK ? told_add(db, o, &t, entry) : e;
 }
 
 /* --- what comes in --- */
@@ -164,16 +230,11 @@ static void due_of(const struct office *o, int64_t now, struct case_row *c)
 static enum err begin(const struct office *o, const struct waybill *w, uint32_t version,
 		      int64_t now, struct told_first *out)
 {
-	struct case_row c = {.class = CASE_MAJOR, .whom = w->whom};
-	struct capsule_entry *entry = calloc(1, sizeof *entry);
-	if (entry == NULL)
-		return ERR_FULL;
+	struct case_row c = {
+		.class = CASE_MAJOR, .whom = w->whom, .receipt = w->receipt, .version = version};
 	snprintf(c.body, sizeof c.body, "%s", w->body);
 	due_of(o, now, &c);
-	entry_of(o, &c, CASE_RECEIVED, now, entry);
-	enum err e = told_begin(o, &w->receipt, entry, version, out);
-	free(entry);
-	return e;
+	return seal_first(o, &c, now, out);
 }
 
 enum err cases_first_version(struct db *db, uint32_t *out)

@@ -34,9 +34,21 @@ must_use enum err cases_first_version(struct db *db, uint32_t *out);
 /* What a new letter is told first (收到), sealed; nothing for a follow-up. Needs no database. */
 must_use enum err cases_prepare(const struct office *o, const struct waybill *w, uint32_t version,
 				int64_t now, struct told_first *out);
+/* In its place when there is no time for it now: cases_seal and cases_tell do it later, or the
+ * next step of the case. */
+void cases_prepare_later(uint32_t version, struct told_first *out);
+/* Up to `room` cases that are still to be told, after number `after`. */
+must_use enum err cases_untold(struct db *db, int64_t after, struct case_row *out, size_t room,
+			       size_t *count);
+/* What such a case is told first, sealed. Needs no database. */
+must_use enum err cases_seal(const struct office *o, const struct case_row *c,
+			     struct told_first *out);
+/* Stores it; nothing happens when the case was told or changed meanwhile. A job. */
+must_use enum err cases_tell(struct db *db, const struct case_row *c,
+			     const struct told_first *first);
 /* A stored parcel whose waybill was opened: a new case, or a follow-up to one. `first` is of
- * cases_prepare. A locator belongs to the office and the keys it came with first: a letter of
- * others under the same one is a case of its own. A job. */
+ * cases_prepare or cases_prepare_later. A locator belongs to the office and the keys it came with
+ * first: a letter of others under the same one is a case of its own. A job. */
 must_use enum err cases_receive(struct db *db, const struct office *o, const struct parcel *p,
 				const struct waybill *w, const struct told_first *first,
 				int64_t now);

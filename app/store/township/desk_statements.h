@@ -3,8 +3,7 @@ STATEMENT(EVENT_NEWEST, "SELECT time FROM event ORDER BY sequence DESC LIMIT 1")
 #define CASE_OVER "('replied', 'rated', 'closed', 'not-accepted', 'withdrawn')"
 STATEMENT(CASES_OPEN,
 	  "SELECT number FROM matter WHERE state NOT IN " CASE_OVER " ORDER BY due, number")
-STATEMENT(CASES_OVER,
-	  "SELECT number FROM matter WHERE state IN " CASE_OVER " ORDER BY number DESC")
+STATEMENT(CASES_OVER, "SELECT number FROM matter WHERE state IN " CASE_OVER " ORDER BY number DESC")
 STATEMENT(AUDIT_CASE_BODY, "SELECT body FROM matter WHERE label = $1")
 STATEMENT(AUDIT_DRAFT_PLACE, "SELECT place FROM draft WHERE id = $1")
 STATEMENT(AUDIT_LOGIN_PLACE, "SELECT place FROM staff WHERE login = $1")

@@ -110,6 +110,9 @@ STATEMENT(ENTRIES,
 STATEMENT(CAPSULE_PUT, "INSERT INTO capsule (locator, version, bytes) VALUES ($1, $2, $3) ON "
 		       "CONFLICT (locator) DO UPDATE "
 		       "SET version = excluded.version, bytes = excluded.bytes")
+STATEMENT(UNTOLD_ADD, "INSERT INTO untold (matter) VALUES ($1)")
+STATEMENT(UNTOLD_REMOVE, "DELETE FROM untold WHERE matter = $1")
+STATEMENT(UNTOLD_AFTER, "SELECT matter FROM untold WHERE matter > $1 ORDER BY matter LIMIT 1")
 STATEMENT(CAPSULE, "SELECT bytes FROM capsule WHERE locator = $1")
 
 STATEMENT(PUBLICATION_ADD, "INSERT INTO publication (place, number, bytes) VALUES ($1, $2, $3)")

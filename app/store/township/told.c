@@ -229,6 +229,32 @@ enum err told_put_first(struct db *db, int64_t matter, const unsigned char *loca
 			      .state = f->state,
 			      .day = f->day,
 			      .sealed = &f->entry};
+	if (f->entry.len == 0) {
+		struct db_stmt *q = db_stmt(db, SQL_UNTOLD_ADD);
+		db_bind_int(q, 1, matter);
+		return db_run(q);
+	}
 	enum err e = put_entry(db, &r);
 	return e == OK ? put_capsule(db, locator, f->version, &f->capsule) : e;
+}
+
+enum err told_untold(struct db *db, int64_t after, int64_t *matter)
+{
+	struct db_stmt *q = db_stmt(db, SQL_UNTOLD_AFTER);
+	db_bind_int(q, 1, after);
+	enum err e = db_step(q);
+	if (e != OK)
+		return e;
+	*matter = db_int(q, 0);
+	db_done(q);
+	return OK;
+}
+
+enum err told_put_later(struct db *db, int64_t matter, const unsigned char *locator,
+			const struct told_first *f)
+{
+	struct db_stmt *q = db_stmt(db, SQL_UNTOLD_REMOVE);
+	db_bind_int(q, 1, matter);
+	enum err e = db_run(q);
+	return e == OK && db_changes(db) == 1 ? told_put_first(db, matter, locator, f) : e;
 }

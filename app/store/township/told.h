@@ -12,7 +12,7 @@
 struct told_first {
 	enum case_state state; /* of the entry */
 	int32_t day;
-	struct buf entry, capsule; /* sealed; capsule of version `version` */
+	struct buf entry, capsule; /* sealed; capsule of version `version`; empty: told later */
 	uint32_t version;
 };
 /* Needs no database. ERR_REFUSED when nothing can be sealed to the receipt. */
@@ -20,8 +20,14 @@ must_use enum err told_begin(const struct office *o, const struct receipt_public
 			     const struct capsule_entry *entry, uint32_t version,
 			     struct told_first *out);
 void told_first_free(struct told_first *f);
-/* Stores both for a case that has nothing yet. A job. */
+/* Stores both for a case that has nothing yet, or notes that it is told later. A job. */
 must_use enum err told_put_first(struct db *db, int64_t matter, const unsigned char *locator,
+				 const struct told_first *f);
+
+/* The first case after `after` that is told later still. ERR_MISSING. */
+must_use enum err told_untold(struct db *db, int64_t after, int64_t *matter);
+/* Stores both when the case is still untold. A job. */
+must_use enum err told_put_later(struct db *db, int64_t matter, const unsigned char *locator,
 				 const struct told_first *f);
 
 /* The next entry of a case, and its capsule. `body` is the office that must be able to read what it

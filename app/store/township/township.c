@@ -20,7 +20,7 @@ extern const int township_migrations_count;
 
 /* 32 MiB: a busy hour rewrites the same index pages again and again; each reaches the file once per
  * move. */
-enum { WAL_PAGES = 8192 };
+enum { WAL_PAGES = 8192, WRITER_CACHE_KIB = 16384 };
 
 struct township {
 	struct db *write, *read;
@@ -42,6 +42,7 @@ static enum err open_one(const char *path, bool writes, struct db **out)
 				     .statement = sql_text,
 				     .statement_count = TOWNSHIP_SQL_COUNT,
 				     .busy_ms = 10000,
+				     .cache_kib = writes ? WRITER_CACHE_KIB : 0,
 				     .wal_pages = WAL_PAGES};
 	return db_open(&o, out);
 }
