@@ -76,13 +76,14 @@ enum err bundles_read(struct courier *c, const char *folder, const char *name, s
 }
 
 /* NAME, or NAME and some of the bytes' hash where that is taken by others. */
-static enum err put(struct courier *c, const char *stem, const void *bytes, size_t len)
+static enum err put(struct courier *c, const char *stem, const void *bytes, size_t len,
+		    char name[BUNDLE_NAME_MAX + 64])
 {
-	char name[BUNDLE_NAME_MAX + 64], hex[2 * HASH_BYTES + 1], path[4096];
+	char hex[2 * HASH_BYTES + 1], path[4096];
 	struct hash hash;
 	hash_bytes(bytes, len, &hash);
 	text_hex(hash.b, HASH_BYTES, hex);
-	snprintf(name, sizeof name, "%s-%.16s%s", stem, hex, ending);
+	snprintf(name, BUNDLE_NAME_MAX + 64, "%s-%.16s%s", stem, hex, ending);
 	path_of(c, "applied", name, path);
 	/* The same name means the same bytes. */
 	enum err e = access(path, F_OK) == 0 ? OK : file_replace(path, bytes, len, 0660);
@@ -94,18 +95,21 @@ static enum err put(struct courier *c, const char *stem, const void *bytes, size
 /* The signed bytes stay: the books can be made again from them, and a township restored from an old
  * copy gets them back. */
 enum err bundles_keep(struct courier *c, const struct wire_manifest *m, const void *bytes,
-		      size_t len)
+		      size_t len, char name[BUNDLE_NAME_MAX])
 {
-	char stem[40];
+	char stem[40], whole[BUNDLE_NAME_MAX + 64];
 	snprintf(stem, sizeof stem, "%020" PRIu64, m->through);
-	return put(c, stem, bytes, len);
+	enum err e = put(c, stem, bytes, len, whole);
+	if (name != NULL)
+		text_copy(name, BUNDLE_NAME_MAX, whole, strlen(whole));
+	return e;
 }
 
 enum err bundles_move(struct courier *c, const char *name, const struct buf *bytes)
 {
-	char stem[BUNDLE_NAME_MAX], path[4096];
+	char stem[BUNDLE_NAME_MAX], whole[BUNDLE_NAME_MAX + 64], path[4096];
 	text_copy(stem, sizeof stem, name, strlen(name) - (sizeof ending - 1));
-	enum err e = put(c, stem, bytes->p, bytes->len);
+	enum err e = put(c, stem, bytes->p, bytes->len, whole);
 	path_of(c, "inbox", name, path);
 	if (e == OK && unlink(path) != 0)
 		log_warn("inbox: %s was applied but stays: %s", name, strerror(errno));

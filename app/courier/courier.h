@@ -82,9 +82,10 @@ must_use enum err bundles_list(struct courier *c, const char *folder, struct bun
 /* Bytes of a plain file. ERR_REFUSED when it is something else, too long or cannot be read. */
 must_use enum err bundles_read(struct courier *c, const char *folder, const char *name,
 			       struct buf *out);
-/* Into applied/, under a name of its own: nothing kept there is written over. */
+/* Into applied/, under a name of its own: nothing kept there is written over. `name`: which; NULL
+ * when nobody asks. */
 must_use enum err bundles_keep(struct courier *c, const struct wire_manifest *m, const void *bytes,
-			       size_t len);
+			       size_t len, char name[BUNDLE_NAME_MAX]);
 must_use enum err bundles_move(struct courier *c, const char *name, const struct buf *bytes);
 
 /* repair.c: opens queue and books; makes again what is damaged or gone. Once at the start, and
@@ -100,6 +101,14 @@ must_use enum err courier_keep_settings(struct courier *c, const void *bytes, si
  * no bundle. */
 must_use enum err courier_apply(struct courier *c, const void *bytes, size_t len,
 				struct wire_manifest *manifest);
+
+/* Is it signed by a service that is believed here? */
+bool courier_believes_capsule(const struct courier *c, const void *bytes, size_t len,
+			      struct capsule *out);
+
+/* prune.c: packs anew what still counts of applied/, when there is much of it. After any failure
+ * all that was there still is. */
+must_use enum err courier_prune(struct courier *c);
 
 /* enrol.c: makes keys, trades the one-time code for a certificate. 0 or an exit code. */
 int courier_enrol(struct courier *c, const char *code);

@@ -35,7 +35,7 @@ static enum round take(struct courier *c, const struct http_reply *r, uint64_t a
 	if (e == OK && (m.after != after || m.through <= after))
 		e = ERR_CORRUPT;
 	if (e == OK)
-		e = bundles_keep(c, &m, own.p, own.len);
+		e = bundles_keep(c, &m, own.p, own.len, NULL);
 	if (e == OK)
 		e = books_set_cursor(c->books, m.through);
 	buf_free(&own);

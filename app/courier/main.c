@@ -91,6 +91,8 @@ static enum round go_round(struct courier *c, int *retry_after_s)
 		round = courier_report(c, retry_after_s);
 	if (round == ROUND_DONE)
 		round = errands(c, retry_after_s);
+	if (courier_prune(c) != OK && stopped == 0)
+		log_warn("courier: bundles that are not needed any more could not be cleared");
 	return round == ROUND_DONE ? inbox : round;
 }
 

@@ -121,6 +121,96 @@ static void a_name_that_is_taken_in_applied_is_not_written_over(void **state)
 	drop(&two);
 }
 
+/* --- what is kept --- */
+
+/* A capsule of one fixed case, version by version, by whoever has the key. */
+static void put_capsule(int number, uint32_t version, const struct receipt_public *receipt,
+			const struct sign_public *pub, const struct sign_secret *sec)
+{
+	static const struct capsule_entry entry = {.day = 20261120, .state = CASE_RECEIVED};
+	struct buf sealed, capsule;
+	char name[64];
+	size_t len;
+	buf_init(&sealed, CAPSULE_ENTRY_MAX);
+	buf_init(&capsule, CAPSULE_BYTES_MAX);
+	assert_int_equal(capsule_entry_seal(&entry, &receipt->answer, &sealed), OK);
+	const struct capsule_sealed one = {sealed.p, sealed.len};
+	assert_int_equal(capsule_make(receipt, version, &one, 1, pub, sec, &capsule), OK);
+	const struct extra more = {"capsules/one", capsule.p, capsule.len};
+	unsigned char *bytes = pack(NULL, &more, &len);
+	snprintf(name, sizeof name, "inbox/c%04d.tar.zst", number);
+	put(name, bytes, len);
+	free(bytes);
+	buf_free(&sealed);
+	buf_free(&capsule);
+}
+
+static uint32_t capsule_here(const struct receipt_public *receipt)
+{
+	struct buf bytes;
+	struct capsule_unchecked c = {0};
+	buf_init(&bytes, CAPSULE_BYTES_MAX);
+	if (books_capsule(courier->books, receipt->locator, &bytes) == OK)
+		assert_int_equal(capsule_read(bytes.p, bytes.len, &c), OK);
+	buf_free(&bytes);
+	return c.version;
+}
+
+static void break_books(void)
+{
+	char path[160], junk[4096];
+	courier_close(courier);
+	memset(junk, 'x', sizeof junk);
+	path_of("books.db", path);
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	assert_int_equal(write(fd, junk, sizeof junk), sizeof junk);
+	close(fd);
+	assert_int_equal(courier_open(folder, "assets", &stop_now, &courier), OK);
+}
+
+static void what_is_superseded_goes_and_the_rest_makes_the_books_again(void **state)
+{
+	(void)state;
+	struct made one, two, twin, later;
+	struct receipt_public receipt;
+	struct seal_secret seal;
+	struct sign_secret sign;
+	seal_generate(&receipt.answer, &seal);
+	sign_generate(&receipt.follow_up, &sign);
+	memset(receipt.locator, 7, sizeof receipt.locator);
+	make(&one, 1, NULL, 100);
+	make(&two, 2, &one.p.hash, 200);
+	make(&twin, 1, NULL, 999);
+	make(&later, 3, &two.p.hash, 300);
+	assert_int_equal(
+		courier_keep_settings(courier, county.settings_bytes.p, county.settings_bytes.len),
+		OK);
+	put_bundle("inbox/a.tar.zst", &one);
+	put_bundle("inbox/b.tar.zst", &two);
+	put_bundle("inbox/twin.tar.zst", &twin);
+	for (int i = 1; i <= 70; i++)
+		put_capsule(i, (uint32_t)i, &receipt, &county.county_sign,
+			    &county.county_sign_secret);
+	put_capsule(71, 99, &receipt, &county.publisher, &county.publisher_secret);
+	assert_int_equal(courier_inbox(courier), ROUND_DONE);
+	assert_int_equal(applied_files(), 74);
+	put("applied/none.tar.zst", "no bundle", 9);
+	assert_int_equal(courier_prune(courier), OK);
+	assert_int_equal(applied_files(), 1);
+	assert_int_equal(courier_prune(courier), OK); /* not again: there is little of it */
+	assert_int_equal(applied_files(), 1);
+	break_books();
+	assert_int_equal(newest(), 2);
+	assert_int_equal(capsule_here(&receipt), 70);
+	/* And what follows still follows. */
+	assert_int_equal(apply(&later, NULL), OK);
+	assert_int_equal(newest(), 3);
+	drop(&one);
+	drop(&two);
+	drop(&twin);
+	drop(&later);
+}
+
 /* --- damage --- */
 
 static void damaged_books_are_put_aside_and_made_again(void **state)
@@ -292,6 +382,8 @@ static void a_full_disk_is_never_taken_for_here_already(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			what_is_superseded_goes_and_the_rest_makes_the_books_again, fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			odd_things_in_the_inbox_are_put_aside_and_hold_nothing_up, fresh, gone),
 		cmocka_unit_test_setup_teardown(

@@ -255,6 +255,21 @@ enum err books_put_capsule(struct books *b, const struct capsule *c)
 	return e == OK && db_changes(b->db) == 0 ? ERR_SAME : books_said(b, e);
 }
 
+enum err books_publication(struct books *b, const char *place, uint64_t number, struct buf *out)
+{
+	size_t len;
+	struct db_stmt *q = db_stmt(b->db, BOOKS_PUBLICATION_AT);
+	db_bind_text(q, 1, place, -1);
+	db_bind_int(q, 2, (int64_t)number);
+	enum err e = db_step(q);
+	if (e != OK)
+		return books_said(b, e);
+	const void *bytes = db_blob(q, 0, &len);
+	buf_add(out, bytes, len);
+	db_done(q);
+	return buf_end(out);
+}
+
 enum err books_begin(struct books *b)
 {
 	return books_said(b, db_begin(b->db));

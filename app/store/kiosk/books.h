@@ -44,6 +44,10 @@ must_use enum err books_put_settings(struct books *b, const struct sign_public *
 must_use enum err books_last_publication(struct books *b, const char *place,
 					 struct publication *out);
 
+/* The exact bytes of one that is visible. ERR_MISSING. */
+must_use enum err books_publication(struct books *b, const char *place, uint64_t number,
+				    struct buf *out);
+
 struct books_apply;
 /* Begins a new generation for a publication already checked (publication_read) that follows the
  * last one. As publication_follows: ERR_MISSING a gap, ERR_REFUSED a twin or broken chain, ERR_SAME

@@ -12,6 +12,8 @@ STATEMENT(NOTE_SET, "INSERT INTO note (name, text) VALUES ($1, $2)"
 		    " ON CONFLICT (name) DO UPDATE SET text = excluded.text")
 STATEMENT(PUBLICATION_LAST, "SELECT bytes FROM publication WHERE place = $1 AND visible = 1 ORDER "
 			    "BY number DESC LIMIT 1")
+STATEMENT(PUBLICATION_AT,
+	  "SELECT bytes FROM publication WHERE place = $1 AND number = $2 AND visible = 1")
 STATEMENT(PUBLICATIONS,
 	  "SELECT bytes FROM publication WHERE place = $1 AND visible = 1 ORDER BY number")
 STATEMENT(PUBLICATION_ADD, "INSERT INTO publication (place, number, bytes) VALUES ($1, $2, $3)")

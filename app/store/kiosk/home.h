@@ -6,7 +6,7 @@
  * kiosk's signing key (0640), made here keys/tls.key tls.crt ca.crt   its client certificate
  *   queue.db head blobs/   letters on their way (queue.h)
  *   books.db         what was made public (books.h)
- *   applied/         the signed bundles books.db was made from
+ *   applied/         the signed bundles books.db can be made from; packed anew when many
  *   inbox/           bundles to be applied
  *   line             whether the network is up (line.h) */
 #pragma once
