@@ -35,7 +35,7 @@ BEGIN {
 	} else if (match(text, /<[^>]*>/)) {
 		target = substr(text, RSTART + 1, RLENGTH - 2)
 		checked++
-		if (target ~ /^(SDL|hb|harfbuzz|linebreak|pinyin)/ && from != "ui" && from != "program kiosk") { print file ":" line ": only ui knows " target; bad++ }
+		if (target ~ /^(SDL|hb|harfbuzz|linebreak|pinyin|espeak)/ && from != "ui" && from != "program kiosk") { print file ":" line ": only ui knows " target; bad++ }
 		if (target ~ /^SDL/ && from == "program kiosk") { print file ":" line ": only ui knows " target; bad++ }
 		if (target ~ /^(sqlite3|libpq)/ && from != "store") { print file ":" line ": only app/store knows " target; bad++ }
 		if (target ~ /^(curl|microhttpd|gnutls|openssl|archive)/ && from != "sync") { print file ":" line ": only sync knows " target; bad++ }

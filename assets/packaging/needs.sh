@@ -22,6 +22,7 @@ build)
 	header libharfbuzz-dev harfbuzz/hb.h "shapes text"
 	header libunibreak-dev linebreak.h "line breaking"
 	header libpinyin15-dev libpinyin-2.8.1/pinyin.h "pinyin input"
+	header libespeak-ng-dev espeak-ng/speak_lib.h "reads aloud"
 	header libpng-dev png.h "screenshots"
 	header libqrencode-dev qrencode.h "receipt QR code"
 	header libsqlite3-dev sqlite3.h "storage"
@@ -46,6 +47,7 @@ run)
 	need fonts-lxgw-wenkai /usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Bold.ttf "titles"
 	need poppler-data /usr/share/poppler/cMap "Chinese PDF without their own character maps"
 	need libpinyin-data "/usr/lib/*/libpinyin/data/gb_char.bin" "pinyin dictionary"
+	need espeak-ng-data "/usr/lib/*/espeak-ng-data/cmn_dict" "the voice that reads aloud"
 	need curl curl "the tour acts as the office" ;;
 test)
 	header libcmocka-dev cmocka.h "unit tests"
