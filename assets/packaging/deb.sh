@@ -28,7 +28,7 @@ Architecture: $arch
 Maintainer: e路通 <elutong@localhost>
 Section: misc
 Priority: optional
-Depends: libc6, $depends, fonts-noto-cjk, fonts-noto-core, fonts-lxgw-wenkai, libpinyin-data, poppler-data
+Depends: libc6, $depends, fonts-noto-cjk, fonts-noto-core, fonts-lxgw-wenkai, libpinyin-data, espeak-ng-data, poppler-data
 Recommends: xinit, xserver-xorg-core, xserver-xorg-input-libinput
 Description: village disclosure kiosk, its courier and its township server
  Every yuan a village took in and spent on a touch screen; complaints that nobody in the village

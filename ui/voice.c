@@ -1,0 +1,289 @@
+#include "ui/voice.h"
+
+#include <SDL2/SDL.h>
+#include <espeak-ng/speak_lib.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	SLICES_MAX = 512,
+	SLICE_SYLLABLES = 14,
+	SLICE_BYTES = 160,
+	AHEAD_MS = 700, /* how much may be queued before more is made */
+	COMMA_MS = 130,
+	STOP_MS = 320,
+	DEVICE_SAMPLES = 1024,
+	LOUDEST = 200
+};
+
+struct slice {
+	const int16_t *pcm; /* a recording instead of a text */
+	size_t samples;
+	uint32_t at, len;
+	uint16_t pause_ms; /* behind it */
+	uint8_t tongue;
+};
+
+struct ui_voice {
+	SDL_AudioDeviceID device;
+	bool playing;
+	int tongue; /* loaded; -1 none */
+	enum ui_voice_speed speed;
+	int volume;
+	struct slice slice[SLICES_MAX];
+	size_t slices, next;
+	char text[UI_VOICE_TEXT];
+	size_t used;
+	uint64_t made;
+	int peak;
+	char phonemes[512];
+};
+
+/* The synthesiser calls back without a pointer of ours. */
+static struct ui_voice *speaking;
+
+static void queue(struct ui_voice *v, const int16_t *pcm, size_t samples)
+{
+	int16_t part[512];
+	for (size_t at = 0; at < samples;) {
+		size_t n = samples - at < 512 ? samples - at : 512;
+		for (size_t i = 0; i < n; i++) {
+			int s = pcm[at + i] * v->volume / 100;
+			s = s > INT16_MAX ? INT16_MAX : s < INT16_MIN ? INT16_MIN : s;
+			v->peak = abs(s) > v->peak ? abs(s) : v->peak;
+			part[i] = (int16_t)s;
+		}
+		SDL_QueueAudio(v->device, part, (Uint32)(n * sizeof part[0]));
+		at += n;
+	}
+	v->made += samples;
+}
+
+static void queue_silence(struct ui_voice *v, int ms)
+{
+	static const int16_t nothing[512];
+	for (size_t left = (size_t)ms * UI_VOICE_RATE / 1000; left > 0;) {
+		size_t n = left < 512 ? left : 512;
+		SDL_QueueAudio(v->device, nothing, (Uint32)(n * sizeof nothing[0]));
+		left -= n;
+	}
+}
+
+static int on_sound(short *pcm, int samples, espeak_EVENT *events)
+{
+	(void)events;
+	if (pcm != NULL && samples > 0 && speaking != NULL)
+		queue(speaking, pcm, (size_t)samples);
+	return 0;
+}
+
+static bool load_tongue(struct ui_voice *v, int tongue)
+{
+	static const char *const name[] = {"cmn-latn-pinyin", "en"};
+	if (v->tongue == tongue)
+		return true;
+	if (espeak_SetVoiceByName(name[tongue]) != EE_OK)
+		return false;
+	v->tongue = tongue;
+	return true;
+}
+
+enum ui_err ui_voice_open(struct ui_voice **out)
+{
+	*out = NULL;
+	const SDL_AudioSpec want = {.freq = UI_VOICE_RATE,
+				    .format = AUDIO_S16SYS,
+				    .channels = 1,
+				    .samples = DEVICE_SAMPLES};
+	struct ui_voice *v = calloc(1, sizeof *v);
+	if (v == NULL)
+		return UI_ERR_FULL;
+	v->tongue = -1;
+	v->volume = 100;
+	v->speed = UI_VOICE_NORMAL;
+	if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0)
+		goto fail;
+	v->device = SDL_OpenAudioDevice(NULL, 0, &want, NULL, 0);
+	if (v->device == 0) {
+		SDL_QuitSubSystem(SDL_INIT_AUDIO);
+		goto fail;
+	}
+	if (espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 60, NULL, espeakINITIALIZE_DONT_EXIT) !=
+		    UI_VOICE_RATE ||
+	    !load_tongue(v, UI_VOICE_PINYIN)) {
+		SDL_Log("voice: no data of the voice; install espeak-ng-data");
+		ui_voice_close(v);
+		return UI_ERR_MISSING;
+	}
+	espeak_SetSynthCallback(on_sound);
+	*out = v;
+	return UI_OK;
+fail:
+	SDL_Log("voice: no loudspeaker: %s", SDL_GetError());
+	free(v);
+	return UI_ERR_MISSING;
+}
+
+void ui_voice_close(struct ui_voice *v)
+{
+	if (v == NULL)
+		return;
+	ui_voice_stop(v);
+	espeak_Terminate();
+	SDL_CloseAudioDevice(v->device);
+	SDL_QuitSubSystem(SDL_INIT_AUDIO);
+	free(v);
+}
+
+/* --- what is to be said --- */
+
+static void add_slice(struct ui_voice *v, const struct slice *s)
+{
+	if (v->slices < SLICES_MAX)
+		v->slice[v->slices++] = *s;
+}
+
+static void add_text(struct ui_voice *v, enum ui_voice_tongue tongue, const char *text, size_t len,
+		     int pause_ms)
+{
+	if (len + 1 > UI_VOICE_TEXT - v->used)
+		return;
+	const struct slice s = {.at = (uint32_t)v->used,
+				.len = (uint32_t)len,
+				.pause_ms = (uint16_t)pause_ms,
+				.tongue = (uint8_t)tongue};
+	memcpy(v->text + v->used, text, len);
+	v->used += len;
+	v->text[v->used++] = 0;
+	add_slice(v, &s);
+}
+
+/* A slice ends at a pause, or between words once it is long. */
+void ui_voice_say(struct ui_voice *v, enum ui_voice_tongue tongue, const char *text, size_t len)
+{
+	size_t from = 0, words = 0, at = 0;
+	while (at < len) {
+		size_t end = at;
+		while (end < len && text[end] != ' ' && text[end] != '\n')
+			end++;
+		char last = end > at ? text[end - 1] : ' ';
+		bool stop = last == '.' || last == '!' || last == '?' || last == ';';
+		bool comma = last == ',' || last == ':', alone = end - at == 1;
+		size_t cut = (stop || comma) && alone ? at : end;
+		words++;
+		if (stop || comma || words == SLICE_SYLLABLES || end - from > SLICE_BYTES) {
+			if (cut > from)
+				add_text(v, tongue, text + from, cut - from,
+					 stop    ? STOP_MS
+					 : comma ? COMMA_MS
+						 : 0);
+			from = end + 1;
+			words = 0;
+		}
+		at = end + 1;
+	}
+	if (from < len)
+		add_text(v, tongue, text + from, len - from, 0);
+}
+
+void ui_voice_play(struct ui_voice *v, const int16_t *pcm, size_t samples)
+{
+	const struct slice s = {.pcm = pcm, .samples = samples};
+	add_slice(v, &s);
+}
+
+static void forget(struct ui_voice *v)
+{
+	explicit_bzero(v->text, v->used);
+	v->used = v->slices = v->next = 0;
+}
+
+void ui_voice_stop(struct ui_voice *v)
+{
+	SDL_ClearQueuedAudio(v->device);
+	SDL_PauseAudioDevice(v->device, 1);
+	v->playing = false;
+	forget(v);
+}
+
+/* --- saying it --- */
+
+static int queued_ms(const struct ui_voice *v)
+{
+	return (int)((uint64_t)SDL_GetQueuedAudioSize(v->device) * 1000 / sizeof(int16_t) /
+		     UI_VOICE_RATE);
+}
+
+static void make(struct ui_voice *v, const struct slice *s)
+{
+	/* Words a minute; at 150 a sentence of 25 characters takes seven seconds. */
+	static const int rate[] = {145, 195, 260};
+	if (s->pcm != NULL) {
+		queue(v, s->pcm, s->samples);
+		return;
+	}
+	if (!load_tongue(v, s->tongue))
+		return;
+	espeak_SetParameter(espeakRATE, rate[v->speed], 0);
+	speaking = v;
+	espeak_Synth(v->text + s->at, s->len + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL,
+		     NULL);
+	speaking = NULL;
+	if (s->pause_ms > 0)
+		queue_silence(v, s->pause_ms);
+}
+
+bool ui_voice_work(struct ui_voice *v)
+{
+	if (v->next < v->slices && queued_ms(v) < AHEAD_MS) {
+		make(v, &v->slice[v->next++]);
+		if (!v->playing)
+			SDL_PauseAudioDevice(v->device, 0);
+		v->playing = true;
+	}
+	if (v->next < v->slices || (v->playing && queued_ms(v) > 0))
+		return true;
+	if (v->slices > 0 || v->playing)
+		ui_voice_stop(v);
+	return false;
+}
+
+int ui_voice_sleep_ms(const struct ui_voice *v)
+{
+	int ms = queued_ms(v);
+	if (v->next < v->slices)
+		return ms < AHEAD_MS ? 0 : ms - AHEAD_MS + 1;
+	return ms < 20 ? 10 : ms;
+}
+
+void ui_voice_set(struct ui_voice *v, enum ui_voice_speed speed, int volume)
+{
+	v->speed = speed;
+	v->volume = volume < 0 ? 0 : volume > LOUDEST ? LOUDEST : volume;
+}
+
+void ui_voice_made(const struct ui_voice *v, uint64_t *samples, int *peak)
+{
+	*samples = v->made;
+	*peak = v->peak;
+}
+
+const char *ui_voice_phonemes(struct ui_voice *v, const char *pinyin)
+{
+	const void *at = pinyin;
+	size_t used = 0;
+	if (!load_tongue(v, UI_VOICE_PINYIN))
+		return "";
+	v->phonemes[0] = 0;
+	while (at != NULL && used + 1 < sizeof v->phonemes) {
+		const char *part = espeak_TextToPhonemes(&at, espeakCHARS_UTF8, 0);
+		size_t n = part == NULL ? 0 : strlen(part);
+		if (n > sizeof v->phonemes - 1 - used)
+			n = sizeof v->phonemes - 1 - used;
+		if (n > 0)
+			memcpy(v->phonemes + used, part, n);
+		used += n;
+		v->phonemes[used] = 0;
+	}
+	return v->phonemes;
+}
