@@ -10,7 +10,7 @@ enum {
 	ICON = 48,
 	SMALL_ICON = 44,
 	BUTTON_H = 96,
-	BAR_MAX = 10,
+	BAR_MAX = 12,
 	TALL_H = 120,
 	TALL_ICON = 56,
 	TALL_MORE = 10
@@ -159,6 +159,8 @@ int ui_bar(struct ui *u, const struct ui_bar_button *b, int count)
 			      ui_caption(b[i].icon, bare[i] ? NULL : b[i].label,
 					 bare[i] ? NULL : b[i].sub)))
 			hit = i;
+		if (bare[i] && b[i].label != NULL)
+			ui_list_note(&u->list, r, b[i].label);
 		*x += width[i] + space;
 	}
 	if (total > u->w - 2 * margin)

@@ -66,6 +66,7 @@ int ui_months(struct ui *u, struct ui_rect r, const struct ui_month *m, int coun
 				(struct ui_rect){column.x + 2, column.y, column.w - 4, column.h},
 				12, UI_SUN_T, 0, UI_SUN_T);
 	}
+	ui_list_note(&u->list, (struct ui_rect){r.x, r.y, 48, r.h}, ""); /* the scale */
 	for (int s = 0; s <= steps; s++) {
 		int y = base - height * s / steps;
 		ui_list_fill(&u->list, (struct ui_rect){left, y - 1, width, 2},

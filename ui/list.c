@@ -35,7 +35,7 @@ struct ui_rect ui_rect_inset(struct ui_rect r, int by)
 
 void ui_list_begin(struct ui_list *l, struct ui_color back)
 {
-	l->count = l->targets = l->text_used = 0;
+	l->count = l->targets = l->notes = l->text_used = 0;
 	l->overflowed = l->clipped = l->missing = false;
 	l->clip = (struct ui_rect){0};
 	l->back = back;
@@ -216,6 +216,29 @@ void ui_list_target(struct ui_list *l, struct ui_rect r, const char *id, bool of
 	l->target[l->targets++] = (struct ui_target){r, at, (uint32_t)len, off};
 }
 
+static void add_note(struct ui_list *l, struct ui_rect r, const char *said, bool secret)
+{
+	uint32_t at;
+	size_t len = strlen(said);
+	if (hidden(l, r))
+		return;
+	if (l->notes == UI_NOTES_MAX || !keep(l, said, len, &at)) {
+		l->overflowed = true;
+		return;
+	}
+	l->note[l->notes++] = (struct ui_note){r, at, (uint32_t)len, secret};
+}
+
+void ui_list_note(struct ui_list *l, struct ui_rect r, const char *said)
+{
+	add_note(l, r, said, false);
+}
+
+void ui_list_secret(struct ui_list *l, struct ui_rect r)
+{
+	add_note(l, r, "", true);
+}
+
 const char *ui_list_str(const struct ui_list *l, uint32_t at)
 {
 	return l->text + at;
@@ -261,6 +284,11 @@ void ui_list_print(const struct ui_list *l, FILE *to)
 		const struct ui_target *t = &l->target[i];
 		fprintf(to, "target %d,%d %dx%d%s @%.*s\n", t->rect.x, t->rect.y, t->rect.w,
 			t->rect.h, t->off ? " off" : "", (int)t->id_len, l->text + t->id_at);
+	}
+	for (size_t i = 0; i < l->notes; i++) {
+		const struct ui_note *n = &l->note[i];
+		fprintf(to, "%s %d,%d %dx%d \"%.*s\"\n", n->secret ? "secret" : "said", n->rect.x,
+			n->rect.y, n->rect.w, n->rect.h, (int)n->text_len, l->text + n->text_at);
 	}
 	if (l->overflowed || l->clipped || l->missing)
 		fprintf(to, "trouble%s%s%s\n", l->overflowed ? " overflowed" : "",

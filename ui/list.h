@@ -79,8 +79,17 @@ struct ui_target {
 };
 enum { UI_TARGETS_MAX = 256 };
 
+/* For who listens: what is said instead of the texts inside `rect` ("" : nothing). A secret is said
+ * only to who asked for it. Never painted. */
+struct ui_note {
+	struct ui_rect rect;
+	uint32_t text_at, text_len;
+	bool secret; /* the texts themselves, but not unasked */
+};
+enum { UI_NOTES_MAX = 64 };
+
 struct ui_list {
-	size_t count, targets, text_used;
+	size_t count, targets, notes, text_used;
 	bool overflowed;      /* something was left out; fails golden tests */
 	bool clipped;         /* some text did not fit its place; fails golden tests */
 	bool missing;         /* some character has no font */
@@ -88,6 +97,7 @@ struct ui_list {
 	struct ui_color back; /* what lies under everything */
 	struct ui_draw_cmd cmd[UI_LIST_MAX];
 	struct ui_target target[UI_TARGETS_MAX];
+	struct ui_note note[UI_NOTES_MAX];
 	char text[UI_LIST_TEXT_MAX];
 };
 
@@ -112,6 +122,8 @@ void ui_list_qr(struct ui_list *l, struct ui_rect r, const char *text, struct ui
 void ui_list_picture(struct ui_list *l, struct ui_rect r, const char *name);
 void ui_list_region(struct ui_list *l, struct ui_rect r, int offset);
 void ui_list_target(struct ui_list *l, struct ui_rect r, const char *id, bool off);
+void ui_list_note(struct ui_list *l, struct ui_rect r, const char *said);
+void ui_list_secret(struct ui_list *l, struct ui_rect r);
 
 const char *ui_list_str(const struct ui_list *l,
 			uint32_t at); /* not ended by NUL: use the length */

@@ -10,6 +10,8 @@ void ui_header(struct ui *u, const struct ui_header *h)
 	int bar = UI_HEADER_H - UI_HEADER_RULE, x = u->portrait ? 40 : 56,
 	    gap = u->portrait ? 14 : 24;
 	int right = u->w - (u->portrait ? 40 : 64);
+	/* The same on every page: not worth hearing each time. */
+	ui_list_note(l, (struct ui_rect){0, 0, u->w, UI_HEADER_H}, "");
 	ui_list_fill(l, (struct ui_rect){0, 0, u->w, bar}, UI_PINE);
 	ui_list_fill(l, (struct ui_rect){0, bar, u->w, UI_HEADER_RULE}, UI_SUN);
 	ui_list_picture(l, (struct ui_rect){x, (bar - 68) / 2, 68, 68}, "logo-on-dark");
@@ -137,6 +139,9 @@ int ui_stepper(struct ui *u, int y, const char *const *label, int count, int now
 	if (count < 2)
 		return 0;
 	int line = (room - used) / (count - 1), side = u->portrait ? 10 : 20;
+	char here[160];
+	snprintf(here, sizeof here, "%d. %s", now + 1, label[now]);
+	ui_list_note(&u->list, (struct ui_rect){margin, y, room, 56}, here);
 	bool words = line >= 56; /* long languages: only the current label */
 	if (!words) {
 		used = 56 * (count - 1) + width[now];

@@ -293,7 +293,7 @@ static SDL_Rect cut(const struct ui_window *w, struct ui_rect r)
 static void keep_list(struct ui_window *w, const struct ui_list *l)
 {
 	w->shown.count = l->count;
-	w->shown.targets = 0;
+	w->shown.targets = w->shown.notes = 0;
 	w->shown.text_used = l->text_used;
 	w->shown.back = l->back;
 	memcpy(w->shown.cmd, l->cmd, l->count * sizeof l->cmd[0]);

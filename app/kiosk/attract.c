@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
+#include "app/kiosk/speak.h"
 #include "app/village/money.h"
 
 #include <stdio.h>
@@ -62,6 +63,19 @@ static void facts(struct kiosk *k, struct ui *u)
 						  {NULL, NULL}}));
 }
 
+static void ear(struct kiosk *k, struct ui *u, struct ui_rect start)
+{
+	const char *words = kiosk_word(k, W_nav_listen);
+	struct ui_rect r = {start.x + start.w + 32, start.y, 0, start.h};
+	if (u->portrait) /* no room beside it */
+		r = (struct ui_rect){start.x, start.y - 120, 0, 96};
+	r.w = ui_button_width(u, UI_BUTTON_OUTLINE, "ear", words, NULL) + 40;
+	if (ui_button(u, r, "attract.listen", UI_BUTTON_OUTLINE, ui_caption("ear", words, NULL))) {
+		kiosk_replace(k, SCREEN_LANGUAGE);
+		speak_listen(k);
+	}
+}
+
 void attract_draw(struct kiosk *k, struct ui *u)
 {
 	int x = u->portrait ? 72 : 96, foot = u->portrait ? 136 : 112;
@@ -114,13 +128,19 @@ void attract_draw(struct kiosk *k, struct ui *u)
 		     UI_SUN_INK, UI_CARD_WARM, 30);
 	ui_label(u, (struct ui_rect){at + 112, start.y, w, start.h},
 		 ui_pen(UI_TITLE, px, UI_SUN_INK), UI_LEFT, words);
-	ui_list_target(&u->list, start, "attract.start", false);
+	if (ui_hit(u, start, "attract.start"))
+		kiosk_replace(k, SCREEN_LANGUAGE);
+	if (speak_there(k))
+		ear(k, u, start);
 	facts(k, u);
 	struct ui_rect band = {0, u->h - foot, u->w, foot};
 	ui_list_fill(&u->list, band, UI_PINE_D);
 	for (int i = 0; i < LANG_COUNT; i++) {
 		struct ui_rect name = {u->w / LANG_COUNT * i, band.y, u->w / LANG_COUNT, foot};
-		ui_list_target(&u->list, name, language[i].id, false);
+		if (ui_hit(u, name, language[i].id)) {
+			k->lang = (enum language)i;
+			kiosk_replace(k, SCREEN_LANGUAGE);
+		}
 		if (ui_pressed(u, language[i].id))
 			ui_list_fill(&u->list, name, UI_PINE);
 		ui_label(u, name, ui_pen(UI_REGULAR, 38, UI_WHITE), UI_CENTER,

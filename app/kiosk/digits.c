@@ -8,6 +8,7 @@ void digits_box(struct ui *u, struct ui_rect r, struct digits_group g, int px)
 	struct ui_color edge = g.look == DIGITS_TYPED  ? UI_SUN
 			       : g.look == DIGITS_FULL ? UI_PINE
 						       : UI_EDGE;
+	ui_list_secret(&u->list, r);
 	/* One of these is wrong, but which one is not known: dashed, never red. */
 	if (g.look == DIGITS_DOUBTED)
 		ui_list_dashed(&u->list, r, 18, UI_WHITE, 4, UI_INK2);

@@ -192,6 +192,25 @@ static int legend(struct kiosk *k, struct ui *u, int x, int y, bool draw)
 	return x - start;
 }
 
+/* A chart is heard as its highest months. */
+static void chart_note(struct kiosk *k, struct ui *u, struct ui_rect r, const struct overview *o)
+{
+	char x[MONEY_TEXT], y[MONEY_TEXT];
+	int in = 0, out = 0;
+	for (int i = 1; i < 12; i++) {
+		in = o->month[i].in_fen > o->month[in].in_fen ? i : in;
+		out = o->month[i].out_fen > o->month[out].out_fen ? i : out;
+	}
+	ui_list_note(
+		&u->list, r,
+		words_fill(k->lang, W_say_chart,
+			   (const struct word_arg[]){{"a", words_month(k->lang, in + 1)},
+						     {"x", money_wan(o->month[in].in_fen, 1, x)},
+						     {"b", words_month(k->lang, out + 1)},
+						     {"y", money_wan(o->month[out].out_fen, 1, y)},
+						     {NULL, NULL}}));
+}
+
 static void months(struct kiosk *k, struct ui *u, struct ui_rect r, const struct overview *o)
 {
 	static const char *const id[12] = {"month.1", "month.2",  "month.3",  "month.4",
@@ -238,6 +257,7 @@ static void months(struct kiosk *k, struct ui *u, struct ui_rect r, const struct
 	int hit = ui_months(
 		u, (struct ui_rect){r.x + 20, chart_top, r.w - 44, r.y + r.h - chart_top - 8}, m,
 		12, axis, steps);
+	chart_note(k, u, r, o);
 	if (hit >= 0) {
 		k->month = o->year * 100 + hit + 1;
 		k->month_newest = k->month == accounts_newest_month(k->accounts);
@@ -294,6 +314,20 @@ static void gather_kinds(const struct kiosk *k, const struct accounts_sum *s, bo
 	}
 }
 
+/* Bars are heard as their names with full amounts: the unit stands elsewhere on the page. */
+static void bars_note(struct kiosk *k, struct ui *u, struct ui_rect r, const struct kinds *kinds)
+{
+	char text[1024];
+	size_t used = 0;
+	int n = 0;
+	for (; n < ROWS && kinds->row[n].label != NULL && used < sizeof text; n++)
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s%s %s %s",
+					 n > 0 ? "\n" : "", kinds->row[n].label,
+					 kinds->row[n].value, kiosk_word(k, W_unit_wan));
+	if (n > 0)
+		ui_list_note(&u->list, r, text);
+}
+
 static void kinds_card(struct kiosk *k, struct ui *u, struct ui_rect r, const struct kinds kinds[2],
 		       bool out, enum accounts_state state)
 {
@@ -322,6 +356,8 @@ static void kinds_card(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 			 UI_CENTER,
 			 kiosk_word(k,
 				    state == ACCOUNTS_CHECKING ? W_led_checking : W_place_damaged));
+	if (state == ACCOUNTS_READY)
+		bars_note(k, u, in, &kinds[out]);
 }
 
 void finance_draw(struct kiosk *k, struct ui *u)

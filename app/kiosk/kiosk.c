@@ -8,6 +8,7 @@
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/kiosk/secret.h"
+#include "app/kiosk/speak.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -148,6 +149,7 @@ enum err kiosk_open(const struct kiosk_options *o, const struct kiosk_driver *dr
 		kiosk_close(k);
 		return ERR_IO;
 	}
+	speak_open(k);
 	*out = k;
 	return OK;
 }
@@ -156,6 +158,7 @@ void kiosk_close(struct kiosk *k)
 {
 	if (k == NULL)
 		return;
+	speak_close(k);
 	letter_end(k->letter);
 	input_close(k->input);
 	secret_end(k->found, sizeof *k->found);
@@ -219,6 +222,7 @@ void kiosk_mark_personal(struct kiosk *k)
 
 void kiosk_leave(struct kiosk *k)
 {
+	speak_stop(k, true);
 	if (k->personal) {
 		k->leaving = true;
 		k->running = false;
@@ -320,12 +324,16 @@ static void draw(struct kiosk *k)
 	ui_window_design(k->window, &w, &h);
 	ui_latin(&k->ui, k->lang == LANG_EN);
 	ui_begin(&k->ui, w, h, k->size, k->now_ms, UI_PAPER);
+	speak_begin(k);
 	if (k->warning)
 		page_idle(k, &k->ui);
 	else if (k->busy != NULL)
 		page_busy(k, &k->ui);
+	else if (speak_asks(k))
+		speak_ask_draw(k, &k->ui);
 	else
 		screens[k->at].draw(k, &k->ui);
+	speak_draw(k, &k->ui);
 	ui_end(&k->ui);
 }
 
@@ -359,9 +367,12 @@ static void feed(struct kiosk *k, const struct ui_event *e)
 {
 	bool touch = e->kind == UI_EVENT_DOWN || e->kind == UI_EVENT_MOVE || e->kind == UI_EVENT_UP;
 	k->redraw = true;
+	if (speak_feed(k, e))
+		return;
 	if (touch) {
 		k->touched_ms = clock_ms();
-		if (k->at == SCREEN_ATTRACT && e->kind == UI_EVENT_UP && !k->warning) {
+		if (k->at == SCREEN_ATTRACT && e->kind == UI_EVENT_UP && !k->warning &&
+		    !speak_listening(k) && k->ui.pressed != ui_id("attract.listen")) {
 			ui_pointer_up(&k->ui, e->x, e->y, k->touched_ms);
 			attract_choose(k);
 			k->ui.clicked = 0;
@@ -434,6 +445,7 @@ static int sleep_ms(const struct kiosk *k, bool working, int driver_ms)
 		ms = driver_ms;
 	if (working)
 		ms = 0;
+	ms = speak_sleep_ms(k, (int)ms);
 	return ms < 0 ? 0 : (int)ms;
 }
 
@@ -453,6 +465,7 @@ int kiosk_run(struct kiosk *k)
 		if (k->driver != NULL && k->driver->poll != NULL)
 			driver_ms = k->driver->poll(k->driver->self, k);
 		tick(k);
+		speak_tick(k);
 		if (told_to_stop != 0)
 			k->running = false;
 		if (k->ui.wake_ms <= k->now_ms)

@@ -103,6 +103,7 @@ struct subsidy {
 };
 
 struct input; /* input.c */
+struct speak; /* speak.h */
 
 struct kiosk {
 	struct kiosk_options o;
@@ -117,6 +118,7 @@ struct kiosk {
 	struct accounts *accounts;
 	struct roll *roll;     /* rows of the other templates; NULL where there are no books */
 	struct margin *margin; /* beside the row being read; NULL where there are no books */
+	struct speak *speak; /* reading aloud */
 
 	enum language lang;
 	enum ui_size size;

@@ -1,6 +1,7 @@
 #include "app/kiosk/page.h"
 
 #include "app/base/clock.h"
+#include "app/kiosk/speak.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -84,12 +85,39 @@ static const char *act(struct kiosk *k, const char *id)
 	return id;
 }
 
+/* Width of the bar when everything that may is an icon only. */
+static int least_width(const struct ui *u, const struct ui_bar_button *b, int count)
+{
+	int total = 0, space = u->portrait ? 16 : 24;
+	for (int i = 0; i < count; i++)
+		total += space + (b[i].icon_only_ok ? 96
+						    : ui_button_width(u, b[i].kind, b[i].icon,
+								      b[i].label, b[i].sub));
+	return total - space;
+}
+
+/* Where there is no room for all, text size and language give way: both stand on the home page. */
+static int leave_out(const struct ui *u, struct ui_bar_button *b, int n)
+{
+	static const char *const first[] = {"nav.language", "nav.size", "nav.listen", "nav.speak"};
+	int room = u->w - 2 * (u->portrait ? UI_MARGIN_PORTRAIT : UI_MARGIN_LANDSCAPE);
+	for (size_t f = 0; f < sizeof first / sizeof first[0]; f++)
+		for (int i = 0; i < n && least_width(u, b, n) > room; i++)
+			if (strcmp(b[i].id, first[f]) == 0) {
+				memmove(&b[i], &b[i + 1], (size_t)(n - i - 1) * sizeof b[0]);
+				n--;
+			}
+	return n;
+}
+
 const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_bar_button *more,
 		     int count)
 {
-	struct ui_bar_button b[10];
+	struct ui_bar_button b[12];
 	int n = 0;
 	bool at_home = k->at == SCREEN_HOME;
+	if (speak_reading(k))
+		flags &= ~(PAGE_SIZE | PAGE_LANGUAGE);
 	if (flags & PAGE_BACK)
 		b[n++] = (struct ui_bar_button){.id = "nav.back",
 						.icon = "back",
@@ -107,6 +135,7 @@ const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_b
 						.label = kiosk_word(k, W_nav_leave),
 						.kind = UI_BUTTON_ON,
 						.right = true};
+	n += speak_buttons(k, b + n);
 	if (flags & PAGE_SIZE)
 		b[n++] = (struct ui_bar_button){.id = "nav.size",
 						.icon = "text",
@@ -121,7 +150,10 @@ const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_b
 						.icon_only_ok = true};
 	for (int i = 0; i < count; i++)
 		b[n++] = more[i];
+	n = leave_out(u, b, n);
 	int hit = ui_bar(u, b, n);
+	if (hit >= 0 && speak_pressed(k, b[hit].id))
+		return "";
 	return hit < 0 ? "" : act(k, b[hit].id);
 }
 

@@ -68,6 +68,7 @@ static int words_draw(struct ui *u, struct ui_rect r, const struct receipt *rece
 		char number[4] = {(char)('1' + i), 0};
 		int word = ui_label_width(UI_TITLE, px, text),
 		    at = cell.x + (cell.w - word - number_w) / 2;
+		ui_list_secret(&u->list, cell);
 		ui_list_box(&u->list, cell, 18, UI_SUN_T, 0, UI_SUN_T);
 		ui_label(u, (struct ui_rect){at, cell.y + 4, number_w - 4, cell.h},
 			 ui_pen(UI_REGULAR, number_px, UI_INK2), UI_LEFT, number);

@@ -1,107 +1,11 @@
 #include "app/village/say.h"
 
 #include "app/base/text.h"
+#include "app/village/say_impl.h"
 
 #include <string.h>
 
-enum { DIGITS_MAX = 40, CODE_DIGITS = 16, PLAIN_MAX = 6 };
-
-static const char *const digit_word[] = {"零", "一", "二", "三", "四",
-					 "五", "六", "七", "八", "九"};
-
-/* --- whole numbers --- */
-
-/* 1..9999 of one section. `leading`: nothing was said before it. */
-static void say_section(unsigned n, bool leading, struct buf *out)
-{
-	static const char *const unit[] = {"千", "百", "十", ""};
-	static const unsigned size[] = {1000, 100, 10, 1};
-	bool gap = false, any = false;
-	for (int i = 0; i < 4; i++) {
-		unsigned d = n / size[i] % 10;
-		if (d == 0) {
-			gap = any;
-			continue;
-		}
-		if (gap)
-			buf_text(out, digit_word[0]);
-		/* 十二, not 一十二, where the number begins with it. */
-		if (!(d == 1 && i == 2 && leading && !any))
-			buf_text(out, d == 2 && i == 0 ? "两" : digit_word[d]);
-		buf_text(out, unit[i]);
-		any = true;
-		gap = false;
-	}
-}
-
-void say_number(uint64_t n, struct buf *out)
-{
-	static const char *const unit[] = {"亿", "万", ""};
-	static const uint64_t size[] = {100000000, 10000, 1};
-	bool any = false, gap = false;
-	if (n == 0) {
-		buf_text(out, digit_word[0]);
-		return;
-	}
-	if (n >= 1000000000000) { /* beyond 9,999 times 亿 */
-		say_number(n / 100000000, out);
-		buf_text(out, "亿");
-		n %= 100000000;
-		any = true;
-	}
-	for (int i = 0; i < 3; i++) {
-		unsigned section = (unsigned)(n / size[i] % 10000);
-		if (section == 0) {
-			gap = any;
-			continue;
-		}
-		if (any && (gap || section < 1000))
-			buf_text(out, digit_word[0]);
-		if (section == 2 && i < 2)
-			buf_text(out, "两");
-		else
-			say_section(section, !any, out);
-		buf_text(out, unit[i]);
-		any = true;
-		gap = false;
-	}
-}
-
-void say_fen(int64_t fen, struct buf *out)
-{
-	uint64_t v = fen < 0 ? (uint64_t)0 - (uint64_t)fen : (uint64_t)fen, yuan = v / 100;
-	unsigned jiao = (unsigned)(v / 10 % 10), cents = (unsigned)(v % 10);
-	if (fen < 0)
-		buf_text(out, "负");
-	if (yuan > 0 || v == 0) {
-		if (yuan == 2)
-			buf_text(out, "两");
-		else
-			say_number(yuan, out);
-		buf_text(out, "元");
-	}
-	if (jiao > 0)
-		buf_print(out, "%s角", jiao == 2 && yuan == 0 ? "两" : digit_word[jiao]);
-	else if (cents > 0 && yuan > 0)
-		buf_text(out, digit_word[0]);
-	if (cents > 0)
-		buf_print(out, "%s分", cents == 2 && v < 10 ? "两" : digit_word[cents]);
-}
-
-void say_digits(const char *digits, size_t len, struct buf *out)
-{
-	char d[DIGITS_MAX];
-	size_t n = 0;
-	for (size_t i = 0; i < len && n < sizeof d; i++)
-		if (digits[i] >= '0' && digits[i] <= '9')
-			d[n++] = digits[i];
-	for (size_t i = 0; i < n; i++) {
-		bool pause = n == 11 ? i == 3 || i == 7 : i > 0 && i % 4 == 0;
-		if (pause)
-			buf_text(out, "，");
-		buf_text(out, digit_word[d[i] - '0']);
-	}
-}
+enum { CODE_DIGITS = 16, PLAIN_MAX = 6 };
 
 /* --- a number as it stands in a text --- */
 
@@ -219,7 +123,7 @@ static uint64_t value_of(const struct figure *f)
 static void say_each(const char *digits, size_t n, bool year, struct buf *out)
 {
 	for (size_t i = 0; i < n; i++)
-		buf_text(out, year && digits[i] == '0' ? "〇" : digit_word[digits[i] - '0']);
+		buf_text(out, year && digits[i] == '0' ? "〇" : say_digit(digits[i] - '0'));
 }
 
 /* 27.50 is 二十七点五: noughts at the end say nothing. */
@@ -344,7 +248,9 @@ static bool take_code(struct reader *r, size_t at)
 	if (n != CODE_DIGITS)
 		return false;
 	say_digits(all, n, r->out);
-	r->at = end;
+	r->at = next = end;
+	if (is_digit(behind_blanks(r, &next)))
+		buf_text(r->out, "，");
 	return true;
 }
 
@@ -356,7 +262,7 @@ static bool take_joined(struct reader *r, size_t at)
 	if (run_of(r, at, a, DIGITS_MAX, &end) == 0 || char_at(r, end, &next) != '-')
 		return false;
 	size_t n = run_of(r, next, b, DIGITS_MAX, &end);
-	bool code = n >= 4 && (a[0] == '0' || b[0] == '0' || n > PLAIN_MAX);
+	bool code = (n >= 4 && (a[0] == '0' || n > PLAIN_MAX)) || (n >= 2 && b[0] == '0');
 	if (!code)
 		return false;
 	say_digits(a, strlen(a), r->out);
@@ -429,6 +335,14 @@ static void say_figure(struct reader *r, const struct figure *f, int sign, bool 
 		say_each(f->digit, f->digits, true, r->out);
 		return;
 	}
+	/* A number alone that can be a year is one: 2025 on a button. */
+	if (f->digits == 4 && f->parts == 0 && !f->grouped && sign == 0 && r->last == 0 &&
+	    unit == 0 && !r->wan && strcmp(f->digit, "1949") >= 0 &&
+	    strcmp(f->digit, "2099") <= 0) {
+		say_each(f->digit, f->digits, true, r->out);
+		buf_text(r->out, "年");
+		return;
+	}
 	if (percent) {
 		say_sign(r, sign, false, true);
 		buf_text(r->out, "百分之");
@@ -471,15 +385,26 @@ static void take_number(struct reader *r, size_t at, int sign, bool currency)
 	bool split = f.parts == 0 && behind_blanks(r, &slash) == '/';
 	char_at(r, slash, &next);
 	behind_blanks(r, &next);
-	if (split &&
-	    run_of(r, next, below, 4, &end) > 0) { /* 3/10: 十分之三 */
+	if (split && run_of(r, next, below, 4, &end) > 0) { /* 3/10: 十分之三 */
 		struct figure b;
 		read_figure(r, next, &b);
 		if (r->last == 0x7b2c) { /* 第 3/12 页 */
+			size_t unit_at = b.end;
+			uint32_t unit = behind_blanks(r, &unit_at);
+			say_number(value_of(&f), r->out);
+			if (unit == 0x9875) /* 页 */
+				buf_text(r->out, "页");
+			buf_text(r->out, "，共");
+			r->last = 0;
+			say_figure(r, &b, 0, false);
+			return;
+		}
+		/* 3/10 is a part; 0/500 and 37/500 are counts. */
+		if (value_of(&f) == 0 || value_of(&b) > 100) {
 			say_number(value_of(&f), r->out);
 			buf_text(r->out, "，共");
-			say_number(value_of(&b), r->out);
-			r->at = b.end;
+			r->last = 0;
+			say_figure(r, &b, 0, false);
 			return;
 		}
 		say_number(value_of(&b), r->out);
@@ -498,13 +423,22 @@ static int sign_of(uint32_t c)
 	return c == '+' || c == 0xff0b ? 1 : c == 0x2212 || c == '-' || c == 0xff0d ? -1 : 0;
 }
 
+/* 记-1025-08: a hyphen behind a word is no minus. */
+static bool blank_before(const struct reader *r, size_t behind)
+{
+	size_t at =
+		behind > 0 ? behind - 1 : 0; /* the hyphen is one byte, or its first is no blank */
+	return at > 0 && (r->s[at - 1] == ' ' || r->s[at - 1] == '\n' || r->s[at - 1] == '(');
+}
+
 /* A sign or a currency sign before a number belongs to it. */
 static bool take_signed(struct reader *r, uint32_t c, size_t behind)
 {
 	int sign = sign_of(c);
 	bool currency = c == 0xa5 || c == 0xffe5;
 	size_t next, at = behind;
-	if ((sign == 0 && !currency) || (sign < 0 && c != 0x2212 && r->last == '0'))
+	if ((sign == 0 && !currency) ||
+	    (sign < 0 && c != 0x2212 && r->last != 0 && !blank_before(r, behind)))
 		return false;
 	uint32_t then = behind_blanks(r, &at);
 	if (sign != 0 && (then == 0xa5 || then == 0xffe5)) {
@@ -540,6 +474,24 @@ static void say_pause(struct buf *out, bool stop)
 	buf_text(out, stop ? "。" : "，");
 }
 
+/* Pǔtōnghuà: a word with accents is another spelling of what stands beside it, and is not said. */
+static bool foreign_word(const struct reader *r, const char *here)
+{
+	size_t at = (size_t)(here - r->s), from = at, next;
+	while (from > 0 && r->s[from - 1] != ' ' && (unsigned char)r->s[from - 1] < 0xe0 &&
+	       (latin((unsigned char)r->s[from - 1]) || (r->s[from - 1] & 0x80) != 0))
+		from--;
+	while (from < at && (r->s[from] & 0xc0) == 0x80)
+		from++;
+	for (uint32_t c = char_at(r, from, &next); latin(c) || (c >= 0xc0 && c < 0x250);
+	     c = char_at(r, from, &next)) {
+		if (c >= 0xc0)
+			return true;
+		from = next;
+	}
+	return false;
+}
+
 static void say_char(struct reader *r, uint32_t c, const char *bytes, size_t n)
 {
 	static const struct {
@@ -570,7 +522,7 @@ static void say_char(struct reader *r, uint32_t c, const char *bytes, size_t n)
 		/* Blanks part words in Latin letters only. */
 		if (latin(r->last) && latin(char_at(r, r->at, &next)))
 			buf_text(r->out, " ");
-	} else if (c >= 0x2e80 || latin(c)) {
+	} else if (c >= 0x2e80 || (latin(c) && !foreign_word(r, bytes))) {
 		buf_add(r->out, bytes, n);
 	}
 }
@@ -590,7 +542,7 @@ static void say_all(const char *text, size_t len, bool wan, struct buf *out)
 			continue;
 		r.at = next;
 		if (is_digit(c))
-			buf_text(out, digit_word[plain_digit(c) - '0']);
+			buf_text(out, say_digit(plain_digit(c) - '0'));
 		else
 			say_char(&r, c, text + from, next - from);
 		if (!is_blank(c))

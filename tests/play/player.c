@@ -1,6 +1,7 @@
 #include "tests/play/player.h"
 
 #include "app/base/clock.h"
+#include "tests/play/ear.h"
 #include "tests/play/script.h"
 #include "tests/play/seen.h"
 
@@ -428,6 +429,22 @@ static int do_expect_not(struct player *p, struct kiosk *k)
 	return do_expect(p, k, false);
 }
 
+static int do_ear(struct player *p, struct kiosk *k)
+{
+	if (p->step == 0)
+		p->since_ms = clock_ms();
+	p->step = 1;
+	switch (ear_run(k, &p->command->words, clock_ms() - p->since_ms)) {
+	case EAR_DONE:
+		return finish(p, NULL);
+	case EAR_WAIT:
+		return 10;
+	case EAR_FAILED:
+		break;
+	}
+	return finish(p, "it is not heard");
+}
+
 static const struct {
 	const char *name, *words, *help;
 	int (*run)(struct player *p, struct kiosk *k);
@@ -441,6 +458,9 @@ static const struct {
 	{"key", "up|down|enter|esc|f1|back|0-9", "a key of a pad that is plugged in", do_key, 1},
 	{"enter-digits", "FILE", "taps the digits that `remember` wrote", do_keys, 1},
 	{"enter-words", "FILE", "taps the words that `remember` wrote", do_keys, 1},
+	{"hear", "\"TEXT\" [MS]", "until the words being said hold it (20000)", do_ear, 1},
+	{"silent", "", "nothing is being read or listened to", do_ear, 0},
+	{"items", "FILE", "what the page would say, one item a line", do_ear, 1},
 	{"wait", "\"TEXT\" [MS]", "until it is on the screen (5000)", do_wait, 1},
 	{"expect", "\"TEXT\"", "it is on the screen now", do_expect_seen, 1},
 	{"expect-not", "\"TEXT\"", "it is not", do_expect_not, 1},

@@ -196,6 +196,7 @@ static void years_are_said_digit_by_digit_and_days_as_days(void **state)
 	check("2012.7.5", "二〇一二年七月五日");
 	check("今年 1–10 月", "今年一月到十月");
 	check("2025–2026 年", "二〇二五到二〇二六年");
+	check("2025", "二〇二五年");
 	check("3000 年", "三千年");
 	check("8:30", "八点三十分");
 	check("14:05", "十四点零五分");
@@ -210,6 +211,7 @@ static void two_is_er_or_liang(void **state)
 	check("第 2 页", "第二页");
 	check("2 组", "二组");
 	check("共 2 页", "共两页");
+	check("第 1 / 2 页", "第一页，共两页");
 	check("22 户", "二十二户");
 	check("2200", "两千二百");
 	check("20002", "两万零二");
@@ -223,9 +225,10 @@ static void parts_percentages_and_areas(void **state)
 	check("12.5%", "百分之十二点五");
 	check("+3%", "增加百分之三");
 	check("3/10", "十分之三");
+	check("37 / 500 字", "三十七，共五百字");
 	check("3.25 亩", "三点二五亩");
 	check("120㎡", "一百二十平方米");
-	check("第 3 / 12 页", "第三，共十二页");
+	check("第 3 / 12 页", "第三页，共十二页");
 }
 
 static void codes_and_telephones_digit_by_digit(void **state)
@@ -236,6 +239,9 @@ static void codes_and_telephones_digit_by_digit(void **state)
 	check("13887312345", "一三八，八七三一，二三四五");
 	check("0873-3720123", "零八七三，三七二零，一二三");
 	check("26-0183", "二六，零一八三");
+	check("记-1025-08", "记，一零二五，零八");
+	check("5412 8270 0987 5372 6179 1354 3700 3516",
+	      "五四一二，八二七零，零九八七，五三七二，六一七九，一三五四，三七零零，三五一六");
 	check("12345", "一万两千三百四十五");
 }
 
@@ -247,6 +253,7 @@ static void signs_become_pauses_or_words(void **state)
 	check("李**", "李某");
 	check("“每一笔”（都在）！", "每一笔，都在。");
 	check("e路通", "e路通");
+	check("普通话 Pǔtōnghuà", "普通话");
 	check("", "");
 }
 

@@ -1,0 +1,242 @@
+#include "app/kiosk/speech.h"
+
+#include "app/base/text.h"
+#include "app/village/say.h"
+#include "ui/button.h"
+
+#include <string.h>
+
+enum { SPEECH_BYTES = 8 * 1024 };
+
+static const struct {
+	const char *name; /* of an icon, or of a target */
+	enum word word;
+} named[] = {
+	{"ledger.month-back", W_say_month_back},
+	{"ledger.month-next", W_say_month_next},
+	{"key.shift", W_say_shift},
+	{"key.mode", W_say_digits},
+	{"key.comma", W_say_comma},
+	{"key.stop", W_say_stop},
+	{"key.del", W_say_del},
+	{"key.back", W_say_del},
+	{"key.space", W_say_space},
+	{"back", W_nav_back},
+	{"home", W_nav_home},
+	{"del", W_say_del},
+	{"up", W_nav_prev},
+	{"down", W_nav_next},
+	{"next", W_say_on},
+	{"close", W_say_close},
+	{"pen", W_say_write},
+	{"mic", W_say_mic},
+	{"camera", W_say_camera},
+	{"search", W_say_search},
+	{"text", W_nav_size},
+	{"globe", W_nav_language},
+	{"ear", W_nav_listen},
+	{"speaker", W_nav_speak},
+	{"undo", W_say_undo},
+	{"trash", W_say_del},
+	{"plus", W_say_plus},
+	{"minus", W_say_minus},
+};
+
+void speech_outline(const struct ui *u, struct ui_outline *out)
+{
+	ui_outline_make(&u->list, ui_bar_rect(u).y, ui_px(u, UI_H3) + 5, out);
+}
+
+static enum word name_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof named / sizeof named[0]; i++)
+		if (name[0] != 0 && strcmp(named[i].name, name) == 0)
+			return named[i].word;
+	return WORD_COUNT;
+}
+
+static enum word name_of_item(const struct ui_item *item)
+{
+	enum word w = name_of(item->id);
+	return w != WORD_COUNT ? w : name_of(item->icon);
+}
+
+static bool is_seal(const char *line, size_t len)
+{
+	return len == 3 && (memcmp(line, "收", 3) == 0 || memcmp(line, "支", 3) == 0);
+}
+
+/* An amount that says by its sign which way the money went. */
+static bool is_signed(const char *line, size_t len)
+{
+	return len > 3 && (line[0] == '+' || memcmp(line, "−", 3) == 0);
+}
+
+static const char *find(const char *s, size_t len, const char *what)
+{
+	return memmem(s, len, what, strlen(what));
+}
+
+struct lines {
+	const char *s, *end, *at;
+	size_t len;
+};
+
+static bool next_line(struct lines *l)
+{
+	if (l->at >= l->end)
+		return false;
+	const char *stop = memchr(l->at, '\n', (size_t)(l->end - l->at));
+	l->s = l->at;
+	l->len = (size_t)((stop == NULL ? l->end : stop) - l->at);
+	l->at = stop == NULL ? l->end : stop + 1;
+	return true;
+}
+
+static struct lines lines_of(const struct ui_outline *o, const struct ui_item *item)
+{
+	const char *s = ui_outline_text(o, item);
+	return (struct lines){.at = s, .end = s + item->text_len};
+}
+
+static void pause(struct buf *out, const char *mark)
+{
+	const char *s = buf_str(out);
+	size_t n = out->len;
+	if (n == 0 || (n >= 3 && (strcmp(s + n - 3, "，") == 0 || strcmp(s + n - 3, "。") == 0)))
+		return;
+	buf_text(out, mark);
+}
+
+/* One line in Chinese; a heading like 收入 · 万元 gives its unit to the numbers below it. */
+static void chinese_line(const struct lines *l, bool sealed, bool *wan, struct buf *out)
+{
+	const char *unit = find(l->s, l->len, " · 万元");
+	if (is_seal(l->s, l->len)) {
+		if (!sealed)
+			buf_text(out, l->s[0] == "收"[0] && memcmp(l->s, "收", 3) == 0 ? "收入"
+										       : "支出");
+		return;
+	}
+	if (unit != NULL) {
+		*wan = true;
+		say_text(l->s, (size_t)(unit - l->s), out);
+	} else if (*wan) {
+		say_text_wan(l->s, l->len, out);
+		*wan = false;
+	} else {
+		say_text(l->s, l->len, out);
+	}
+}
+
+static void english_line(const struct lines *l, bool sealed, struct buf *out)
+{
+	if (is_seal(l->s, l->len)) {
+		if (!sealed)
+			buf_text(out, memcmp(l->s, "收", 3) == 0 ? "income" : "spent");
+		return;
+	}
+	if (is_signed(l->s, l->len)) {
+		size_t sign = l->s[0] == '+' ? 1 : 3;
+		buf_text(out, sign == 1 ? "income " : "spent ");
+		buf_add(out, l->s + sign, l->len - sign);
+		return;
+	}
+	buf_add(out, l->s, l->len);
+}
+
+/* Digits of a receipt one by one, however they are spaced. */
+static bool say_code(const struct ui_outline *o, const struct ui_item *item, struct buf *out)
+{
+	const char *s = ui_outline_text(o, item);
+	for (uint32_t i = 0; i < item->text_len; i++)
+		if ((s[i] < '0' || s[i] > '9') && s[i] != ' ' && s[i] != '\n')
+			return false;
+	if (item->text_len > 0)
+		say_digits(s, item->text_len, out);
+	return item->text_len > 0;
+}
+
+void speech_words(enum language lang, const struct ui_outline *o, const struct ui_item *item,
+		  struct buf *out)
+{
+	bool sealed = false, wan = false;
+	for (struct lines l = lines_of(o, item); next_line(&l);)
+		sealed = sealed || is_signed(l.s, l.len) ||
+			 (l.len >= 6 &&
+			  (memcmp(l.s, "收入", 6) == 0 || memcmp(l.s, "支出", 6) == 0));
+	if (item->secret && say_code(o, item, out))
+		return;
+	/* What has a name of its own is called by it; an icon only where there are no words. */
+	enum word w = item->text_len == 0 ? name_of_item(item) : name_of(item->id);
+	if (w != WORD_COUNT) {
+		buf_text(out, words_get(lang, w));
+		return;
+	}
+	for (struct lines l = lines_of(o, item); next_line(&l);) {
+		pause(out, lang == LANG_ZH ? "，" : ", ");
+		if (lang == LANG_ZH)
+			chinese_line(&l, sealed, &wan, out);
+		else
+			english_line(&l, sealed, out);
+	}
+	const char *end = buf_str(out);
+	if (out->len >= 3 && strcmp(end + out->len - 3, "，") == 0)
+		buf_cut(out, out->len - 3);
+}
+
+void speech_heading(enum language lang, const struct ui_outline *o, const struct ui_item *item,
+		    char *out, size_t size)
+{
+	struct lines l = lines_of(o, item);
+	enum word w = name_of_item(item);
+	out[0] = 0;
+	if (item->text_len != 0)
+		w = name_of(item->id);
+	if (w != WORD_COUNT)
+		text_copy(out, size, words_get(lang, w), strlen(words_get(lang, w)));
+	while (out[0] == 0 && next_line(&l))
+		if (!is_seal(l.s, l.len))
+			text_copy(out, size, l.s, l.len);
+}
+
+static bool han(uint32_t c)
+{
+	return c >= 0x2e80;
+}
+
+void speech_say(struct ui_voice *v, const struct pronounce *p, enum language lang,
+		const char *words, size_t len)
+{
+	struct buf part;
+	buf_init(&part, SPEECH_BYTES);
+	if (lang == LANG_ZH) {
+		pronounce_text(p, words, len, &part);
+		ui_voice_say(v, UI_VOICE_PINYIN, buf_str(&part), part.len);
+		buf_wipe(&part);
+		return;
+	}
+	/* English with Chinese names in it: each in its own tongue. */
+	for (size_t at = 0; at < len;) {
+		size_t from = at, next = at;
+		bool chinese = han(text_next(words, len, &next));
+		while (at < len) {
+			next = at;
+			if (han(text_next(words, len, &next)) != chinese)
+				break;
+			at = next;
+		}
+		if (!chinese) {
+			ui_voice_say(v, UI_VOICE_ENGLISH, words + from, at - from);
+			continue;
+		}
+		struct buf said;
+		buf_init(&said, SPEECH_BYTES);
+		say_text(words + from, at - from, &said);
+		buf_clear(&part);
+		pronounce_text(p, buf_str(&said), said.len, &part);
+		ui_voice_say(v, UI_VOICE_PINYIN, buf_str(&part), part.len);
+		buf_wipe(&said);
+	}
+	buf_wipe(&part);
+}

@@ -1,0 +1,43 @@
+#include "tests/play/ear.h"
+
+#include "app/kiosk/speak.h"
+#include "app/kiosk/speech.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum ear_answer write_items(const struct kiosk *k, const char *path)
+{
+	struct ui_outline *o = calloc(1, sizeof *o);
+	FILE *f = fopen(path, "w");
+	if (o == NULL || f == NULL)
+		return EAR_FAILED;
+	speech_outline(&k->ui, o);
+	for (int i = 0; i < o->count; i++) {
+		struct buf words;
+		buf_init(&words, 8192);
+		speech_words(k->lang, o, &o->item[i], &words);
+		fprintf(f, "%s%s%s%s\n", o->item[i].id[0] != 0 ? "@" : "", o->item[i].id,
+			o->item[i].id[0] != 0 ? " " : "",
+			o->item[i].secret ? "(secret)" : buf_str(&words));
+		buf_free(&words);
+	}
+	fclose(f);
+	free(o);
+	return EAR_DONE;
+}
+
+enum ear_answer ear_run(struct kiosk *k, const struct script_line *w, int64_t since_ms)
+{
+	const char *what = w->word[0], *words;
+	int count;
+	if (strcmp(what, "silent") == 0)
+		return speak_reading(k) || speak_listening(k) ? EAR_FAILED : EAR_DONE;
+	if (strcmp(what, "items") == 0)
+		return write_items(k, w->word[1]);
+	(void)speak_at(k, &count, &words);
+	if (strstr(words, w->word[1]) != NULL)
+		return EAR_DONE;
+	return since_ms > (w->words > 2 ? atoi(w->word[2]) : 20000) ? EAR_FAILED : EAR_WAIT;
+}
