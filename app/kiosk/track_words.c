@@ -97,6 +97,8 @@ void track_words_places(struct kiosk *k, struct ui *u, struct ui_rect r)
 			t->check_failed = t->own_typing = false;
 			k->redraw = true;
 		}
+		if (chosen)
+			ui_list_secret(&u->list, cell);
 		if (t->check_failed)
 			ui_list_dashed(&u->list, cell, 18, UI_WHITE, 4, UI_INK2);
 		else if (chosen || now)

@@ -5,7 +5,7 @@ trap 'rm -rf "$w"' EXIT
 now="2026-11-20 09:41"
 "$bin/elutong-pack" seed --rows 400 --villages 1 --months 24 --case --today 2026-11-20 --out "$w/k" --assets "$assets" >/dev/null
 begin='sleep 300
-tap 960 600
+tap @attract.start
 tap @size.xlarge
 tap @lang.done
 sleep 300'

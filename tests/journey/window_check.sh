@@ -45,7 +45,7 @@ visit="@lang.done @home.finance @fin.rows @nav.home @home.report @whom.unsure @w
 @ask.what @key.m @key.e @key.i @key.y @key.o @key.u @key.space @input.done @matter.next @name.anon @name.next
 @review.submit"
 { # where each of them stands
-	echo "tap 960 600"
+	echo "tap @attract.start"
 	for t in $visit; do
 		echo dump
 		echo "tap $t"
@@ -101,33 +101,33 @@ click_next() { # the next place of the visit; the glass must answer
 
 page ""
 shows "the launcher starts the kiosk and the attract page is on the glass"
-mouse 960 600
-page "tap 960 600"
+mouse 400 600
+page "tap @attract.start"
 shows "a click starts it"
 step=1
-page "tap 960 600
+page "tap @attract.start
 tap @lang.done"
 click_next
 shows "home"
-page "tap 960 600
+page "tap @attract.start
 tap @lang.done
 tap @home.finance"
 click_next
 shows "the finance overview"
-page "tap 960 600
+page "tap @attract.start
 tap @lang.done
 tap @home.finance
 tap @fin.rows"
 click_next
 shows "the ledger"
-page "tap 960 600
+page "tap @attract.start
 tap @lang.done
 tap @home.finance
 tap @fin.rows
 key down"
 press_key Down
 shows "the down key turns the page"
-page "tap 960 600
+page "tap @attract.start
 tap @lang.done
 tap @home.finance"
 press_key Escape
@@ -135,7 +135,7 @@ shows "Esc goes back"
 press_key F9
 press_key alt+x
 shows "a key that is not on the list does nothing"
-page "tap 960 600
+page "tap @attract.start
 tap @lang.done
 tap @home.finance
 tap @fin.rows"

@@ -141,7 +141,7 @@ static bool aim(struct player *p, struct kiosk *k, const struct script_line *w)
 		c->y = atoi(w->word[2]);
 		return true;
 	}
-	struct ui_rect r;
+	struct ui_rect r = {0};
 	bool found = w->word[1][0] == '@' && !w->quoted[1]
 			     ? seen_target(&k->ui.list, w->word[1] + 1, &r)
 			     : seen_text(&k->ui.list, w->word[1], &r);
