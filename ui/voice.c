@@ -26,8 +26,8 @@ struct slice {
 
 struct ui_voice {
 	SDL_AudioDeviceID device;
-	bool playing;
-	int tongue; /* loaded; -1 none */
+	bool playing, mute; /* mute: the device was there and could not be opened */
+	int tongue;         /* loaded; -1 none */
 	enum ui_voice_speed speed;
 	int volume;
 	struct slice slice[SLICES_MAX];
@@ -91,22 +91,19 @@ static bool load_tongue(struct ui_voice *v, int tongue)
 enum ui_err ui_voice_open(struct ui_voice **out)
 {
 	*out = NULL;
-	const SDL_AudioSpec want = {.freq = UI_VOICE_RATE,
-				    .format = AUDIO_S16SYS,
-				    .channels = 1,
-				    .samples = DEVICE_SAMPLES};
 	struct ui_voice *v = calloc(1, sizeof *v);
 	if (v == NULL)
 		return UI_ERR_FULL;
 	v->tongue = -1;
 	v->volume = 100;
 	v->speed = UI_VOICE_NORMAL;
-	if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0)
-		goto fail;
-	v->device = SDL_OpenAudioDevice(NULL, 0, &want, NULL, 0);
-	if (v->device == 0) {
-		SDL_QuitSubSystem(SDL_INIT_AUDIO);
-		goto fail;
+	/* -1: this driver cannot list, so it may have one. */
+	if (SDL_InitSubSystem(SDL_INIT_AUDIO) != 0 || SDL_GetNumAudioDevices(0) == 0) {
+		SDL_Log("voice: no loudspeaker: %s", SDL_GetError());
+		if (SDL_WasInit(SDL_INIT_AUDIO) != 0)
+			SDL_QuitSubSystem(SDL_INIT_AUDIO);
+		free(v);
+		return UI_ERR_MISSING;
 	}
 	if (espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 60, NULL, espeakINITIALIZE_DONT_EXIT) !=
 		    UI_VOICE_RATE ||
@@ -118,10 +115,35 @@ enum ui_err ui_voice_open(struct ui_voice **out)
 	espeak_SetSynthCallback(on_sound);
 	*out = v;
 	return UI_OK;
-fail:
-	SDL_Log("voice: no loudspeaker: %s", SDL_GetError());
-	free(v);
-	return UI_ERR_MISSING;
+}
+
+/* An open device wakes twenty times a second to play silence: it is open only while it is used. */
+static bool open_device(struct ui_voice *v)
+{
+	const SDL_AudioSpec want = {.freq = UI_VOICE_RATE,
+				    .format = AUDIO_S16SYS,
+				    .channels = 1,
+				    .samples = DEVICE_SAMPLES};
+	if (v->device == 0 && !v->mute)
+		v->device = SDL_OpenAudioDevice(NULL, 0, &want, NULL, 0);
+	if (v->device == 0 && !v->mute) {
+		SDL_Log("voice: the loudspeaker cannot be used: %s", SDL_GetError());
+		v->mute = true;
+	}
+	return v->device != 0;
+}
+
+void ui_voice_rest(struct ui_voice *v)
+{
+	if (v->device == 0 || v->playing)
+		return;
+	SDL_CloseAudioDevice(v->device);
+	v->device = 0;
+}
+
+bool ui_voice_mute(const struct ui_voice *v)
+{
+	return v->mute;
 }
 
 void ui_voice_close(struct ui_voice *v)
@@ -130,7 +152,7 @@ void ui_voice_close(struct ui_voice *v)
 		return;
 	ui_voice_stop(v);
 	espeak_Terminate();
-	SDL_CloseAudioDevice(v->device);
+	ui_voice_rest(v);
 	SDL_QuitSubSystem(SDL_INIT_AUDIO);
 	free(v);
 }
@@ -200,8 +222,10 @@ static void forget(struct ui_voice *v)
 
 void ui_voice_stop(struct ui_voice *v)
 {
-	SDL_ClearQueuedAudio(v->device);
-	SDL_PauseAudioDevice(v->device, 1);
+	if (v->device != 0) {
+		SDL_ClearQueuedAudio(v->device);
+		SDL_PauseAudioDevice(v->device, 1);
+	}
 	v->playing = false;
 	forget(v);
 }
@@ -210,6 +234,8 @@ void ui_voice_stop(struct ui_voice *v)
 
 static int queued_ms(const struct ui_voice *v)
 {
+	if (v->device == 0)
+		return 0;
 	return (int)((uint64_t)SDL_GetQueuedAudioSize(v->device) * 1000 / sizeof(int16_t) /
 		     UI_VOICE_RATE);
 }
@@ -236,6 +262,10 @@ static void make(struct ui_voice *v, const struct slice *s)
 bool ui_voice_work(struct ui_voice *v)
 {
 	if (v->next < v->slices && queued_ms(v) < AHEAD_MS) {
+		if (!open_device(v)) {
+			forget(v);
+			return false;
+		}
 		make(v, &v->slice[v->next++]);
 		if (!v->playing)
 			SDL_PauseAudioDevice(v->device, 0);

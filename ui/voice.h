@@ -37,6 +37,11 @@ bool ui_voice_work(struct ui_voice *v);
 /* How long ui_voice_work can wait until it is called again. */
 int ui_voice_sleep_ms(const struct ui_voice *v);
 
+/* Gives the loudspeaker back while nothing is said; takes up to 0.1 s. It comes back by itself. */
+void ui_voice_rest(struct ui_voice *v);
+/* There was a loudspeaker, but it could not be used. */
+bool ui_voice_mute(const struct ui_voice *v);
+
 /* From the next slice on. Volume in hundredths, at most 200; 100 as it was made. */
 void ui_voice_set(struct ui_voice *v, enum ui_voice_speed speed, int volume);
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RING = 8, RING_GAP = 4 };
+enum { RING = 8, RING_GAP = 4, REST_MS = 5000 };
 
 /* --- life --- */
 
@@ -44,17 +44,17 @@ void speak_close(struct kiosk *k)
 
 bool speak_there(const struct kiosk *k)
 {
-	return k->speak != NULL && k->speak->voice != NULL;
+	return k->speak != NULL && k->speak->voice != NULL && !ui_voice_mute(k->speak->voice);
 }
 
 bool speak_reading(const struct kiosk *k)
 {
-	return k->speak != NULL && k->speak->mode == SPEAK_READING;
+	return speak_there(k) && k->speak->mode == SPEAK_READING;
 }
 
 bool speak_listening(const struct kiosk *k)
 {
-	return k->speak != NULL && k->speak->mode == SPEAK_LISTENING;
+	return speak_there(k) && k->speak->mode == SPEAK_LISTENING;
 }
 
 void speak_stop(struct kiosk *k, bool wipe)
@@ -492,8 +492,13 @@ static void item_over(struct kiosk *k)
 void speak_tick(struct kiosk *k)
 {
 	struct speak *s = k->speak;
-	if (!speak_there(k) || s->mode == SPEAK_OFF)
+	if (!speak_there(k))
 		return;
+	if (s->mode == SPEAK_OFF) {
+		if (k->now_ms - k->touched_ms > REST_MS)
+			ui_voice_rest(s->voice);
+		return;
+	}
 	bool busy = ui_voice_work(s->voice);
 	/* Being read to is being here; a warning that is read out is not. */
 	if (busy && !k->warning)

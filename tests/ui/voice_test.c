@@ -150,6 +150,16 @@ static void every_syllable_of_the_table_is_said_as_one(void **state)
 	assert_int_equal(odd, 0);
 }
 
+static void a_rested_loudspeaker_comes_back(void **state)
+{
+	int peak;
+	(void)state;
+	ui_voice_rest(voice);
+	ui_voice_rest(voice);
+	assert_true(said(UI_VOICE_PINYIN, "yin2 hang2", &peak) > UI_VOICE_RATE / 4);
+	assert_false(ui_voice_mute(voice));
+}
+
 static int setup(void **state)
 {
 	const struct ui_window_options o = {.title = "voice", .w = 480, .h = 320};
@@ -176,6 +186,7 @@ int main(void)
 		cmocka_unit_test(a_slice_takes_less_than_a_frame),
 		cmocka_unit_test(recordings_and_english_are_heard_too),
 		cmocka_unit_test(words_are_said_with_their_sounds_and_tones),
+		cmocka_unit_test(a_rested_loudspeaker_comes_back),
 		cmocka_unit_test(every_syllable_of_the_table_is_said_as_one),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
