@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -24,6 +25,9 @@ enum {
 	FS_WRITE = FS_READ | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR |
 		   LANDLOCK_ACCESS_FS_REMOVE_FILE | LANDLOCK_ACCESS_FS_MAKE_DIR |
 		   LANDLOCK_ACCESS_FS_MAKE_REG | FS_TRUNCATE,
+	FS_DEVICES = FS_READ | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_IOCTL_DEV,
+	FS_OF_FILES = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE | FS_TRUNCATE |
+		      FS_IOCTL_DEV,
 	FS_ABI_1 = (1 << 13) - 1,
 	FS_ABI_2 = FS_ABI_1 | LANDLOCK_ACCESS_FS_REFER
 };
@@ -65,14 +69,18 @@ static enum err allow(int rules, const struct sandbox_folder *f, uint64_t known)
 {
 	static const uint64_t right[] = {[SANDBOX_READ] = FS_READ,
 					 [SANDBOX_WRITE] = FS_WRITE,
+					 [SANDBOX_DEVICES] = FS_DEVICES,
 					 [SANDBOX_REMOVE_EMPTY] = LANDLOCK_ACCESS_FS_REMOVE_DIR};
+	struct stat there;
 	if (f->path == NULL)
 		return OK;
-	struct landlock_path_beneath_attr beneath = {
-		.allowed_access = right[f->right] & known,
-		.parent_fd = open(f->path, O_PATH | O_DIRECTORY | O_CLOEXEC)};
+	struct landlock_path_beneath_attr beneath = {.allowed_access = right[f->right] & known,
+						     .parent_fd =
+							     open(f->path, O_PATH | O_CLOEXEC)};
 	if (beneath.parent_fd < 0)
 		return OK;
+	if (fstat(beneath.parent_fd, &there) == 0 && !S_ISDIR(there.st_mode))
+		beneath.allowed_access &= FS_OF_FILES; /* a file has no others */
 	long rc = syscall(SYS_landlock_add_rule, rules, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0);
 	close(beneath.parent_fd);
 	return rc == 0 ? OK : ERR_REFUSED;

@@ -11,10 +11,11 @@
 enum sandbox_right {
 	SANDBOX_READ,        /* files and folders beneath it */
 	SANDBOX_WRITE,       /* read, write, make and remove beneath it */
+	SANDBOX_DEVICES,     /* read, write and steer what is there, make and remove nothing */
 	SANDBOX_REMOVE_EMPTY /* nothing but removing empty folders in it */
 };
 struct sandbox_folder {
-	const char *path; /* NULL or a missing one is passed over */
+	const char *path; /* or a file; NULL or a missing one is passed over */
 	enum sandbox_right right;
 };
 

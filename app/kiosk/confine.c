@@ -21,6 +21,12 @@ enum err confine(const struct kiosk_options *o, const char *also)
 		{slash == NULL ? NULL : above, SANDBOX_REMOVE_EMPTY},
 		{o->assets, SANDBOX_READ},
 		{"/usr", SANDBOX_READ},
+		/* The loudspeaker is opened when somebody listens; how it is called stands here. A
+		 * card plugged in later is a new file in /dev, where our groups reach no disk. */
+		{"/etc/alsa", SANDBOX_READ},
+		{"/etc/asound.conf", SANDBOX_READ},
+		{"/etc/pulse", SANDBOX_READ},
+		{"/dev", SANDBOX_DEVICES},
 		{also, SANDBOX_WRITE},
 #if defined(__SANITIZE_ADDRESS__)
 		{"/", SANDBOX_READ}, /* its reports name lines of the sources */

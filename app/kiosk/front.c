@@ -220,7 +220,6 @@ static void landscape(struct kiosk *k, struct ui *u, int top)
 		greet_w = ui_label_width(UI_TITLE, px, greet);
 	}
 	int seg_x = c.x + c.w - seg, where_w = ui_label_width(UI_REGULAR, small + 4, where);
-	page_places(k, u, (struct ui_rect){seg_x, head + 2, seg, 96});
 	int title_h = px * 12 / 10, sub_h = small * 12 / 10, words_h = title_h + sub_h;
 	int y = words_h > 96 && offline ? head : head + 2 + (96 - words_h) / 2;
 	ui_label(u, (struct ui_rect){c.x, y, seg_x - 24 - c.x, title_h},
@@ -230,6 +229,7 @@ static void landscape(struct kiosk *k, struct ui *u, int top)
 	if (c.x + greet_w + 40 + where_w + 24 < seg_x)
 		ui_label(u, (struct ui_rect){seg_x - 24 - where_w, head + 2, where_w, 96},
 			 ui_pen(UI_REGULAR, small + 4, UI_INK2), UI_LEFT, where);
+	page_places(k, u, (struct ui_rect){seg_x, head + 2, seg, 96}); /* as it is read */
 	int tiles_top = !offline ? head + 117 : words_h > 102 ? head + words_h + 8 : head + 110;
 	int h = (c.y + c.h - (offline ? 24 : 36) - tiles_top - 32) / 2;
 	h = h > 320 ? 320 : h;

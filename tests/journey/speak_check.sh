@@ -16,7 +16,7 @@ order() { # order NAME FILE < WANTED: the page's items, ids and words, one a lin
 	cat >"$w/wanted"
 	if diff "$w/wanted" "$2" >"$w/diff" 2>&1; then ok "$1"; else
 		not_ok "$1"
-		head -n 12 "$w/diff"
+		head -n 40 "$w/diff"
 	fi
 }
 holds "the pages are reached" visit 1920x1080 <<END
@@ -35,10 +35,11 @@ END
 order "home: title, sentence, items, bar" "$w/home" <<'END'
 您好，今天想看点什么。
 内容更新到十一月五日，草坝镇发布
+看哪里的
 @place.own 本村
 @place.groups 各小组
 @place.others 别的村
-@home.finance 财务公开，今年一月到十月，每一笔都在这里，收入，二十七点五万元，支出，七点七万元
+@home.finance 财务公开，今年一月到十月，每一笔都在这里，收入，三十点八万元，支出，十三点四万元
 @home.village 村务公开，一事一议，低保评议，宅基地
 @home.policy 政策法规，政策和补贴标准
 @home.project 重点项目，修到哪一步了
@@ -46,7 +47,7 @@ order "home: title, sentence, items, bar" "$w/home" <<'END'
 @home.gov 政务公开，镇上办的事
 @home.service 服务公开，办事指南，谁来办，多久办好
 @home.report 我要反映，留不留名都行，封好，村里打不开
-@home.follow 查办理进度，凭小票或五个口令词
+@home.follow 查办理进度，凭十六个数或五个口令词
 @home.subsidy 我家补贴，发了多少，到没到账
 @nav.home 首页
 @nav.listen 听着用
@@ -64,16 +65,16 @@ order "finance: the sentence with full amounts, the chart as its highest months"
 @place.groups 各小组
 @place.others 别的村
 一句话说清楚
-示范一村今年一月到十月收入二十七点五万元，支出七点七万元。
-账上现在还有，五十九点六万元
+示范一村今年一月到十月收入三十点八万元，支出十三点四万元。
+账上现在还有，四十九点八万元
 和去年一月到十月比
-收入，多收十点二万元，百分之五十八点八
-支出，少花四点六万元，百分之三十七点五
-收入最多的是四月，五点八万元。支出最多的是五月，一点二万元。
+收入，多收十六点七万元，百分之一百一十八点八
+支出，少花零点九万元，百分之六点二
+收入最多的是四月，六万元。支出最多的是五月，六点六万元。
 收入，钱从哪里来
-上级补助十五点五万元，租金，承包九点二万元，征地补偿款二点七万元
+上级补助十六点八万元，租金，承包十一点二万元，征地补偿款二点七万元
 支出，花到哪里去
-水沟，机耕路四点一万元，公益福利一点六万元，分给各户零点七万元，其他一点三万元
+分给各户六万元，水沟，机耕路五点一万元，公益福利一点二万元，其他一万元
 @nav.back 返回
 @nav.home 首页
 @nav.listen 听着用

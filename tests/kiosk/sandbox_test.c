@@ -1,6 +1,7 @@
 /* sandbox_test.c - the touch screen program, once it listens, can start nothing, watch nobody, call
  * nobody, and read nothing but its own. */
 #include "app/kiosk/confine.h"
+#include "app/kiosk/speak_impl.h"
 
 #include "tests/county.h"
 #include "tests/test.h"
@@ -132,8 +133,10 @@ static bool reads_only_its_own(struct kiosk *k)
 	snprintf(away, sizeof away, "%s-away", k->o.data);
 	return !can_open("/etc/passwd", O_RDONLY) && !can_open("/proc/1/environ", O_RDONLY) &&
 	       !can_open("/root", O_RDONLY) && !can_open(away, O_WRONLY | O_CREAT) &&
-	       !can_open("/usr/new", O_WRONLY | O_CREAT) && can_open(own, O_WRONLY | O_CREAT) &&
-	       unlink(own) == 0 && can_open("/usr/share/fonts", O_RDONLY);
+	       !can_open("/usr/new", O_WRONLY | O_CREAT) &&
+	       !can_open("/dev/new", O_WRONLY | O_CREAT) && can_open("/dev/null", O_RDWR) &&
+	       can_open(own, O_WRONLY | O_CREAT) && unlink(own) == 0 &&
+	       can_open("/usr/share/fonts", O_RDONLY);
 }
 #endif
 
@@ -157,6 +160,19 @@ static bool letters_still_go(struct kiosk *k)
 	int64_t v = 0;
 	return queue_counter_set(k->queue, "tried", 7) == OK &&
 	       queue_counter(k->queue, "tried", &v) == OK && v == 7;
+}
+
+/* Made a slice and gave it to a loudspeaker that was opened by this call. */
+static bool says_something(struct kiosk *k)
+{
+	uint64_t samples = 0;
+	int peak = 0;
+	if (!speak_there(k))
+		return false;
+	ui_voice_say(k->speak->voice, UI_VOICE_PINYIN, "ni3 hao3", strlen("ni3 hao3"));
+	(void)ui_voice_work(k->speak->voice);
+	ui_voice_made(k->speak->voice, &samples, &peak);
+	return !ui_voice_mute(k->speak->voice) && samples > 0 && peak > 0;
 }
 
 static void it_opens_no_socket_but_to_this_machine(void **state)
@@ -197,6 +213,22 @@ static void threads_and_the_queue_work_as_before(void **state)
 	assert_true(in_a_kiosk(letters_still_go));
 }
 
+static void the_loudspeaker_is_opened_when_somebody_listens(void **state)
+{
+	/* ALSA as on a kiosk, with a card that takes everything. */
+	char path[128];
+	(void)state;
+	snprintf(path, sizeof path, "%s/asound.conf", folder);
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("pcm.default { type null hint { show on description \"takes everything\" } }\n", f);
+	assert_int_equal(fclose(f), 0);
+	setenv("SDL_AUDIODRIVER", "alsa", 1);
+	setenv("ALSA_CONFIG_PATH", path, 1);
+	assert_true(in_a_kiosk(says_something));
+	setenv("SDL_AUDIODRIVER", "dummy", 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +237,7 @@ int main(void)
 		cmocka_unit_test(it_looks_into_no_other_program),
 		cmocka_unit_test(it_reads_and_writes_only_what_is_its_own),
 		cmocka_unit_test(threads_and_the_queue_work_as_before),
+		cmocka_unit_test(the_loudspeaker_is_opened_when_somebody_listens),
 	};
 	return cmocka_run_group_tests_name("sandbox", tests, fresh, gone);
 }
