@@ -88,6 +88,24 @@ static bool load_tongue(struct ui_voice *v, int tongue)
 	return true;
 }
 
+/* The engine tries PulseAudio even when it is only asked for samples, which makes a folder and may
+ * start a server: for that moment it looks where nobody is. */
+static bool start_engine(void)
+{
+	static const char name[] = "PULSE_SERVER";
+	const char *set = getenv(name);
+	char *before = set == NULL ? NULL : strdup(set);
+	setenv(name, "unix:/dev/null", 1);
+	bool there = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 60, NULL,
+				       espeakINITIALIZE_DONT_EXIT) == UI_VOICE_RATE;
+	if (before == NULL)
+		unsetenv(name);
+	else
+		setenv(name, before, 1);
+	free(before);
+	return there;
+}
+
 enum ui_err ui_voice_open(struct ui_voice **out)
 {
 	*out = NULL;
@@ -105,9 +123,7 @@ enum ui_err ui_voice_open(struct ui_voice **out)
 		free(v);
 		return UI_ERR_MISSING;
 	}
-	if (espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 60, NULL, espeakINITIALIZE_DONT_EXIT) !=
-		    UI_VOICE_RATE ||
-	    !load_tongue(v, UI_VOICE_PINYIN)) {
+	if (!start_engine() || !load_tongue(v, UI_VOICE_PINYIN)) {
 		SDL_Log("voice: no data of the voice; install espeak-ng-data");
 		ui_voice_close(v);
 		return UI_ERR_MISSING;
