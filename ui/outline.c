@@ -264,14 +264,14 @@ static void part(struct maker *m, const struct ui_draw_cmd *a, const struct ui_d
 	bool words = o->used > 0 && b->text_len > 0 && is_word(o->text[o->used - 1]) &&
 		     is_word(m->l->text[b->text_at]);
 	bool touching = same_row(a, b) && gap > -a->px && gap < 4; /* spans of one paragraph */
-	if (is_sign(m, a) || is_sign(m, b))
-		add(o, "\n", 1);
-	else if (touching)
+	bool sign = is_sign(m, a) || is_sign(m, b);
+	bool on = next_row(a, b) && same_hand(a, b) && b == a + 1; /* nothing drawn between */
+	bool beside =
+		same_row(a, b) && gap > -a->px && gap < px * 7 / 10 && (figure || same_hand(a, b));
+	if (!sign && (touching || (on && !beside)))
 		add(o, " ", words);
-	else if (same_row(a, b) && gap > -a->px && gap < px * 7 / 10 && (figure || same_hand(a, b)))
+	else if (!sign && beside)
 		add(o, " ", gap >= 4 || words);
-	else if (next_row(a, b) && same_hand(a, b) && b == a + 1) /* nothing drawn between */
-		add(o, " ", words);
 	else
 		add(o, "\n", 1);
 }

@@ -157,23 +157,27 @@ static bool money_like(const struct figure *f)
 
 static int64_t fen_of(const struct figure *f)
 {
-	unsigned jiao = f->parts > 0 ? (unsigned)(f->part[0] - '0') : 0;
-	unsigned fen = f->parts > 1 ? (unsigned)(f->part[1] - '0') : 0;
+	uint64_t jiao = f->parts > 0 ? (uint64_t)(f->part[0] - '0') : 0;
+	uint64_t fen = f->parts > 1 ? (uint64_t)(f->part[1] - '0') : 0;
 	return (int64_t)(value_of(f) * 100 + jiao * 10 + fen);
 }
 
 /* --- dates, hours, codes --- */
 
+/* One or two digits. */
+static uint64_t small(const char *s)
+{
+	uint64_t first = (uint64_t)(s[0] - '0');
+	return s[1] == 0 ? first : first * 10 + (uint64_t)(s[1] - '0');
+}
+
 static void say_date(const char *year, const char *month, const char *day, struct buf *out)
 {
 	say_each(year, strlen(year), true, out);
 	buf_text(out, "年");
-	say_number((uint64_t)((month[0] - '0') * (month[1] ? 10 : 1) +
-			      (month[1] ? month[1] - '0' : 0)),
-		   out);
+	say_number(small(month), out);
 	buf_text(out, "月");
-	say_number((uint64_t)((day[0] - '0') * (day[1] ? 10 : 1) + (day[1] ? day[1] - '0' : 0)),
-		   out);
+	say_number(small(day), out);
 	buf_text(out, "日");
 }
 

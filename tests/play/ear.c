@@ -9,9 +9,10 @@
 
 static enum ear_answer write_items(const struct kiosk *k, const char *path)
 {
-	struct ui_outline *o = calloc(1, sizeof *o);
+	static struct ui_outline outline;
+	struct ui_outline *o = &outline;
 	FILE *f = fopen(path, "w");
-	if (o == NULL || f == NULL)
+	if (f == NULL)
 		return EAR_FAILED;
 	speech_outline(&k->ui, o);
 	for (int i = 0; i < o->count; i++) {
@@ -24,7 +25,6 @@ static enum ear_answer write_items(const struct kiosk *k, const char *path)
 		buf_free(&words);
 	}
 	fclose(f);
-	free(o);
 	return EAR_DONE;
 }
 
@@ -39,5 +39,6 @@ enum ear_answer ear_run(struct kiosk *k, const struct script_line *w, int64_t si
 	(void)speak_at(k, &count, &words);
 	if (strstr(words, w->word[1]) != NULL)
 		return EAR_DONE;
-	return since_ms > (w->words > 2 ? atoi(w->word[2]) : 20000) ? EAR_FAILED : EAR_WAIT;
+	return since_ms > (w->words > 2 ? strtol(w->word[2], NULL, 10) : 20000) ? EAR_FAILED
+										: EAR_WAIT;
 }
