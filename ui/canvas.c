@@ -275,6 +275,93 @@ void ui_canvas_rgba(struct ui_canvas *c, struct ui_rect r, int pitch, const uint
 	}
 }
 
+/* What of one side of a picture makes one pixel: from `first` to `last`, the ends by a share of
+ * SHARE, what is between them whole. */
+enum { SHARE = 32, SPANS_MAX = 4096 };
+struct span {
+	int first, last;
+	unsigned first_share, last_share;
+};
+
+static struct span span_of(int at, int of, int from, int len)
+{
+	struct span s;
+	if (len > of) { /* smaller: everything that falls on it, the ends in part */
+		int64_t a = (int64_t)at * len * SHARE / of,
+			b = (int64_t)(at + 1) * len * SHARE / of;
+		s.first = (int)(a / SHARE);
+		s.last = (int)((b - 1) / SHARE);
+		s.first_share = (unsigned)(SHARE - a % SHARE);
+		s.last_share = (unsigned)(b - (int64_t)s.last * SHARE);
+	} else { /* larger: between two neighbours */
+		int64_t a = ((int64_t)(2 * at + 1) * len * SHARE / of - SHARE) / 2;
+		a = a < 0 ? 0 : a;
+		s.first = (int)(a / SHARE);
+		s.last = s.first + 1;
+		s.last_share = (unsigned)(a % SHARE);
+		s.first_share = SHARE - s.last_share;
+	}
+	if (s.last >= len)
+		s.last = len - 1;
+	if (s.first >= s.last) {
+		s.first = s.last;
+		s.first_share = s.last_share = SHARE;
+	}
+	s.first += from;
+	s.last += from;
+	return s;
+}
+
+static unsigned share(const struct span *s, int at)
+{
+	return at == s->first ? s->first_share : at == s->last ? s->last_share : SHARE;
+}
+
+static uint32_t average(const struct ui_pixels *p, const struct span *sx, const struct span *sy)
+{
+	uint32_t r = 0, g = 0, b = 0, all = 0;
+	for (int y = sy->first; y <= sy->last; y++) {
+		const uint8_t *px = p->rgb + (ptrdiff_t)y * p->pitch + (ptrdiff_t)sx->first * 3;
+		unsigned wy = share(sy, y);
+		for (int x = sx->first; x <= sx->last; x++, px += 3) {
+			unsigned w = wy * share(sx, x);
+			r += w * px[0];
+			g += w * px[1];
+			b += w * px[2];
+			all += w;
+		}
+	}
+	if (all == 0)
+		return 0;
+	return (r + all / 2) / all << 16 | (g + all / 2) / all << 8 | (b + all / 2) / all;
+}
+
+void ui_canvas_photo(struct ui_canvas *c, struct ui_rect r, const struct ui_pixels *p,
+		     struct ui_part part)
+{
+	struct span across[SPANS_MAX];
+	struct ui_rect v = visible(c, r), f = part.from;
+	bool lies = (part.turn & 1) != 0, back = part.turn == 2 || part.turn == 3,
+	     mirrored = part.turn == 1 || part.turn == 2;
+	if (v.w <= 0 || v.h <= 0 || v.w > SPANS_MAX || f.w < 1 || f.h < 1 || f.x < 0 || f.y < 0 ||
+	    f.x + f.w > p->w || f.y + f.h > p->h)
+		return;
+	/* Along a row of the screen runs the picture's x, or its y when it lies on its side. */
+	for (int i = 0; i < v.w; i++) {
+		int at = v.x + i - r.x;
+		at = mirrored ? r.w - 1 - at : at;
+		across[i] = lies ? span_of(at, r.w, f.y, f.h) : span_of(at, r.w, f.x, f.w);
+	}
+	for (int j = v.y; j < v.y + v.h; j++) {
+		uint32_t *row = row_at(c, j) + v.x;
+		int at = back ? r.h - 1 - (j - r.y) : j - r.y;
+		struct span down = lies ? span_of(at, r.h, f.x, f.w) : span_of(at, r.h, f.y, f.h);
+		for (int i = 0; i < v.w; i++)
+			row[i] = lies ? average(p, &down, &across[i])
+				      : average(p, &across[i], &down);
+	}
+}
+
 void ui_canvas_shift(struct ui_canvas *c, struct ui_rect r, int dy)
 {
 	struct ui_rect v = ui_rect_meet(r, (struct ui_rect){0, 0, c->w, c->h});

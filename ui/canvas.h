@@ -30,5 +30,15 @@ void ui_canvas_coverage(struct ui_canvas *c, struct ui_rect r, const uint8_t *co
 			struct ui_color color);
 /* Straight-alpha RGBA over `r`, bytes in the order r, g, b, a; rows of `pitch` bytes. */
 void ui_canvas_rgba(struct ui_canvas *c, struct ui_rect r, int pitch, const uint8_t *rgba);
+/* Pixels of a picture, three bytes each, r, g, b; rows of `pitch` bytes. */
+struct ui_pixels {
+	const uint8_t *rgb;
+	int w, h, pitch;
+};
+/* A part of a picture stretched over `r`: made smaller by averaging, larger by blending
+ * neighbours. The same pixels whichever part of `r` the clip lets through. A part that is not
+ * wholly in the picture draws nothing. */
+void ui_canvas_photo(struct ui_canvas *c, struct ui_rect r, const struct ui_pixels *p,
+		     struct ui_part part);
 /* Moves what lies in `r` down by dy (up when negative). */
 void ui_canvas_shift(struct ui_canvas *c, struct ui_rect r, int dy);

@@ -100,6 +100,7 @@ void ui_pointer_down(struct ui *u, int x, int y)
 	u->pressed = t == NULL || t->off ? 0 : id_of(&u->list, t);
 	u->inside = u->pressed != 0;
 	u->dragged = -1;
+	u->panned = 0;
 	for (int i = 0; i < UI_SCROLLS; i++)
 		if (u->scroll[i].id != 0 && ui_rect_has(u->scroll[i].rect, x, y)) {
 			u->dragged = i;
@@ -261,6 +262,29 @@ void ui_scroll_forget(struct ui *u, const char *id)
 	struct ui_scroll *s = find_scroll(u, ui_id(id), false);
 	if (s != NULL)
 		*s = (struct ui_scroll){0};
+}
+
+struct ui_move ui_pan(struct ui *u, struct ui_rect r, const char *id)
+{
+	struct ui_move none = {0};
+	uint32_t me = ui_id(id);
+	if (!u->down) {
+		u->panned = u->panned == me ? 0 : u->panned;
+		return none;
+	}
+	if (u->panned == 0 && u->pressed == 0 && ui_rect_has(r, u->start_x, u->start_y) &&
+	    (abs(u->at_x - u->start_x) > UI_DRAG_START ||
+	     abs(u->at_y - u->start_y) > UI_DRAG_START)) {
+		u->panned = me;
+		u->pan_x = u->at_x; /* no jump when the drag begins */
+		u->pan_y = u->at_y;
+	}
+	if (u->panned != me)
+		return none;
+	const struct ui_move m = {u->at_x - u->pan_x, u->at_y - u->pan_y};
+	u->pan_x = u->at_x;
+	u->pan_y = u->at_y;
+	return m;
 }
 
 void ui_wake_at(struct ui *u, int64_t ms)

@@ -35,9 +35,11 @@ struct ui {
 	uint32_t last_click;
 	int64_t last_click_ms;
 	struct ui_scroll scroll[UI_SCROLLS];
-	int dragged;     /* index of the scroll being dragged, -1 none */
-	int drag_offset; /* its offset when the drag began */
-	bool touched;    /* any input since the caller last cleared it */
+	int dragged;      /* index of the scroll being dragged, -1 none */
+	int drag_offset;  /* its offset when the drag began */
+	uint32_t panned;  /* what the finger moves in both directions, 0 none */
+	int pan_x, pan_y; /* where the finger was when that was last asked for */
+	bool touched;     /* any input since the caller last cleared it */
 };
 
 void ui_init(struct ui *u);
@@ -78,6 +80,13 @@ void ui_scroll_end(struct ui *u);
 int ui_scroll_page(const struct ui *u, const char *id, int page_units);
 void ui_scroll_to(struct ui *u, const char *id, int offset);
 void ui_scroll_forget(struct ui *u, const char *id);
+
+/* A thing that follows the finger in both directions. Gives how far it moved since the last call;
+ * 0, 0 while no finger that went down on it has begun to drag. */
+struct ui_move {
+	int dx, dy;
+};
+struct ui_move ui_pan(struct ui *u, struct ui_rect r, const char *id);
 
 /* Asks for a frame at this time. */
 void ui_wake_at(struct ui *u, int64_t ms);

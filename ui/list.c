@@ -196,6 +196,15 @@ void ui_list_picture(struct ui_list *l, struct ui_rect r, const char *name)
 		d->color = d->color2 = UI_INK;
 }
 
+void ui_list_photo(struct ui_list *l, struct ui_rect r, const char *key, struct ui_part part)
+{
+	struct ui_draw_cmd *d = named(l, UI_DRAW_PHOTO, r, key);
+	if (d == NULL)
+		return;
+	d->a = (int16_t)(part.turn & 3);
+	d->from = part.from;
+}
+
 void ui_list_region(struct ui_list *l, struct ui_rect r, int offset)
 {
 	push(l, UI_DRAW_REGION, r)->offset = offset;
@@ -254,15 +263,15 @@ static void print_color(FILE *to, struct ui_color c)
 
 void ui_list_print(const struct ui_list *l, FILE *to)
 {
-	static const char *const name[] = {"clip", "box",  "hatch", "ring",    "line",
-					   "text", "icon", "qr",    "picture", "region"};
+	static const char *const name[] = {"clip", "box", "hatch",   "ring",  "line",  "text",
+					   "icon", "qr",  "picture", "photo", "region"};
 	static const char *const style[] = {"regular", "bold", "title"};
 	for (size_t i = 0; i < l->count; i++) {
 		const struct ui_draw_cmd *c = &l->cmd[i];
 		fprintf(to, "%s %d,%d %dx%d", name[c->kind], c->rect.x, c->rect.y, c->rect.w,
 			c->rect.h);
 		if (c->kind != UI_DRAW_CLIP && c->kind != UI_DRAW_REGION &&
-		    c->kind != UI_DRAW_PICTURE)
+		    c->kind != UI_DRAW_PICTURE && c->kind != UI_DRAW_PHOTO)
 			print_color(to, c->color);
 		if (c->kind == UI_DRAW_BOX && c->b != 0) {
 			fprintf(to, " %s %d", c->c ? "dashed" : "border", c->b);
@@ -276,6 +285,9 @@ void ui_list_print(const struct ui_list *l, FILE *to)
 			fprintf(to, " %s %d base %d", style[c->style], c->px, c->base);
 		if (c->kind == UI_DRAW_REGION)
 			fprintf(to, " at %d", c->offset);
+		if (c->kind == UI_DRAW_PHOTO)
+			fprintf(to, " of %d,%d %dx%d turn %d", c->from.x, c->from.y, c->from.w,
+				c->from.h, c->a);
 		if (c->text_len > 0)
 			fprintf(to, " \"%.*s\"", (int)c->text_len, l->text + c->text_at);
 		fputc('\n', to);
@@ -321,6 +333,10 @@ static uint64_t command_hash(const struct ui_list *l, const struct ui_draw_cmd *
 	h = mix(h, (uint64_t)color_word(c->color) << 32 | color_word(c->color2));
 	h = mix(h, (uint64_t)(uint32_t)clip.x << 32 | (uint32_t)clip.y);
 	h = mix(h, (uint64_t)(uint32_t)clip.w << 32 | (uint32_t)clip.h);
+	if (c->kind == UI_DRAW_PHOTO) {
+		h = mix(h, (uint64_t)(uint32_t)c->from.x << 32 | (uint32_t)c->from.y);
+		h = mix(h, (uint64_t)(uint32_t)c->from.w << 32 | (uint32_t)c->from.h);
+	}
 	for (uint32_t i = 0; i < c->text_len; i++)
 		h = (h ^ (unsigned char)l->text[c->text_at + i]) * UINT64_C(1099511628211);
 	return h == 0 ? 1 : h;

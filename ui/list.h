@@ -58,6 +58,8 @@ enum ui_draw {
 			 stroke width of 48 */
 	UI_DRAW_QR,   /* the text as a QR code, modules in color */
 	UI_DRAW_PICTURE, /* an embedded picture by name, stretched over rect */
+	UI_DRAW_PHOTO,   /* part `from` of a picture given as pixels (photo.h) under the key in the
+			    text, stretched over rect, turned `a` quarters clockwise */
 	UI_DRAW_REGION,  /* what lies in rect moves with `offset`: scrolling copies it instead of
 			    painting again */
 };
@@ -66,7 +68,7 @@ struct ui_draw_cmd {
 	uint8_t kind, style;
 	int16_t radius, px, a, b, c;
 	int32_t base, offset;
-	struct ui_rect rect;
+	struct ui_rect rect, from; /* from: pixels of a photo */
 	struct ui_color color, color2;
 	uint32_t text_at, text_len; /* into ui_list.text */
 };
@@ -120,6 +122,13 @@ void ui_list_icon(struct ui_list *l, struct ui_rect r, const char *name, struct 
 		  struct ui_color lit, int stroke_tenths);
 void ui_list_qr(struct ui_list *l, struct ui_rect r, const char *text, struct ui_color c);
 void ui_list_picture(struct ui_list *l, struct ui_rect r, const char *name);
+/* Part of a picture, in its own pixels, `turn` quarters clockwise. The key names its content: the
+ * same key is the same pixels. */
+struct ui_part {
+	struct ui_rect from;
+	int turn; /* 0..3 */
+};
+void ui_list_photo(struct ui_list *l, struct ui_rect r, const char *key, struct ui_part part);
 void ui_list_region(struct ui_list *l, struct ui_rect r, int offset);
 void ui_list_target(struct ui_list *l, struct ui_rect r, const char *id, bool off);
 void ui_list_note(struct ui_list *l, struct ui_rect r, const char *said);

@@ -2,6 +2,7 @@
 
 #include "ui/glyphs.h"
 #include "ui/icon.h"
+#include "ui/photo.h"
 
 #include <qrencode.h>
 #include <string.h>
@@ -89,6 +90,15 @@ static void paint_qr(struct ui_canvas *c, const struct ui_list *l, const struct 
 	QRcode_free(q);
 }
 
+/* A picture that is gone leaves what lies under it. */
+static void paint_photo(struct ui_canvas *c, const struct ui_list *l, const struct ui_draw_cmd *d,
+			struct ui_rect r)
+{
+	struct ui_pixels p;
+	if (ui_photo_get(l->text + d->text_at, d->text_len, &p) == UI_OK)
+		ui_canvas_photo(c, r, &p, (struct ui_part){d->from, d->a});
+}
+
 static void paint_line(struct ui_canvas *c, const struct ui_scale *s, const struct ui_draw_cmd *d)
 {
 	struct ui_rect r = ui_rect_inset(d->rect, d->b);
@@ -143,6 +153,9 @@ static void paint_one(struct ui_canvas *c, const struct ui_scale *s, const struc
 			ui_canvas_rgba(c, (struct ui_rect){r.x, r.y, p.w, p.h}, p.pitch, p.rgba);
 		break;
 	}
+	case UI_DRAW_PHOTO:
+		paint_photo(c, l, d, r);
+		break;
 	case UI_DRAW_CLIP:
 	case UI_DRAW_REGION:
 		break;

@@ -37,7 +37,7 @@ $1 == "text" {
 	texts++
 	left[texts] = x0; top[texts] = y0; right[texts] = x1; bottom[texts] = y1; said[texts] = words
 }
-($1 == "box" && $4 ~ /^#/) || $1 == "hatch" || $1 == "picture" || $1 == "qr" {
+($1 == "box" && $4 ~ /^#/) || $1 == "hatch" || $1 == "picture" || $1 == "photo" || $1 == "qr" {
 	if (clipped) { x0 = most(x0, cx0); x1 = least(x1, cx1); y0 = most(y0, cy0); y1 = least(y1, cy1) }
 	for (i = 1; i <= texts; i++)
 		if (meet(x0, y0, x1, y1, i)) tell($1 " " $2 " " $3 " over \"" said[i] "\"")

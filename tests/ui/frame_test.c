@@ -173,6 +173,44 @@ static void a_list_that_is_no_longer_drawn_is_forgotten(void **state)
 	assert_int_equal(offset, 0);
 }
 
+static struct ui_move moved(const char *id)
+{
+	struct ui_move m;
+	ui_begin(&ui, 1920, 1080, UI_STANDARD, 0, UI_PAPER);
+	m = ui_pan(&ui, (struct ui_rect){1000, 200, 500, 500}, id);
+	ui_end(&ui);
+	return m;
+}
+
+static void a_picture_follows_the_finger_both_ways_and_does_not_jump(void **state)
+{
+	(void)state;
+	struct ui_move m = moved("pan");
+	assert_int_equal(m.dx, 0);
+	ui_pointer_down(&ui, 1200, 400);
+	ui_pointer_move(&ui, 1210, 405); /* a finger that trembles */
+	m = moved("pan");
+	assert_int_equal(m.dx, 0);
+	ui_pointer_move(&ui, 1230, 405);
+	m = moved("pan");
+	assert_int_equal(m.dx, 0);
+	ui_pointer_move(&ui, 1250, 365);
+	m = moved("other"); /* only the one that began follows */
+	assert_int_equal(m.dx, 0);
+	m = moved("pan");
+	assert_int_equal(m.dx, 20);
+	assert_int_equal(m.dy, -40);
+	m = moved("pan");
+	assert_int_equal(m.dx, 0);
+	ui_pointer_up(&ui, 1250, 365, 100);
+	m = moved("pan");
+	assert_int_equal(m.dx, 0);
+	ui_pointer_down(&ui, 300, 400); /* elsewhere */
+	ui_pointer_move(&ui, 1250, 365);
+	m = moved("pan");
+	assert_int_equal(m.dx, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -184,6 +222,8 @@ int main(void)
 		cmocka_unit_test_setup(a_list_follows_the_finger_and_a_drag_presses_nothing, fresh),
 		cmocka_unit_test_setup(a_list_stops_at_its_ends, fresh),
 		cmocka_unit_test_setup(keys_turn_whole_pages_and_press_what_a_finger_could, fresh),
+		cmocka_unit_test_setup(a_picture_follows_the_finger_both_ways_and_does_not_jump,
+				       fresh),
 		cmocka_unit_test_setup(a_list_that_is_no_longer_drawn_is_forgotten, fresh),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -186,6 +186,53 @@ static void a_wiped_list_holds_no_word_of_before(void **state)
 	assert_int_equal(now.count, 0);
 }
 
+static void photo(struct ui_list *l, const char *key, int x, int turn)
+{
+	ui_list_clip(l, region);
+	ui_list_photo(l, (struct ui_rect){50, 150, 900, 500}, key,
+		      (struct ui_part){{x, 10, 900, 500}, turn});
+	ui_list_clip(l, (struct ui_rect){0});
+}
+
+static void a_picture_that_moves_under_its_frame_is_painted_and_nothing_around_it(void **state)
+{
+	(void)state;
+	photo(&old, "0011", 20, 0);
+	row(&old, 700, "一");
+	photo(&now, "0011", 21, 0);
+	row(&now, 700, "一");
+	size_t n = compare();
+	assert_int_equal(n, 1);
+	assert_memory_equal(&dirty[0], &region, sizeof region);
+}
+
+static void another_picture_or_the_same_turned_is_a_change(void **state)
+{
+	(void)state;
+	photo(&old, "0011", 20, 0);
+	photo(&now, "0011", 20, 0);
+	assert_int_equal(compare(), 0);
+	ui_list_begin(&now, UI_PAPER);
+	photo(&now, "0012", 20, 0);
+	assert_int_equal(compare(), 1);
+	ui_list_begin(&now, UI_PAPER);
+	photo(&now, "0011", 20, 1);
+	assert_int_equal(compare(), 1);
+}
+
+static void a_picture_is_printed_by_its_key(void **state)
+{
+	(void)state;
+	char *text = NULL;
+	size_t len = 0;
+	FILE *to = open_memstream(&text, &len);
+	ui_list_photo(&now, region, "5bc1", (struct ui_part){{1, 2, 30, 40}, 3});
+	ui_list_print(&now, to);
+	fclose(to);
+	assert_string_equal(text, "photo 100,200 800x400 of 1,2 30x40 turn 3 \"5bc1\"\n");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -203,6 +250,11 @@ int main(void)
 				       fresh),
 		cmocka_unit_test_setup(what_lies_outside_the_clip_is_not_in_the_list, fresh),
 		cmocka_unit_test_setup(a_list_that_is_full_says_so, fresh),
+		cmocka_unit_test_setup(
+			a_picture_that_moves_under_its_frame_is_painted_and_nothing_around_it,
+			fresh),
+		cmocka_unit_test_setup(another_picture_or_the_same_turned_is_a_change, fresh),
+		cmocka_unit_test_setup(a_picture_is_printed_by_its_key, fresh),
 		cmocka_unit_test_setup(a_wiped_list_holds_no_word_of_before, fresh),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
