@@ -23,20 +23,82 @@ static struct ui_photo **place_of(const struct ui_photo *p)
 	return NULL;
 }
 
+/* --- markers (ITU-T T.81, annex B) --- */
+
+enum {
+	MARK_SOF0 = 0xC0, /* baseline, and the next, extended: one pass */
+	MARK_SOF1 = 0xC1,
+	MARK_DHT = 0xC4,
+	MARK_DAC = 0xCC,
+	MARK_SOI = 0xD8,
+	MARK_EOI = 0xD9,
+	MARK_SOS = 0xDA,
+	MARKS_MAX = 64 /* segments before the frame */
+};
+
+static unsigned u16(const uint8_t *p)
+{
+	return (unsigned)p[0] << 8 | p[1];
+}
+
+static bool is_frame(unsigned mark)
+{
+	return mark >= MARK_SOF0 && mark <= 0xCF && mark != MARK_DHT && mark != 0xC8 &&
+	       mark != MARK_DAC;
+}
+
+static enum ui_err frame_size(unsigned mark, const uint8_t *p, size_t len, int *w, int *h)
+{
+	if ((mark != MARK_SOF0 && mark != MARK_SOF1) || len < 6 || p[0] != 8 ||
+	    (p[5] != 1 && p[5] != 3) || len < 6u + 3u * p[5])
+		return UI_ERR_CORRUPT;
+	*h = (int)u16(p + 1);
+	*w = (int)u16(p + 3);
+	return *w > 0 && *h > 0 && *w <= UI_PHOTO_SIDE_MAX && *h <= UI_PHOTO_SIDE_MAX
+		       ? UI_OK
+		       : UI_ERR_CORRUPT;
+}
+
+enum ui_err ui_photo_measure(const void *jpeg, size_t len, int *w, int *h)
+{
+	const uint8_t *p = jpeg;
+	size_t at = 2;
+	if (len < 4 || len > UI_PHOTO_BYTES_MAX || p[0] != 0xFF || p[1] != MARK_SOI)
+		return UI_ERR_CORRUPT;
+	for (int i = 0; i < MARKS_MAX && at + 4 <= len; i++) {
+		unsigned mark = p[at + 1], size = u16(p + at + 2);
+		if (p[at] != 0xFF || mark == MARK_SOS || mark == MARK_EOI || size < 2 ||
+		    size > len - at - 2)
+			return UI_ERR_CORRUPT;
+		if (is_frame(mark))
+			return frame_size(mark, p + at + 4, size - 2, w, h);
+		at += 2 + size;
+	}
+	return UI_ERR_CORRUPT;
+}
+
+/* --- pictures --- */
+
 static SDL_Surface *decode(const void *jpeg, size_t len)
 {
-	SDL_RWops *from = len > UI_PHOTO_BYTES_MAX ? NULL : SDL_RWFromConstMem(jpeg, (int)len);
-	SDL_Surface *s = from == NULL ? NULL : IMG_LoadJPG_RW(from);
-	if (from != NULL)
-		SDL_RWclose(from);
-	if (s != NULL && (s->w > UI_PHOTO_SIDE_MAX || s->h > UI_PHOTO_SIDE_MAX)) {
-		SDL_FreeSurface(s);
+	int w, h;
+	SDL_Surface *s = NULL;
+	if (ui_photo_measure(jpeg, len, &w, &h) != UI_OK)
 		return NULL;
+	SDL_RWops *from = SDL_RWFromConstMem(jpeg, (int)len);
+	if (from != NULL) {
+		s = IMG_LoadJPG_RW(from);
+		SDL_RWclose(from);
 	}
 	if (s != NULL && s->format->format != SDL_PIXELFORMAT_RGB24) {
 		SDL_Surface *other = SDL_ConvertSurfaceFormat(s, SDL_PIXELFORMAT_RGB24, 0);
 		SDL_FreeSurface(s);
 		s = other;
+	}
+	/* A second frame would be another size than the first. */
+	if (s != NULL && (s->w != w || s->h != h)) {
+		SDL_FreeSurface(s);
+		s = NULL;
 	}
 	return s;
 }

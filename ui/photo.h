@@ -13,9 +13,13 @@ enum { UI_PHOTOS = 12, UI_PHOTO_KEY = 16, UI_PHOTO_SIDE_MAX = 2000, UI_PHOTO_BYT
 
 struct ui_photo;
 
-/* `key` is at most UI_PHOTO_KEY characters. The caller has looked at the markers: nothing but a
- * baseline JPEG is handed over. UI_ERR_CORRUPT: no such picture, or larger than the limits;
- * UI_ERR_FULL: no place or no memory. */
+/* Size of a JPEG by its markers; nothing is decoded. UI_ERR_CORRUPT when it is not one of eight
+ * bits in one pass over grey or colour, is longer than UI_PHOTO_BYTES_MAX, or a side is longer than
+ * UI_PHOTO_SIDE_MAX: what is small as a file may ask for gigabytes, or for hours of passes. */
+ui_must_use enum ui_err ui_photo_measure(const void *jpeg, size_t len, int *w, int *h);
+
+/* `key` is at most UI_PHOTO_KEY characters. UI_ERR_CORRUPT: as ui_photo_measure, or it cannot be
+ * decoded; UI_ERR_FULL: no place or no memory. */
 ui_must_use enum ui_err ui_photo_open(const char *key, const void *jpeg, size_t len,
 				      struct ui_photo **out);
 void ui_photo_close(struct ui_photo *p); /* NULL is fine */

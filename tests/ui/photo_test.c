@@ -149,6 +149,30 @@ static void what_is_no_picture_or_too_large_is_refused(void **state)
 			 UI_ERR_FULL);
 }
 
+/* What a hostile file says of itself is judged before a byte is decoded. */
+static void a_frame_of_many_passes_or_of_gigabytes_is_not_decoded(void **state)
+{
+	(void)state;
+	struct ui_photo *p;
+	int w, h;
+	make(64, 48);
+	assert_int_equal(ui_photo_measure(jpeg.bytes, jpeg.len, &w, &h), UI_OK);
+	assert_int_equal(w, 64);
+	assert_int_equal(h, 48);
+	unsigned char *frame = NULL;
+	for (size_t i = 0; i + 9 < jpeg.len && frame == NULL; i++)
+		if (jpeg.bytes[i] == 0xFF && jpeg.bytes[i + 1] == 0xC0)
+			frame = &jpeg.bytes[i];
+	assert_non_null(frame);
+	frame[1] = 0xC2; /* progressive */
+	assert_int_equal(ui_photo_open("k", jpeg.bytes, jpeg.len, &p), UI_ERR_CORRUPT);
+	frame[1] = 0xC0;
+	frame[5] = frame[7] = 0xFF; /* 65,328 x 65,344 */
+	assert_int_equal(ui_photo_open("k", jpeg.bytes, jpeg.len, &p), UI_ERR_CORRUPT);
+	for (size_t cut = 0; cut < 400; cut++)
+		assert_int_not_equal(ui_photo_measure(jpeg.bytes, cut % 160, &w, &h), UI_OK);
+}
+
 static void there_are_few_places_and_a_closed_one_is_gone(void **state)
 {
 	(void)state;
@@ -174,6 +198,7 @@ int main(void)
 		cmocka_unit_test(painted_in_pieces_it_is_the_same_picture),
 		cmocka_unit_test(made_smaller_it_still_covers_its_place),
 		cmocka_unit_test(what_is_no_picture_or_too_large_is_refused),
+		cmocka_unit_test(a_frame_of_many_passes_or_of_gigabytes_is_not_decoded),
 		cmocka_unit_test(there_are_few_places_and_a_closed_one_is_gone),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
