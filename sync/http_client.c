@@ -27,6 +27,7 @@ struct lane {
 	bool too_large, under_way, sent;
 	CURLcode result;
 	int retry_after_s;
+	int64_t part_from, part_of;
 	char type[64];
 };
 
@@ -127,6 +128,23 @@ static const char *header_value(const char *line, size_t len, const char *name, 
 	return at;
 }
 
+/* "bytes 0-65535/70000" */
+static void take_part(struct lane *l, const char *v, size_t n)
+{
+	char text[80];
+	long long from, to, of;
+	char end;
+	if (n >= sizeof text)
+		return;
+	memcpy(text, v, n);
+	text[n] = 0;
+	if (sscanf(text, "bytes %18lld-%18lld/%18lld%c", &from, &to, &of, &end) == 3 && from >= 0 &&
+	    to >= from && of > to) {
+		l->part_from = from;
+		l->part_of = of;
+	}
+}
+
 static size_t on_header(char *line, size_t one, size_t count, void *self)
 {
 	struct lane *l = self;
@@ -138,6 +156,9 @@ static size_t on_header(char *line, size_t one, size_t count, void *self)
 			s = v[i] >= '0' && v[i] <= '9' && s >= 0 ? s * 10 + (v[i] - '0') : -1;
 		l->retry_after_s = s;
 	}
+	v = header_value(line, len, "Content-Range", &n);
+	if (v != NULL)
+		take_part(l, v, n);
 	v = header_value(line, len, "Content-Type", &n);
 	if (v != NULL) {
 		size_t i = 0;
@@ -312,6 +333,7 @@ static void begin(struct lane *l, const char *path, size_t most)
 	l->most = most;
 	l->too_large = l->sent = false;
 	l->retry_after_s = -1;
+	l->part_from = l->part_of = -1;
 	l->type[0] = 0;
 	l->result = CURLE_FAILED_INIT;
 	if (snprintf(url, sizeof url, "%s%s", l->client->base, path) >= (int)sizeof url)
@@ -359,21 +381,27 @@ static bool answer_of(struct lane *l, struct http_reply *out)
 	static const unsigned char nothing[1];
 	long status = 0;
 	CURLcode rc = l->result;
-	*out = (struct http_reply){.trouble = trouble_of(l, rc), .retry_after_s = -1};
+	*out = (struct http_reply){.trouble = trouble_of(l, rc),
+				   .retry_after_s = -1,
+				   .part_from = -1,
+				   .part_of = -1};
 	curl_slist_free_all(l->headers);
 	l->headers = NULL;
 	if (out->trouble == HTTP_NOT_THEM)
 		sync_log("http: %s is not the server it should be (%s)", l->client->base,
 			 curl_easy_strerror(rc));
-	if (rc != CURLE_OK)
-		return false;
 	curl_easy_getinfo(l->curl, CURLINFO_RESPONSE_CODE, &status);
+	/* Of a part everything that came counts; of anything else only the whole. */
+	if (rc != CURLE_OK && (status != 206 || l->too_large))
+		return false;
 	out->status = (int)status;
 	out->retry_after_s = l->retry_after_s;
+	out->part_from = l->part_from;
+	out->part_of = l->part_of;
 	out->body = l->body == NULL ? nothing : l->body;
 	out->len = l->len;
 	snprintf(out->type, sizeof out->type, "%s", l->type);
-	return true;
+	return rc == CURLE_OK;
 }
 
 static void post(struct lane *l, const char *path, const struct http_message *m)
@@ -394,6 +422,19 @@ bool http_get(struct http_client *c, const char *path, size_t most, struct http_
 {
 	struct lane *l = &c->lane[HTTP_LANES];
 	prepare(l);
+	begin(l, path, most);
+	go_on(l, false);
+	return answer_of(l, out);
+}
+
+bool http_get_part(struct http_client *c, const char *path, size_t from, size_t to, size_t most,
+		   struct http_reply *out)
+{
+	char range[64];
+	struct lane *l = &c->lane[HTTP_LANES];
+	prepare(l);
+	snprintf(range, sizeof range, "%zu-%zu", from, to - 1);
+	curl_easy_setopt(l->curl, CURLOPT_RANGE, range);
 	begin(l, path, most);
 	go_on(l, false);
 	return answer_of(l, out);

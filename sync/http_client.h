@@ -47,6 +47,9 @@ struct http_reply {
 	char type[64];             /* of the content, lower case, without parameters */
 	const unsigned char *body; /* until the next call; of http_wait, until the next http_send */
 	size_t len;
+	/* Of a part (206), as the server says: where it begins, how long the whole is. -1: not said
+	 */
+	int64_t part_from, part_of;
 };
 
 sync_must_use enum sync_err http_client_open(const struct http_client_options *o,
@@ -66,3 +69,8 @@ bool http_post(struct http_client *c, const char *path, const char *type, const 
 enum { HTTP_LANES = 2 };
 void http_send(struct http_client *c, int lane, const char *path, const struct http_message *m);
 bool http_wait(struct http_client *c, int lane, struct http_reply *out);
+/* Bytes `from` up to but not with `to` of what lies there. An answer may also be the whole (200),
+ * or 416 when nothing lies so far. When the line breaks within a part, what came of it is in `body`
+ * although false is given; status is 206 then. */
+bool http_get_part(struct http_client *c, const char *path, size_t from, size_t to, size_t most,
+		   struct http_reply *out);

@@ -1,5 +1,5 @@
 /* apply.c - the content of a bundle into the books. Who packed it does not matter: settings,
- * publications and capsules each carry the signature that counts. */
+ * publications and capsules each carry the signature that counts, a picture is named by a row. */
 #include "app/base/log.h"
 #include "app/base/text.h"
 #include "app/courier/content.h"
@@ -140,6 +140,25 @@ static enum err apply_capsules(struct courier *c, const struct content *all)
 	return e;
 }
 
+/* After the publications, which say what of them is wanted. */
+static enum err apply_blobs(struct courier *c, const struct content *all)
+{
+	static const char folder[] = "blobs/";
+	struct courier_blob *blob = calloc(all->count + 1, sizeof *blob);
+	size_t count = 0;
+	if (blob == NULL)
+		return ERR_FULL;
+	for (size_t i = 0; i < all->count; i++) {
+		const struct content_entry *e = &all->entry[i];
+		if (content_is(e->name, folder))
+			blob[count++] = (struct courier_blob){e->name + sizeof folder - 1, e->bytes,
+							      e->len};
+	}
+	enum err e = count == 0 ? OK : courier_keep_blobs(c, blob, count);
+	free(blob);
+	return e;
+}
+
 /* --- all --- */
 
 enum err courier_apply(struct courier *c, const void *bytes, size_t len,
@@ -159,6 +178,8 @@ enum err courier_apply(struct courier *c, const void *bytes, size_t len,
 		}
 	if (e == OK)
 		e = apply_capsules(c, &all);
+	if (e == OK)
+		e = apply_blobs(c, &all);
 	content_free(&all);
 	c->applied += e == OK;
 	return e == OK && gap ? ERR_MISSING : e;

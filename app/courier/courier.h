@@ -11,7 +11,7 @@
 
 #include <signal.h>
 
-enum { STRIKES_MAX = 64, STRIKES = 3 };
+enum { STRIKES_MAX = 64, STRIKES = 3, COURIER_REFUSED = 1024 };
 
 struct courier {
 	struct kiosk_home home;
@@ -36,6 +36,16 @@ struct courier {
 	bool too_new;           /* something came that only a later release can read */
 	unsigned applied;       /* bundles applied by this process */
 	struct hash inbox_seen; /* what lay there when all that was left had to wait */
+	/* pictures: blobs.c */
+	struct courier_refused {
+		struct hash hash;
+		int64_t until_ms; /* monotonic: not asked for before */
+	} refused[COURIER_REFUSED];
+	uint64_t blobs_most;     /* bytes they may fill; 0: the usual */
+	uint64_t blobs_sequence; /* next letter's number when the turn began */
+	int64_t blobs_at_ms;     /* when all are looked at again; 0: now */
+	unsigned blobs_applied;  /* `applied` when they were looked at */
+	bool blobs_left;         /* the turn ended before they did */
 	const volatile sig_atomic_t *stop;
 };
 
@@ -64,6 +74,17 @@ enum round courier_hello(struct courier *c, int *retry_after_s);
 enum round courier_deliver(struct courier *c, int *retry_after_s);
 /* fetch.c: the feed, applied. */
 enum round courier_fetch(struct courier *c, int *retry_after_s);
+/* blobs.c: pictures that rows name; `blobs_left` tells whether to come again at once. */
+enum round courier_blobs(struct courier *c, int *retry_after_s);
+/* Those of a bundle: only what a row in force names is kept, so that a stick cannot fill the disk
+ * with what nobody published. Without room they are left out. */
+struct courier_blob {
+	const char *hex;
+	const void *bytes;
+	size_t len;
+};
+must_use enum err courier_keep_blobs(struct courier *c, const struct courier_blob *blob,
+				     size_t count);
 /* report.c: how this machine is. */
 enum round courier_report(struct courier *c, int *retry_after_s);
 /* The queue was made again and the server has not told yet which numbers are used. */

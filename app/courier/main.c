@@ -50,11 +50,13 @@ static void note_line(const struct courier *c, bool up)
 		log_warn("courier: whether the line is up could not be noted");
 }
 
-/* Letters, news and the report are three errands: trouble with one holds none of the others up. */
+/* Letters, news, the report and pictures are errands of their own: trouble with one holds none of
+ * the others up. */
 static enum round errands(struct courier *c, int *retry_after_s)
 {
-	int later_s[3] = {-1, -1, -1};
-	enum round done[3] = {courier_deliver(c, &later_s[0])};
+	enum { ERRANDS = 4 };
+	int later_s[ERRANDS] = {-1, -1, -1, -1};
+	enum round done[ERRANDS] = {courier_deliver(c, &later_s[0])};
 	/* What was delivered is answered at once by a first capsule. */
 	if (done[0] != ROUND_NO_LINE && c->sent)
 		done[0] = courier_hello(c, &later_s[0]) == ROUND_DONE ? done[0] : ROUND_NO_LINE;
@@ -65,8 +67,9 @@ static enum round errands(struct courier *c, int *retry_after_s)
 		done[1] = courier_fetch(c, &later_s[1]);
 	while (done[1] == ROUND_MORE && stopped == 0);
 	done[2] = courier_report(c, &later_s[2]);
+	done[3] = courier_blobs(c, &later_s[3]);
 	enum round round = ROUND_DONE;
-	for (size_t i = 0; i < 3; i++) {
+	for (size_t i = 0; i < ERRANDS; i++) {
 		if (round == ROUND_DONE)
 			round = done[i];
 		if (later_s[i] > *retry_after_s)
@@ -109,7 +112,10 @@ static int once(struct courier *c)
 		log_warn("courier: this kiosk is not enrolled yet");
 		return 1;
 	}
-	enum round round = go_round(c, &retry_after_s);
+	enum round round;
+	do
+		round = go_round(c, &retry_after_s);
+	while (round == ROUND_DONE && c->blobs_left && stopped == 0);
 	return round == ROUND_DONE && !letters_wait(c) ? 0 : 1;
 }
 
@@ -129,7 +135,7 @@ static void loop(struct courier *c, int poll_ms)
 				backoff_worked(&backoff);
 			else
 				backoff_failed(&backoff, clock_ms(), chance(), retry_after_s);
-			next_ms = clock_ms() + poll_ms;
+			next_ms = clock_ms() + (c->blobs_left ? 0 : poll_ms);
 			continue;
 		}
 		/* A signal ends the wait at once. */

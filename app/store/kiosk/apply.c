@@ -3,6 +3,7 @@
 #include "app/store/kiosk/books_impl.h"
 
 #include "app/base/log.h"
+#include "app/base/text.h"
 #include "app/village/record.h"
 
 #include <stdlib.h>
@@ -152,6 +153,23 @@ enum err books_apply_begin(struct books *b, const struct catalogue *c, const str
 
 /* --- rows --- */
 
+/* What the row carries along. */
+static enum err add_pages(struct books_apply *a, int64_t sheet, const struct record *r)
+{
+	struct hash page[RECORD_ATTACH_MAX];
+	size_t count = 0;
+	enum err e = r->attach_count == 0 ? OK : record_attach(r->line, r->line_len, page, &count);
+	for (size_t i = 0; i < count && e == OK; i++) {
+		char hex[2 * HASH_BYTES + 1];
+		struct db_stmt *q = db_stmt(a->b->db, BOOKS_PAGE_ADD);
+		text_hex(page[i].b, HASH_BYTES, hex);
+		db_bind_int(q, 1, sheet);
+		db_bind_text(q, 2, hex, -1);
+		e = db_run(q);
+	}
+	return e;
+}
+
 static enum err add_row(struct books_apply *a, int64_t sheet, uint32_t ordinal,
 			const struct record *r)
 {
@@ -166,6 +184,8 @@ static enum err add_row(struct books_apply *a, int64_t sheet, uint32_t ordinal,
 	db_bind_text(q, 8, r->title, -1);
 	db_bind_text(q, 9, r->party, -1);
 	enum err e = db_run(q);
+	if (e == OK)
+		e = add_pages(a, sheet, r);
 	if (e != OK)
 		return e;
 	buf_clear(&a->words);

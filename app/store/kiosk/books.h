@@ -86,6 +86,20 @@ must_use enum err books_set_note(struct books *b, const char *name, const char *
 must_use enum err books_server_time(struct books *b, int64_t *out);
 must_use enum err books_set_server_time(struct books *b, int64_t time);
 
+/* --- pictures --- */
+
+enum { BOOKS_PAGES_MAX = 200000 };
+/* The pictures that rows of the sheets in force name, in the order they are wanted: newest period
+ * first, in it those of `place` and below first. Free `hash`. More than BOOKS_PAGES_MAX are left
+ * out. */
+struct books_pages {
+	struct hash *hash;
+	size_t count;
+};
+must_use enum err books_pages(struct books *b, const char *place, struct books_pages *out);
+/* Whether one of them is. */
+bool books_names_page(struct books *b, const struct hash *page);
+
 /* --- search --- */
 
 enum { SEARCH_HITS_MAX = 200 };

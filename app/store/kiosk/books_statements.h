@@ -54,3 +54,11 @@ STATEMENT(CAPSULE_SET,
 	  "INSERT INTO capsule (locator, version, bytes) VALUES ($1, $2, $3)"
 	  " ON CONFLICT (locator) DO UPDATE SET version = excluded.version, bytes = excluded.bytes"
 	  " WHERE excluded.version > version")
+STATEMENT(PAGE_ADD, "INSERT INTO page (sheet, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+STATEMENT(PAGES,
+	  "SELECT page.hash FROM page JOIN sheet ON sheet.id = page.sheet WHERE sheet.newest = 1"
+	  " ORDER BY sheet.period = 'once', substr(sheet.period, 1, 4) DESC, sheet.period DESC,"
+	  " sheet.place <> $1 AND substr(sheet.place, 1, length($1) + 1) <> $1 || '.',"
+	  " sheet.place, page.sheet, page.hash")
+STATEMENT(PAGE_NAMED, "SELECT 1 FROM page JOIN sheet ON sheet.id = page.sheet"
+		      " WHERE page.hash = $1 AND sheet.newest = 1 LIMIT 1")
