@@ -4,11 +4,11 @@
  * They may fill at most BLOBS_MOST, and never so much of the disk that letters and books lack room.
  * When there is no more, what nothing names any more goes first, oldest first, then the pictures of
  * the oldest months make room for newer ones. */
-#include "app/store/kiosk/blobs.h"
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/text.h"
 #include "app/courier/courier.h"
+#include "app/store/kiosk/album.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,14 +50,14 @@ static void refuse(struct courier *c, const struct hash *which, int64_t now_ms)
 
 struct stock {
 	struct books_pages named;
-	struct blobs_list here;
+	struct album_list here;
 };
 
 static enum err stock_open(struct courier *c, struct stock *s)
 {
 	enum err e = books_pages(c->books, c->home.place, &s->named);
 	if (e == OK && s->named.count > 0)
-		e = blobs_list(c->home.folder, &s->here);
+		e = album_list(c->home.folder, &s->here);
 	return e;
 }
 
@@ -74,7 +74,7 @@ static int by_hash(const void *a, const void *b)
 
 static int oldest_first(const void *a, const void *b)
 {
-	const struct blobs_file *x = a, *y = b;
+	const struct album_file *x = a, *y = b;
 	if (x->changed != y->changed)
 		return x->changed < y->changed ? -1 : 1;
 	return by_hash(&x->hash, &y->hash);
@@ -82,8 +82,8 @@ static int oldest_first(const void *a, const void *b)
 
 static void drop(struct courier *c, struct stock *s, size_t i)
 {
-	struct blobs_file *f = &s->here.file[i];
-	blobs_drop(c->home.folder, &f->hash);
+	struct album_file *f = &s->here.file[i];
+	album_drop(c->home.folder, &f->hash);
 	s->here.bytes -= f->bytes;
 	f->bytes = 0;
 }
@@ -92,8 +92,8 @@ static bool has_room(const struct courier *c, const struct stock *s)
 {
 	struct statvfs v;
 	uint64_t most = c->blobs_most == 0 ? blobs_most : c->blobs_most;
-	return s->here.bytes + BLOB_BYTES_MAX <= most && statvfs(c->home.folder, &v) == 0 &&
-	       (uint64_t)v.f_bavail * v.f_frsize >= RESERVE_BYTES + BLOB_BYTES_MAX;
+	return s->here.bytes + ALBUM_BYTES_MAX <= most && statvfs(c->home.folder, &v) == 0 &&
+	       (uint64_t)v.f_bavail * v.f_frsize >= RESERVE_BYTES + ALBUM_BYTES_MAX;
 }
 
 /* What no row in force names. */
@@ -134,10 +134,10 @@ static bool make_room(struct courier *c, struct stock *s, size_t at)
 static enum err keep_part(struct courier *c, const struct hash *which, size_t from,
 			  const struct http_reply *r)
 {
-	if (r->part_from != (int64_t)from || r->part_of > BLOB_BYTES_MAX ||
+	if (r->part_from != (int64_t)from || r->part_of > ALBUM_BYTES_MAX ||
 	    (int64_t)(from + r->len) > r->part_of)
 		return ERR_REFUSED;
-	return blobs_part_add(c->home.folder, which, r->body, r->len);
+	return album_part_add(c->home.folder, which, r->body, r->len);
 }
 
 /* ERR_MISSING: the server does not have it. ERR_CORRUPT, ERR_REFUSED: it has something else under
@@ -147,15 +147,15 @@ static enum err judge(struct courier *c, const struct hash *which, size_t from,
 {
 	enum err e = ERR_MISSING;
 	if (r->status == 200) {
-		e = blobs_put(c->home.folder, which, r->body, r->len);
+		e = album_put(c->home.folder, which, r->body, r->len);
 	} else if (r->status == 206) {
 		e = keep_part(c, which, from, r);
 		if (e == OK && (int64_t)(from + r->len) < r->part_of)
 			return ERR_SAME;
 		if (e == OK)
-			e = blobs_part_end(c->home.folder, which);
+			e = album_part_end(c->home.folder, which);
 	} else if (r->status == 416 && from > 0) {
-		e = blobs_part_end(c->home.folder, which);
+		e = album_part_end(c->home.folder, which);
 	}
 	return e;
 }
@@ -171,7 +171,7 @@ static bool letter_came(struct courier *c)
 static enum round not_it(struct courier *c, const struct hash *which)
 {
 	courier_alarm(c, "blob", "服务器给的照片和公开的表上写的不是同一张");
-	blobs_drop(c->home.folder, which);
+	album_drop(c->home.folder, which);
 	refuse(c, which, clock_ms());
 	return ROUND_DONE;
 }
@@ -184,10 +184,10 @@ static enum round fetch_one(struct courier *c, const struct hash *which, int *re
 	text_hex(which->b, HASH_BYTES, path + strlen(path));
 	while (e == ERR_SAME) {
 		struct http_reply r;
-		size_t from = blobs_part(c->home.folder, which);
+		size_t from = album_part(c->home.folder, which);
 		if (*c->stop != 0 || letter_came(c))
 			return ROUND_MORE;
-		if (!http_get_part(c->client, path, from, from + PART_BYTES, BLOB_BYTES_MAX, &r)) {
+		if (!http_get_part(c->client, path, from, from + PART_BYTES, ALBUM_BYTES_MAX, &r)) {
 			if (r.trouble == HTTP_TOO_LARGE)
 				return not_it(c, which);
 			if (r.status == 206 && r.len > 0 && keep_part(c, which, from, &r) != OK)
@@ -213,7 +213,7 @@ static enum round fetch_all(struct courier *c, struct stock *s, int *retry_after
 	int refused = 0;
 	for (size_t i = 0; i < s->named.count; i++) {
 		const struct hash *which = &s->named.hash[i];
-		if (blobs_size(c->home.folder, which) >= 0 || is_refused(c, which, clock_ms()))
+		if (album_size(c->home.folder, which) >= 0 || is_refused(c, which, clock_ms()))
 			continue;
 		if (*c->stop != 0 || clock_ms() > until || refused == REFUSED_A_TURN)
 			return ROUND_MORE;
@@ -224,7 +224,7 @@ static enum round fetch_all(struct courier *c, struct stock *s, int *retry_after
 		enum round round = fetch_one(c, which, retry_after_s);
 		if (round != ROUND_DONE)
 			return round;
-		int64_t bytes = blobs_size(c->home.folder, which);
+		int64_t bytes = album_size(c->home.folder, which);
 		s->here.bytes += bytes > 0 ? (uint64_t)bytes : 0;
 		refused += bytes < 0;
 	}
@@ -269,12 +269,12 @@ static enum err keep_one(struct courier *c, struct stock *s, const struct courie
 	if (!text_unhex(b->hex, strlen(b->hex), which.b, HASH_BYTES))
 		return OK;
 	size_t at = place_among(&s->named, &which);
-	if (at == s->named.count || blobs_size(c->home.folder, &which) >= 0 || !make_room(c, s, at))
+	if (at == s->named.count || album_size(c->home.folder, &which) >= 0 || !make_room(c, s, at))
 		return OK;
-	enum err e = blobs_put(c->home.folder, &which, b->bytes, b->len);
+	enum err e = album_put(c->home.folder, &which, b->bytes, b->len);
 	if (e == OK)
 		s->here.bytes += b->len;
-	if (e == ERR_CORRUPT || b->len > BLOB_BYTES_MAX) {
+	if (e == ERR_CORRUPT || b->len > ALBUM_BYTES_MAX) {
 		courier_alarm(c, "blob", "内容包里的照片和公开的表上写的不是同一张");
 		e = OK;
 	}

@@ -247,6 +247,20 @@ static int bar_of_done(struct ui *u, struct ui_rect r, const struct catalogue_te
 	return 60;
 }
 
+/* The way to the pictures the row carries. Gives its height, 0 when it carries none. */
+static int pictures(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	char n[24];
+	if (k->row.attach_count == 0)
+		return 0;
+	snprintf(n, sizeof n, "%zu", k->row.attach_count);
+	const char *see =
+		words_fill(k->lang, W_entry_see, (const struct word_arg[]){{"n", n}, {NULL, NULL}});
+	if (ui_chip(u, r.x, r.y, "entry.see", ui_caption("image", see, NULL), false))
+		voucher_open(k, 0);
+	return UI_TOUCH_MIN + 16;
+}
+
 static void turn(struct kiosk *k, struct ui *u, int pages)
 {
 	struct ui_bar_button b[3] = {[2] = {.id = "entry.ask",
@@ -280,6 +294,7 @@ void entry_draw(struct kiosk *k, struct ui *u)
 	struct ui_rect in = {card.x + pad, card.y + 28, card.w - 2 * pad, 0};
 	int top = in.y + head(k, u, in, t);
 	top += bar_of_done(u, (struct ui_rect){in.x, top, in.w, 0}, t, k);
+	top += pictures(k, u, (struct ui_rect){in.x, top, in.w, 0});
 	struct ui_rect body = {in.x, top, in.w, card.y + card.h - 20 - top};
 	struct layout *l = calloc(1, sizeof *l);
 	if (l == NULL)

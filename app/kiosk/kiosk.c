@@ -173,6 +173,7 @@ void kiosk_close(struct kiosk *k)
 	catalogue_close(k->catalogue);
 	home_close(&k->home);
 	words_wipe();
+	voucher_rest(k);
 	ui_forget(&k->ui);
 	ui_window_close(k->window);
 	if (k->notify >= 0)
@@ -185,6 +186,8 @@ void kiosk_close(struct kiosk *k)
 
 void kiosk_replace(struct kiosk *k, enum screen_id s)
 {
+	if (s != SCREEN_VOUCHER)
+		voucher_rest(k);
 	k->at = s;
 	k->redraw = true;
 }

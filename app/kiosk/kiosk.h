@@ -9,6 +9,7 @@
 #include "app/kiosk/lookup.h"
 #include "app/kiosk/margin.h"
 #include "app/kiosk/roll.h"
+#include "app/kiosk/voucher.h"
 #include "app/kiosk/words.h"
 #include "app/store/kiosk/home.h"
 #include "app/store/kiosk/line.h"
@@ -34,6 +35,7 @@ enum screen_id {
 	SCREEN_FINANCE,
 	SCREEN_LEDGER,
 	SCREEN_LINE,
+	SCREEN_VOUCHER,
 	SCREEN_COLUMN,
 	SCREEN_ENTRY,
 	SCREEN_SUBSIDY_FIND,
@@ -151,6 +153,7 @@ struct kiosk {
 	struct shelf_sheet row_sheet;
 	char row_line[RECORD_LINE_MAX + 1];
 	bool have_row;
+	struct voucher voucher;
 	char marked_row[RECORD_ID_MAX + 1];    /* last opened, stays highlighted */
 	char column[16];                       /* of the seven, being looked at */
 	char column_kind[TEMPLATE_ID_MAX + 1]; /* one template of it; "": all */

@@ -184,6 +184,11 @@ static int voucher_width(struct kiosk *k, const struct ui *u)
 	return mark > none ? mark : none;
 }
 
+static bool has_voucher(const struct record *r)
+{
+	return r->attachments > 0 || r->attach_count > 0;
+}
+
 static void voucher_mark(struct kiosk *k, struct ui *u, struct ui_rect r, bool there)
 {
 	int px = ui_px(u, UI_CAPTION) + 2;
@@ -222,8 +227,8 @@ static void row_landscape(struct kiosk *k, struct ui *u, struct ui_rect r,
 		     UI_INK2, none, 40);
 	right -= 36 + 36;
 	int mark_w = voucher_width(k, u);
-	voucher_mark(k, u, (struct ui_rect){right - mark_w, r.y, mark_w, h}, d->attachments > 0);
-	if (u->size != UI_XLARGE || d->attachments == 0)
+	voucher_mark(k, u, (struct ui_rect){right - mark_w, r.y, mark_w, h}, has_voucher(d));
+	if (u->size != UI_XLARGE || !has_voucher(d))
 		right -= mark_w + 28;
 	money_signed(d->direction < 0 ? -d->amount_fen : d->amount_fen, amount);
 	int amount_w = ui_label_width(UI_BOLD, number_px, amount);
@@ -271,7 +276,7 @@ static void row_portrait(struct kiosk *k, struct ui *u, struct ui_rect r,
 		return;
 	}
 	bool party = u->size != UI_XLARGE && d->party[0] != 0;
-	const char *missing = d->attachments > 0 ? "" : kiosk_word(k, W_led_no_voucher);
+	const char *missing = has_voucher(d) ? "" : kiosk_word(k, W_led_no_voucher);
 	snprintf(sub, sizeof sub, "%s%s%s", words_day(k->lang, d->day), party ? " · " : "",
 		 party ? d->party : "");
 	int pill = missing[0] == 0 ? 0 : ui_pill_width(u, missing) + 12;

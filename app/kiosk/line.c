@@ -1,6 +1,6 @@
 /* line.c - 06: one entry of the ledger, in questions and answers, down to the proof that it is what
  * was published. */
-#include "app/base/clock.h"
+#include "app/kiosk/brief.h"
 #include "app/kiosk/facts.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
@@ -8,90 +8,6 @@
 
 #include <stdio.h>
 #include <string.h>
-
-static const char *field(struct kiosk *k, const char *name, struct buf *b)
-{
-	const struct catalogue_template *t =
-		catalogue_find(k->catalogue, k->row_sheet.entry.template_id);
-	buf_clear(b);
-	if (t == NULL || !record_field(t, k->row_line, strlen(k->row_line), name, b) || b->len == 0)
-		return kiosk_word(k, W_line_unknown);
-	return buf_str(b);
-}
-
-static int fact(struct ui *u, struct ui_rect r, const char *label, const char *value)
-{
-	int px = ui_px(u, UI_BODY), label_w = u->size == UI_XLARGE ? 260 : 210;
-	int value_h = ui_words_height(UI_REGULAR, px + 2, r.w - label_w, 130, value),
-	    h = value_h + 26;
-	ui_label(u, (struct ui_rect){r.x, r.y, label_w - 16, h},
-		 ui_pen(UI_REGULAR, px - 2, UI_INK2), UI_LEFT, label);
-	ui_words(u, (struct ui_rect){r.x + label_w, r.y + 13, r.w - label_w, 0},
-		 ui_pen(UI_REGULAR, px + 2, UI_INK), 130, UI_LEFT, value);
-	ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + h - 2, r.w, 2}, UI_LINE);
-	return h;
-}
-
-static const char *long_day(const struct kiosk *k, int day)
-{
-	static char text[80];
-	if (k->lang == LANG_EN)
-		snprintf(text, sizeof text, "%.40s, %d", words_day(k->lang, day), day / 10000);
-	else
-		snprintf(text, sizeof text, "%d 年 %.40s", day / 10000, words_day(k->lang, day));
-	return text;
-}
-
-static int head(struct kiosk *k, struct ui *u, struct ui_rect r)
-{
-	char amount[MONEY_TEXT];
-	bool out = k->row.direction < 0;
-	ui_seal(u, r.x, r.y + 20, 64, out);
-	ui_label(u, (struct ui_rect){r.x + 88, r.y, r.w - 88, 44},
-		 ui_pen(UI_REGULAR, ui_px(u, UI_BODY), UI_INK), UI_LEFT,
-		 kiosk_word(k, out ? W_line_spent : W_line_got));
-	const struct ui_span span[] = {{money_exact(k->row.amount_fen, amount), UI_BOLD,
-					ui_px(u, UI_NUMBER) - 4, out ? UI_EXPENSE : UI_INCOME},
-				       {" ", UI_BOLD, 30, UI_INK},
-				       {kiosk_word(k, W_led_yuan), UI_BOLD, ui_px(u, UI_LABEL),
-					out ? UI_EXPENSE : UI_INCOME}};
-	int y = r.y + 40 +
-		ui_spans(u, (struct ui_rect){r.x + 88, r.y + 40, r.w - 88, 0}, span, 3,
-			 ui_flow(120, UI_LEFT, 1));
-	y += 8;
-	return y +
-	       ui_words(u, (struct ui_rect){r.x, y, r.w, 0},
-			ui_pen(UI_TITLE, ui_px(u, UI_H3) + 4, UI_INK), 130, UI_LEFT, k->row.title) +
-	       8;
-}
-
-static void facts(struct kiosk *k, struct ui *u, struct ui_rect card)
-{
-	struct buf b;
-	const struct catalogue_template *t = catalogue_find(k->catalogue, "ledger");
-	int pad = 36, y = card.y + 24;
-	struct ui_rect r = {card.x + pad, y, card.w - 2 * pad, 0};
-	bool out = k->row.direction < 0;
-	const char *kind = k->row.group;
-	const struct field *f = t == NULL || t->group_field < 0 ? NULL : &t->field[t->group_field];
-	for (int i = 0; f != NULL && f->choice[i] != NULL; i++)
-		if (strcmp(f->choice[i], k->row.group) == 0)
-			kind = f->choice_label[i];
-	buf_init(&b, 1024);
-	ui_card(u, card, UI_CARD);
-	r.y = head(k, u, r);
-	r.y += fact(u, r, kiosk_word(k, out ? W_line_who_out : W_line_who_in),
-		    field(k, "payee_payer", &b));
-	r.y += fact(u, r, kiosk_word(k, W_line_when), long_day(k, k->row.day));
-	r.y += fact(u, r, kiosk_word(k, W_line_kind),
-		    kind[0] == 0 ? kiosk_word(k, W_line_unknown) : kind);
-	r.y += fact(u, r, kiosk_word(k, W_line_voucher), field(k, "voucher_no", &b));
-	char people[256];
-	snprintf(people, sizeof people, "%.100s", field(k, "handler", &b));
-	r.y += fact(u, r, kiosk_word(k, W_line_handler), people);
-	r.y += fact(u, r, kiosk_word(k, W_line_approver), field(k, "approver", &b));
-	buf_free(&b);
-}
 
 /* The fingerprint in groups of four: on one line, else on two of the same length. */
 static const char *print_lines(const char *print, int px, int w)
@@ -290,35 +206,51 @@ static void below(struct kiosk *k, struct ui *u, struct ui_rect r)
 	(void)proof(k, u, (struct ui_rect){r.x, r.y, r.w, bottom - r.y}, true);
 }
 
-/* Voucher, what it was before, and the proof: what this screen knows besides the row itself. */
-static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
+/* How many pages of paper there are, and the way to their pictures. Gives its height. */
+static int voucher_card(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
-	char pages[8];
-	bool attached = k->row.attachments > 0;
-	int px = ui_px(u, UI_BODY), pad = 36, gap = 20, y = area.y;
-	snprintf(pages, sizeof pages, "%d", k->row.attachments % 1000);
+	char pages[24];
+	bool travels = k->row.attach_count > 0, attached = k->row.attachments > 0 || travels;
+	int px = ui_px(u, UI_BODY), pad = 36, n = k->row.attachments;
+	const char *see = kiosk_word(k, W_line_see);
+	int see_w = travels ? ui_button_width(u, UI_BUTTON_PRIMARY, "image", see, NULL) : 0;
+	int x = r.x + pad + 100, w = r.w - 2 * pad - 100;
+	bool beside = !travels || w - see_w - 24 >= px * 7;
+	snprintf(pages, sizeof pages, "%d", n > 0 ? n % 1000 : (int)k->row.attach_count);
 	const char *words =
 		attached ? words_fill(k->lang, W_line_attached,
 				      (const struct word_arg[]){{"n", pages}, {NULL, NULL}})
 			 : kiosk_word(k, W_line_missing_body);
-	int words_h = ui_words_height(UI_REGULAR, px, area.w - 2 * pad - 100, 140, words);
-	int card_h = words_h + (attached ? 0 : 54) + 56;
-	struct ui_rect card = {area.x, y, area.w, card_h < 150 ? 150 : card_h};
+	int words_w = travels && beside ? w - see_w - 24 : w,
+	    words_h = ui_words_height(UI_REGULAR, px, words_w, 140, words);
+	int inner = words_h + (attached ? 0 : 54) + (beside ? 0 : 96 + 16),
+	    h = inner + 56 < 150 ? 150 : inner + 56;
+	struct ui_rect card = {r.x, r.y, r.w, h};
 	ui_card(u, card, attached ? UI_CARD : UI_DANGER_T);
 	ui_list_icon(&u->list, (struct ui_rect){card.x + pad, card.y + (card.h - 64) / 2, 64, 64},
 		     attached ? "paper" : "warn", attached ? UI_PINE_D : UI_DANGER,
 		     attached ? UI_SUN : UI_DANGER_T, 30);
-	int ty = card.y + (card.h - words_h - (attached ? 0 : 54)) / 2;
+	int y = card.y + (card.h - inner) / 2;
 	if (!attached) {
-		ui_label(u, (struct ui_rect){card.x + pad + 100, ty, card.w - 2 * pad - 100, 50},
-			 ui_pen(UI_BOLD, px, UI_DANGER), UI_LEFT, kiosk_word(k, W_line_missing));
-		ty += 54;
+		ui_label(u, (struct ui_rect){x, y, w, 50}, ui_pen(UI_BOLD, px, UI_DANGER), UI_LEFT,
+			 kiosk_word(k, W_line_missing));
+		y += 54;
 	}
-	ui_words(u, (struct ui_rect){card.x + pad + 100, ty, card.w - 2 * pad - 100, 0},
-		 ui_pen(UI_REGULAR, px, UI_INK), 140, UI_LEFT, words);
-	y += card.h + gap;
+	ui_words(u, (struct ui_rect){x, y, words_w, 0}, ui_pen(UI_REGULAR, px, UI_INK), 140,
+		 UI_LEFT, words);
+	struct ui_rect button = {beside ? card.x + card.w - pad - see_w : x,
+				 beside ? card.y + (card.h - 96) / 2 : y + words_h + 16, see_w, 96};
+	if (travels &&
+	    ui_button(u, button, "line.see", UI_BUTTON_PRIMARY, ui_caption("image", see, NULL)))
+		voucher_open(k, 0);
+	return h;
+}
 
-	below(k, u, (struct ui_rect){area.x, y, area.w, area.y + area.h - y});
+/* Voucher, what it was before, and the proof: what this screen knows besides the row itself. */
+static void beside(struct kiosk *k, struct ui *u, struct ui_rect area)
+{
+	int h = voucher_card(k, u, area) + 20;
+	below(k, u, (struct ui_rect){area.x, area.y + h, area.w, area.h - h});
 }
 
 void line_draw(struct kiosk *k, struct ui *u)
@@ -334,11 +266,11 @@ void line_draw(struct kiosk *k, struct ui *u)
 			    (margin_was(k->margin) != NULL || margin_notes(k->margin) > 0);
 		int share = more ? 50 : said != NULL && said->objection[0] != 0 ? 52 : 58;
 		int h = (c.h - 60) * share / 100;
-		facts(k, u, (struct ui_rect){c.x, c.y + 20, c.w, h});
+		brief_row(k, u, (struct ui_rect){c.x, c.y + 20, c.w, h});
 		beside(k, u, (struct ui_rect){c.x, c.y + 20 + h + 24, c.w, c.h - h - 64});
 	} else {
 		int w = (c.w - 28) * 54 / 100;
-		facts(k, u, (struct ui_rect){c.x, c.y + 20, w, c.h - 36});
+		brief_row(k, u, (struct ui_rect){c.x, c.y + 20, w, c.h - 36});
 		beside(k, u, (struct ui_rect){c.x + w + 28, c.y + 20, c.w - w - 28, c.h - 36});
 	}
 	const struct ui_bar_button ask = {

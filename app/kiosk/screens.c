@@ -10,6 +10,7 @@ const struct screen screens[SCREENS] = {
 	[SCREEN_FINANCE] = {"finance", finance_draw, IDLE_BROWSE_S, false},
 	[SCREEN_LEDGER] = {"ledger", ledger_draw, IDLE_BROWSE_S, false},
 	[SCREEN_LINE] = {"line", line_draw, IDLE_BROWSE_S, false},
+	[SCREEN_VOUCHER] = {"voucher", voucher_draw, IDLE_BROWSE_S, false},
 	[SCREEN_COLUMN] = {"column", column_draw, IDLE_BROWSE_S, false},
 	[SCREEN_ENTRY] = {"entry", entry_draw, IDLE_BROWSE_S, false},
 	[SCREEN_SUBSIDY_FIND] = {"subsidy-find", subsidy_find_draw, IDLE_BROWSE_S, false},

@@ -13,6 +13,7 @@ void full_draw(struct kiosk *k, struct ui *u);
 void finance_draw(struct kiosk *k, struct ui *u);
 void ledger_draw(struct kiosk *k, struct ui *u);
 void line_draw(struct kiosk *k, struct ui *u);
+void voucher_draw(struct kiosk *k, struct ui *u);
 void column_draw(struct kiosk *k, struct ui *u);
 void entry_draw(struct kiosk *k, struct ui *u);
 void subsidy_find_draw(struct kiosk *k, struct ui *u);

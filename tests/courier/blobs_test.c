@@ -1,6 +1,6 @@
 /* blobs_test.c - a picture comes to the kiosk only when a published row names it, only as the very
  * bytes that were named, behind every letter, and never until the disk is full. */
-#include "app/store/kiosk/blobs.h"
+#include "app/store/kiosk/album.h"
 #include "sync/ca.h"
 #include "sync/http_server.h"
 
@@ -198,8 +198,8 @@ static void publish(struct made *m, uint64_t number, const struct hash *previous
 static bool here(int i)
 {
 	struct buf b;
-	buf_init(&b, BLOB_BYTES_MAX);
-	enum err e = blobs_read(folder, &picture[i].hash, &b);
+	buf_init(&b, ALBUM_BYTES_MAX);
+	enum err e = album_read(folder, &picture[i].hash, &b);
 	bool same = e == OK && b.len == PICTURE_BYTES &&
 		    memcmp(b.p, picture[i].bytes, PICTURE_BYTES) == 0;
 	buf_free(&b);
@@ -236,7 +236,7 @@ static void a_line_that_breaks_goes_on_where_it_was(void **state)
 	(void)state;
 	struct made one;
 	publish(&one, 1, NULL, 0, 1);
-	assert_int_equal(blobs_part_add(folder, &picture[0].hash, picture[0].bytes, 70001), OK);
+	assert_int_equal(album_part_add(folder, &picture[0].hash, picture[0].bytes, 70001), OK);
 	assert_false(here(0));
 	assert_int_equal(courier_blobs(courier, &retry), ROUND_DONE);
 	assert_string_equal(t.log, "0:70001 0:135537 ");
@@ -266,8 +266,8 @@ static void other_bytes_under_the_name_are_thrown_away_and_told(void **state)
 		memset(courier->refused, 0, sizeof courier->refused);
 		courier->blobs_at_ms = 0;
 		assert_int_equal(courier_blobs(courier, &retry), ROUND_DONE);
-		assert_int_equal(blobs_size(folder, &picture[0].hash), -1);
-		assert_int_equal(blobs_part(folder, &picture[0].hash), 0);
+		assert_int_equal(album_size(folder, &picture[0].hash), -1);
+		assert_int_equal(album_part(folder, &picture[0].hash), 0);
 	}
 	assert_true(alarmed("blob"));
 	drop(&one);
@@ -323,18 +323,18 @@ static void what_nothing_names_goes_first_then_the_oldest_month(void **state)
 	struct made one, two, three;
 	publish(&one, 1, NULL, 0, 1);
 	publish(&two, 2, &one.p.hash, 1, 1);
-	assert_int_equal(blobs_put(folder, &picture[2].hash, picture[2].bytes, PICTURE_BYTES), OK);
+	assert_int_equal(album_put(folder, &picture[2].hash, picture[2].bytes, PICTURE_BYTES), OK);
 	/* Two and the room one may need. */
-	courier->blobs_most = 2 * PICTURE_BYTES + BLOB_BYTES_MAX;
+	courier->blobs_most = 2 * PICTURE_BYTES + ALBUM_BYTES_MAX;
 	assert_int_equal(courier_blobs(courier, &retry), ROUND_DONE);
 	assert_true(here(0) && here(1) && here(2));
 	publish(&three, 3, &two.p.hash, 3, 1);
-	courier->blobs_most = 2 * PICTURE_BYTES + BLOB_BYTES_MAX;
+	courier->blobs_most = 2 * PICTURE_BYTES + ALBUM_BYTES_MAX;
 	assert_int_equal(courier_blobs(courier, &retry), ROUND_DONE);
 	assert_true(here(3) && here(1) && here(0));
-	assert_int_equal(blobs_size(folder, &picture[2].hash), -1);
-	courier->blobs_most = PICTURE_BYTES + BLOB_BYTES_MAX;
-	blobs_drop(folder, &picture[3].hash);
+	assert_int_equal(album_size(folder, &picture[2].hash), -1);
+	courier->blobs_most = PICTURE_BYTES + ALBUM_BYTES_MAX;
+	album_drop(folder, &picture[3].hash);
 	courier->blobs_at_ms = 0;
 	assert_int_equal(courier_blobs(courier, &retry), ROUND_DONE);
 	assert_true(here(3) && here(1) && !here(0));
@@ -357,12 +357,12 @@ static void of_a_bundle_only_what_a_row_names_is_kept(void **state)
 	snprintf(name, sizeof name, "blobs/%s", picture[1].hex);
 	const struct extra other = {name, picture[2].bytes, PICTURE_BYTES};
 	assert_int_equal(apply(NULL, &other), OK);
-	assert_int_equal(blobs_size(folder, &picture[1].hash), -1);
+	assert_int_equal(album_size(folder, &picture[1].hash), -1);
 	assert_true(alarmed("blob"));
 	snprintf(name, sizeof name, "blobs/%s", picture[2].hex);
 	const struct extra unnamed = {name, picture[2].bytes, PICTURE_BYTES};
 	assert_int_equal(apply(NULL, &unnamed), OK);
-	assert_int_equal(blobs_size(folder, &picture[2].hash), -1);
+	assert_int_equal(album_size(folder, &picture[2].hash), -1);
 	drop(&one);
 }
 
@@ -372,18 +372,18 @@ static void a_picture_changed_on_the_disk_is_noticed_when_it_is_read(void **stat
 	char path[300];
 	struct buf b;
 	make_pictures();
-	buf_init(&b, BLOB_BYTES_MAX);
-	assert_int_equal(blobs_read(folder, &picture[0].hash, &b), ERR_MISSING);
-	assert_int_equal(blobs_put(folder, &picture[0].hash, picture[0].bytes, PICTURE_BYTES), OK);
+	buf_init(&b, ALBUM_BYTES_MAX);
+	assert_int_equal(album_read(folder, &picture[0].hash, &b), ERR_MISSING);
+	assert_int_equal(album_put(folder, &picture[0].hash, picture[0].bytes, PICTURE_BYTES), OK);
 	snprintf(path, sizeof path, "%s/blobs/%.2s/%s", folder, picture[0].hex, picture[0].hex);
 	FILE *f = fopen(path, "r+");
 	assert_non_null(f);
 	fseek(f, 1000, SEEK_SET);
 	fputc('!', f);
 	fclose(f);
-	assert_int_equal(blobs_read(folder, &picture[0].hash, &b), ERR_CORRUPT);
+	assert_int_equal(album_read(folder, &picture[0].hash, &b), ERR_CORRUPT);
 	assert_int_equal(b.len, 0);
-	assert_int_equal(blobs_put(folder, &picture[1].hash, picture[0].bytes, PICTURE_BYTES),
+	assert_int_equal(album_put(folder, &picture[1].hash, picture[0].bytes, PICTURE_BYTES),
 			 ERR_CORRUPT);
 	buf_free(&b);
 }

@@ -5,7 +5,7 @@
  * county root's public key, 64 hex digits, compared with paper at provisioning keys/kiosk.sign this
  * kiosk's signing key (0640), made here keys/tls.key tls.crt ca.crt   its client certificate
  *   queue.db head blobs/   letters on their way (queue.h)
- *   blobs/ab/              pictures that published rows name (blobs.h)
+ *   blobs/ab/              pictures that published rows name (album.h)
  *   books.db         what was made public (books.h)
  *   applied/         the signed bundles books.db can be made from; packed anew when many
  *   inbox/           bundles to be applied

@@ -1,4 +1,4 @@
-#include "app/store/kiosk/blobs.h"
+#include "app/store/kiosk/album.h"
 
 #include "app/base/log.h"
 #include "app/base/text.h"
@@ -35,7 +35,7 @@ static enum err make_folder(const char *folder, const struct hash *which)
 	return chmod(path, 02770) == 0 ? OK : ERR_IO;
 }
 
-int64_t blobs_size(const char *folder, const struct hash *which)
+int64_t album_size(const char *folder, const struct hash *which)
 {
 	char path[PATH_BYTES];
 	struct stat s;
@@ -50,7 +50,7 @@ static enum err read_at(const char *path, struct buf *out)
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0)
 		return errno == ENOENT || errno == ENOTDIR ? ERR_MISSING : ERR_IO;
-	enum err e = fstat(fd, &s) == 0 && S_ISREG(s.st_mode) && s.st_size <= BLOB_BYTES_MAX
+	enum err e = fstat(fd, &s) == 0 && S_ISREG(s.st_mode) && s.st_size <= ALBUM_BYTES_MAX
 			     ? OK
 			     : ERR_CORRUPT;
 	unsigned char *to = e == OK ? buf_room(out, (size_t)s.st_size) : NULL;
@@ -78,7 +78,7 @@ static bool is_it(const struct hash *which, const void *bytes, size_t len)
 	return hash_equal(&h, which);
 }
 
-enum err blobs_read(const char *folder, const struct hash *which, struct buf *out)
+enum err album_read(const char *folder, const struct hash *which, struct buf *out)
 {
 	char path[PATH_BYTES];
 	size_t before = out->len;
@@ -90,10 +90,10 @@ enum err blobs_read(const char *folder, const struct hash *which, struct buf *ou
 	return e;
 }
 
-enum err blobs_put(const char *folder, const struct hash *which, const void *bytes, size_t len)
+enum err album_put(const char *folder, const struct hash *which, const void *bytes, size_t len)
 {
 	char path[PATH_BYTES];
-	if (len > BLOB_BYTES_MAX)
+	if (len > ALBUM_BYTES_MAX)
 		return ERR_FULL;
 	if (!is_it(which, bytes, len))
 		return ERR_CORRUPT;
@@ -107,20 +107,20 @@ enum err blobs_put(const char *folder, const struct hash *which, const void *byt
 
 /* --- in pieces --- */
 
-size_t blobs_part(const char *folder, const struct hash *which)
+size_t album_part(const char *folder, const struct hash *which)
 {
 	char path[PATH_BYTES];
 	struct stat s;
 	if (lstat(path_of(folder, which, ".part", path), &s) != 0)
 		return 0;
-	return S_ISREG(s.st_mode) && s.st_size <= BLOB_BYTES_MAX ? (size_t)s.st_size : 0;
+	return S_ISREG(s.st_mode) && s.st_size <= ALBUM_BYTES_MAX ? (size_t)s.st_size : 0;
 }
 
-enum err blobs_part_add(const char *folder, const struct hash *which, const void *bytes, size_t len)
+enum err album_part_add(const char *folder, const struct hash *which, const void *bytes, size_t len)
 {
 	char path[PATH_BYTES];
-	size_t before = blobs_part(folder, which);
-	if (len > BLOB_BYTES_MAX - before)
+	size_t before = album_part(folder, which);
+	if (len > ALBUM_BYTES_MAX - before)
 		return ERR_FULL;
 	enum err e = make_folder(folder, which);
 	if (e != OK)
@@ -146,23 +146,23 @@ enum err blobs_part_add(const char *folder, const struct hash *which, const void
 	return close(fd) == 0 ? e : ERR_IO;
 }
 
-enum err blobs_part_end(const char *folder, const struct hash *which)
+enum err album_part_end(const char *folder, const struct hash *which)
 {
 	char path[PATH_BYTES];
 	struct buf bytes;
-	buf_init(&bytes, BLOB_BYTES_MAX);
+	buf_init(&bytes, ALBUM_BYTES_MAX);
 	enum err e = read_at(path_of(folder, which, ".part", path), &bytes);
 	/* Written once more, whole: what a power cut left of the pieces cannot be told from them.
 	 */
 	if (e == OK)
-		e = blobs_put(folder, which, bytes.p, bytes.len);
+		e = album_put(folder, which, bytes.p, bytes.len);
 	buf_free(&bytes);
 	if (e == ERR_CORRUPT)
 		unlink(path);
 	return e;
 }
 
-void blobs_drop(const char *folder, const struct hash *which)
+void album_drop(const char *folder, const struct hash *which)
 {
 	char path[PATH_BYTES];
 	unlink(path_of(folder, which, "", path));
@@ -171,13 +171,13 @@ void blobs_drop(const char *folder, const struct hash *which)
 
 /* --- what is there --- */
 
-static enum err list_add(struct blobs_list *l, size_t *cap, const struct blobs_file *f)
+static enum err list_add(struct album_list *l, size_t *cap, const struct album_file *f)
 {
 	if (l->count == FILES_MAX)
 		return ERR_FULL;
 	if (l->count == *cap) {
 		size_t more = *cap == 0 ? 256 : *cap * 2;
-		struct blobs_file *grown = realloc(l->file, more * sizeof *grown);
+		struct album_file *grown = realloc(l->file, more * sizeof *grown);
 		if (grown == NULL)
 			return ERR_FULL;
 		l->file = grown;
@@ -196,14 +196,14 @@ static bool is_ours(const char *name)
 	       (name[n] == 0 || strcmp(name + n, ".part") == 0 || strcmp(name + n, ".new") == 0);
 }
 
-static enum err list_folder(const char *path, struct blobs_list *l, size_t *cap)
+static enum err list_folder(const char *path, struct album_list *l, size_t *cap)
 {
 	enum err e = OK;
 	DIR *d = opendir(path);
 	const struct dirent *f;
 	while (d != NULL && e == OK) {
 		struct stat s;
-		struct blobs_file one = {0};
+		struct album_file one = {0};
 		f = readdir(d);
 		if (f == NULL)
 			break;
@@ -220,19 +220,19 @@ static enum err list_folder(const char *path, struct blobs_list *l, size_t *cap)
 	return e;
 }
 
-enum err blobs_list(const char *folder, struct blobs_list *out)
+enum err album_list(const char *folder, struct album_list *out)
 {
 	char path[PATH_BYTES];
 	size_t cap = 0;
 	enum err e = OK;
-	*out = (struct blobs_list){0};
+	*out = (struct album_list){0};
 	for (unsigned i = 0; i < 256 && e == OK; i++) {
 		snprintf(path, sizeof path, "%s/blobs/%02x", folder, i);
 		e = list_folder(path, out, &cap);
 	}
 	if (e != OK) {
 		free(out->file);
-		*out = (struct blobs_list){0};
+		*out = (struct album_list){0};
 	}
 	return e;
 }
