@@ -262,10 +262,10 @@ static void arrows(struct kiosk *k, struct ui *u, struct ui_rect r, int columns)
 	static const struct {
 		const char *id, *icon;
 		int dx, dy;
-	} arrow[] = {{"voucher.left", "back", -1, 0},
-		     {"voucher.right", "next", 1, 0},
-		     {"voucher.up", "up", 0, -1},
-		     {"voucher.down", "down", 0, 1}};
+	} arrow[] = {{"voucher.left", "moveleft", -1, 0},
+		     {"voucher.right", "moveright", 1, 0},
+		     {"voucher.up", "moveup", 0, -1},
+		     {"voucher.down", "movedown", 0, 1}};
 	int step = WHOLE * 55 / k->voucher.zoom;
 	int w = (r.w - (columns - 1) * GAP) / columns;
 	for (int i = 0; i < 4; i++) {
@@ -311,6 +311,7 @@ static void card_landscape(struct kiosk *k, struct ui *u, struct ui_rect card)
 	int number_w = ui_label_width(UI_REGULAR, px, number) + 4;
 	w = number_w > w ? number_w : w;
 	struct ui_rect in = ui_rect_inset(card, PAD);
+	ui_card(u, card, UI_CARD);
 	picture(k, u, (struct ui_rect){in.x, in.y, in.w - w - PAD, in.h});
 	struct ui_rect b = {in.x + in.w - w, in.y, w, UI_TOUCH_MIN};
 	for (int i = 0; i < 3; i++, b.y += UI_TOUCH_MIN + GAP)
@@ -334,6 +335,7 @@ static void card_portrait(struct kiosk *k, struct ui *u, struct ui_rect card)
 	int right = number_w + (many ? turn_w + GAP : 0);
 	t.bare = t.w[0] + t.w[1] + t.w[2] + 3 * GAP + right > in.w;
 	int y = in.y + in.h - 2 * row - GAP, x = in.x;
+	ui_card(u, card, UI_CARD);
 	picture(k, u, (struct ui_rect){in.x, in.y, in.w, y - GAP - in.y});
 	for (int i = 0; i < 3; i++) {
 		int w = t.bare ? 120 : t.w[i];

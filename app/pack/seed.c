@@ -5,6 +5,7 @@
 #include "app/pack/example_case.h"
 #include "app/pack/registers.h"
 #include "app/pack/rows.h"
+#include "app/store/kiosk/album.h"
 #include "app/store/kiosk/books.h"
 #include "app/store/kiosk/home.h"
 #include "app/village/catalogue.h"
@@ -73,7 +74,10 @@ static enum err add_registers(const struct seed_amount *a, const struct place *p
 				 : place->id;
 	if (a->registers == NULL)
 		return OK;
-	return registers_add(a->assets, a->registers, id, m);
+	enum err e = registers_add(a->assets, a->registers, id, m);
+	if (e == OK && a->pages != NULL)
+		e = pages_add(a->assets, a->registers, id, m->sheet, m->entry, m->count, a->pages);
+	return e;
 }
 
 enum err seed_place(const struct demo_county *c, const struct place *place,
@@ -109,7 +113,14 @@ enum err seed_place(const struct demo_county *c, const struct place *place,
 struct applying {
 	struct books *books;
 	const struct catalogue *catalogue;
+	const char *folder;
 };
+
+static enum err keep_page(void *self, const struct hash *which, const void *bytes, size_t len)
+{
+	const struct applying *a = self;
+	return album_put(a->folder, which, bytes, len);
+}
 
 static enum err apply_one(void *to, const struct publication *p, const struct buf *text,
 			  const struct buf *sheet)
@@ -128,6 +139,7 @@ static enum err apply_one(void *to, const struct publication *p, const struct bu
 static enum err fill(const struct seed_options *o, const struct demo_county *c, struct applying *a)
 {
 	size_t places = 0, done = 0;
+	const struct pages_keeper keeper = {keep_page, a};
 	enum err e = OK;
 	for (size_t i = 0; i < c->places; i++)
 		places += c->place[i].level == PLACE_VILLAGE ||
@@ -141,7 +153,8 @@ static enum err fill(const struct seed_options *o, const struct demo_county *c, 
 						   .months = o->months,
 						   .today = o->today,
 						   .assets = o->assets,
-						   .registers = o->registers ? a->catalogue : NULL};
+						   .registers = o->registers ? a->catalogue : NULL,
+						   .pages = &keeper};
 		e = seed_place(c, p, &amount, apply_one, a);
 		done++;
 	}
@@ -152,7 +165,7 @@ enum err seed_kiosk(const struct seed_options *o)
 {
 	char folder[4096];
 	struct demo_county *c;
-	struct applying a = {0};
+	struct applying a = {.folder = o->out};
 	struct catalogue *catalogue = NULL;
 	enum err e = county_make(o->assets, o->villages, o->today, &c);
 	if (e != OK)
