@@ -27,6 +27,10 @@ static enum word title_of(const char *column)
 
 void column_open(struct kiosk *k, const char *column)
 {
+	if (strcmp(column, "project") == 0) {
+		project_open(k);
+		return;
+	}
 	snprintf(k->column, sizeof k->column, "%s", column);
 	k->column_kind[0] = 0;
 	k->column_page = 0;
@@ -35,7 +39,7 @@ void column_open(struct kiosk *k, const char *column)
 	kiosk_go(k, SCREEN_COLUMN);
 }
 
-void entry_open(struct kiosk *k, const struct roll_row *row)
+void entry_take(struct kiosk *k, const struct roll_row *row)
 {
 	text_copy(k->row_line, sizeof k->row_line, row->record->line, row->record->line_len);
 	k->row = *row->record;
@@ -45,6 +49,11 @@ void entry_open(struct kiosk *k, const struct roll_row *row)
 	if (k->margin != NULL)
 		margin_look(k->margin, roll_shelf(k->roll), row->sheet, row->record);
 	snprintf(k->marked_row, sizeof k->marked_row, "%s", row->record->id);
+}
+
+void entry_open(struct kiosk *k, const struct roll_row *row)
+{
+	entry_take(k, row);
 	k->entry_page = 0;
 	kiosk_go(k, SCREEN_ENTRY);
 }

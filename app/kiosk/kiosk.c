@@ -174,6 +174,7 @@ void kiosk_close(struct kiosk *k)
 	home_close(&k->home);
 	words_wipe();
 	voucher_rest(k);
+	project_rest(k);
 	ui_forget(&k->ui);
 	ui_window_close(k->window);
 	if (k->notify >= 0)
@@ -188,6 +189,8 @@ void kiosk_replace(struct kiosk *k, enum screen_id s)
 {
 	if (s != SCREEN_VOUCHER)
 		voucher_rest(k);
+	if (s != SCREEN_PROJECT)
+		project_rest(k);
 	k->at = s;
 	k->redraw = true;
 }
@@ -410,7 +413,8 @@ static void feed(struct kiosk *k, const struct ui_event *e)
 
 static bool looks_at_roll(const struct kiosk *k)
 {
-	return k->at == SCREEN_COLUMN || k->at == SCREEN_SUBSIDY_FIND || k->at == SCREEN_SUBSIDY;
+	return k->at == SCREEN_COLUMN || k->at == SCREEN_PROJECT || k->at == SCREEN_SUBSIDY_FIND ||
+	       k->at == SCREEN_SUBSIDY;
 }
 
 static bool looks_at_margin(const struct kiosk *k)

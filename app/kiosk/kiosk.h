@@ -8,6 +8,7 @@
 #include "app/kiosk/letter.h"
 #include "app/kiosk/lookup.h"
 #include "app/kiosk/margin.h"
+#include "app/kiosk/project.h"
 #include "app/kiosk/roll.h"
 #include "app/kiosk/voucher.h"
 #include "app/kiosk/words.h"
@@ -38,6 +39,7 @@ enum screen_id {
 	SCREEN_VOUCHER,
 	SCREEN_COLUMN,
 	SCREEN_ENTRY,
+	SCREEN_PROJECT,
 	SCREEN_SUBSIDY_FIND,
 	SCREEN_SUBSIDY,
 	SCREEN_WHOM,
@@ -154,6 +156,8 @@ struct kiosk {
 	char row_line[RECORD_LINE_MAX + 1];
 	bool have_row;
 	struct voucher voucher;
+	size_t project_at, project_from; /* which project, which of its pictures stands first */
+	struct project_seen project_seen[PROJECT_SEEN];
 	char marked_row[RECORD_ID_MAX + 1];    /* last opened, stays highlighted */
 	char column[16];                       /* of the seven, being looked at */
 	char column_kind[TEMPLATE_ID_MAX + 1]; /* one template of it; "": all */

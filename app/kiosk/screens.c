@@ -13,6 +13,7 @@ const struct screen screens[SCREENS] = {
 	[SCREEN_VOUCHER] = {"voucher", voucher_draw, IDLE_BROWSE_S, false},
 	[SCREEN_COLUMN] = {"column", column_draw, IDLE_BROWSE_S, false},
 	[SCREEN_ENTRY] = {"entry", entry_draw, IDLE_BROWSE_S, false},
+	[SCREEN_PROJECT] = {"project", project_draw, IDLE_BROWSE_S, false},
 	[SCREEN_SUBSIDY_FIND] = {"subsidy-find", subsidy_find_draw, IDLE_BROWSE_S, false},
 	[SCREEN_SUBSIDY] = {"subsidy", subsidy_draw, IDLE_PERSONAL_S, true},
 	[SCREEN_WHOM] = {"whom", whom_draw, IDLE_FORM_S, true},

@@ -16,6 +16,7 @@ void line_draw(struct kiosk *k, struct ui *u);
 void voucher_draw(struct kiosk *k, struct ui *u);
 void column_draw(struct kiosk *k, struct ui *u);
 void entry_draw(struct kiosk *k, struct ui *u);
+void project_draw(struct kiosk *k, struct ui *u);
 void subsidy_find_draw(struct kiosk *k, struct ui *u);
 void subsidy_draw(struct kiosk *k, struct ui *u);
 void whom_draw(struct kiosk *k, struct ui *u);
@@ -39,6 +40,9 @@ bool reach_missing(const struct complaint *says, enum word *why);
 /* Goes to a column ("village"), to a row of it. */
 void column_open(struct kiosk *k, const char *column);
 void entry_open(struct kiosk *k, const struct roll_row *row);
+/* The row becomes the one being looked at. */
+void entry_take(struct kiosk *k, const struct roll_row *row);
+void project_open(struct kiosk *k);
 /* Begins with which group. */
 void subsidy_begin(struct kiosk *k);
 /* Begins a letter; `about` the row being looked at or nothing. */
