@@ -269,6 +269,7 @@ static void turn(struct kiosk *k, struct ui *u, int pages)
 					    .kind = UI_BUTTON_SUN,
 					    .right = true}};
 	page_turners(k, k->entry_page, pages, UI_BUTTON_PLAIN, b);
+	b[0].icon_only_ok = b[1].icon_only_ok = true; /* where the bar is narrow */
 	int flags = PAGE_BACK | PAGE_HOME | (u->portrait && pages > 1 ? 0 : PAGE_SIZE);
 	const char *hit = pages > 1 ? page_bar(k, u, flags, b, 3) : page_bar(k, u, flags, b + 2, 1);
 	if (strcmp(hit, "entry.ask") == 0) {

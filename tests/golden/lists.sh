@@ -22,7 +22,7 @@ pages() { # pages list|shot KIND: every page of one kind into $out
 	# The row stands on the second page where few fit on one.
 	turn='sleep 1'
 	case $text in
-	xlarge) [ "$way" = landscape ] && turn='tap @nav.next' ;;
+	large | xlarge) [ "$way" = landscape ] && turn='tap @nav.next' ;;
 	esac
 	case $text in
 	large | xlarge) choose="tap @size.$text" ;;
