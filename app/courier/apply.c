@@ -64,6 +64,8 @@ static enum err apply_signed(struct courier *c, const struct publication *p,
 		return e == ERR_SAME ? OK : e;
 	e = apply_sheets(p, a, all);
 	books_apply_close(a);
+	if (e == OK)
+		e = books_set_road(c->books, p->place, p->number, c->road);
 	if (e == ERR_MISSING)
 		return note_too_new(c);
 	if (e == ERR_CORRUPT || e == ERR_REFUSED) {

@@ -18,8 +18,10 @@ static enum round take(struct courier *c, const struct http_reply *r, uint64_t a
 	if (books_set_cursor(c->books, c->server_feed) != OK)
 		e = ERR_IO;
 #endif
+	c->road = BOOKS_ROAD_LINE;
 	if (e == OK)
 		e = courier_apply(c, own.p, own.len, &m);
+	c->road = BOOKS_ROAD_UNKNOWN;
 	if (e == ERR_MISSING && c->too_new) {
 		e = OK; /* the one before it is here, but waits for a later release */
 	} else if (e == ERR_MISSING) {

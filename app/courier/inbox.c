@@ -28,8 +28,10 @@ static enum err take(struct courier *c, const char *name)
 	struct wire_manifest m;
 	buf_init(&bytes, WIRE_FEED_MAX);
 	enum err e = bundles_read(c, "inbox", name, &bytes);
+	c->road = BOOKS_ROAD_STICK;
 	if (e == OK)
 		e = courier_apply(c, bytes.p, bytes.len, &m);
+	c->road = BOOKS_ROAD_UNKNOWN;
 	if (e == OK)
 		e = bundles_move(c, name, &bytes);
 	buf_free(&bytes);

@@ -213,6 +213,33 @@ enum err books_set_note(struct books *b, const char *name, const char *text)
 	return books_said(b, db_run(q));
 }
 
+enum { ROAD_NAME = PLACE_ID_MAX + 32 };
+
+static const char *road_name(const char *place, uint64_t number, char out[ROAD_NAME])
+{
+	snprintf(out, ROAD_NAME, "road.%.*s.%llu", PLACE_ID_MAX, place, (unsigned long long)number);
+	return out;
+}
+
+enum err books_road(struct books *b, const char *place, uint64_t number, enum books_road *out)
+{
+	char name[ROAD_NAME], road[16];
+	enum err e = books_note(b, road_name(place, number, name), road, sizeof road);
+	*out = strcmp(road, "line") == 0    ? BOOKS_ROAD_LINE
+	       : strcmp(road, "stick") == 0 ? BOOKS_ROAD_STICK
+					    : BOOKS_ROAD_UNKNOWN;
+	return e;
+}
+
+enum err books_set_road(struct books *b, const char *place, uint64_t number, enum books_road road)
+{
+	char name[ROAD_NAME];
+	if (road == BOOKS_ROAD_UNKNOWN)
+		return OK;
+	return books_set_note(b, road_name(place, number, name),
+			      road == BOOKS_ROAD_LINE ? "line" : "stick");
+}
+
 enum err books_follow_epoch(struct books *b, const char *epoch, bool *changed)
 {
 	char at[64];

@@ -82,6 +82,13 @@ must_use enum err books_follow_epoch(struct books *b, const char *epoch, bool *c
 /* A short text kept beside the books; "" when never set. */
 must_use enum err books_note(struct books *b, const char *name, char *out, size_t size);
 must_use enum err books_set_note(struct books *b, const char *name, const char *text);
+/* How a publication came here: by the line or by a stick. Told, not signed; of books made again
+ * from applied/ it is not known any more. */
+enum books_road { BOOKS_ROAD_UNKNOWN, BOOKS_ROAD_LINE, BOOKS_ROAD_STICK };
+must_use enum err books_road(struct books *b, const char *place, uint64_t number,
+			     enum books_road *out);
+must_use enum err books_set_road(struct books *b, const char *place, uint64_t number,
+				 enum books_road road);
 /* Newest signed server time ever seen: the clock floor. */
 must_use enum err books_server_time(struct books *b, int64_t *out);
 must_use enum err books_set_server_time(struct books *b, int64_t time);

@@ -13,6 +13,7 @@ void shelf_free(struct shelf *s)
 	free(s->older);
 	free(s->word);
 	free(s->chain);
+	free(s->signer);
 	*s = (struct shelf){0};
 }
 
@@ -31,6 +32,7 @@ struct pile {
 	struct shelf_word *word;
 	size_t words, word_room;
 	struct hash *chain;
+	struct shelf_signer *signer;
 	uint64_t links, link_room;
 };
 
@@ -61,7 +63,8 @@ static enum err pile_room(struct pile *p, size_t count)
 	return OK;
 }
 
-static enum err pile_link(struct pile *p, const struct hash *hash)
+static enum err pile_link(struct pile *p, const struct hash *hash,
+			  const struct shelf_signer *signer)
 {
 	if (p->links == p->link_room) {
 		uint64_t room = p->link_room * 2 + 64;
@@ -69,9 +72,14 @@ static enum err pile_link(struct pile *p, const struct hash *hash)
 		if (more == NULL)
 			return ERR_FULL;
 		p->chain = more;
+		struct shelf_signer *who = realloc(p->signer, room * sizeof *who);
+		if (who == NULL)
+			return ERR_FULL;
+		p->signer = who;
 		p->link_room = room;
 	}
-	p->chain[p->links++] = *hash;
+	p->chain[p->links] = *hash;
+	p->signer[p->links++] = *signer;
 	return OK;
 }
 
@@ -91,8 +99,10 @@ static enum err pile_shelf(struct pile *p, const struct shelf *from)
 static enum err pile_add(struct pile *p, const struct publication *from)
 {
 	enum err e = pile_room(p, from->sheet_count);
+	struct shelf_signer signer = {.day = from->day};
+	snprintf(signer.approved_by, sizeof signer.approved_by, "%s", from->approved_by);
 	if (e == OK)
-		e = pile_link(p, &from->hash);
+		e = pile_link(p, &from->hash, &signer);
 	if (e == OK && (from->supervisor[0] != 0 || from->objection[0] != 0)) {
 		struct shelf_word w = {.publication = from->number};
 		memcpy(w.supervisor, from->supervisor, sizeof w.supervisor);
@@ -150,8 +160,9 @@ static enum err read_chain(struct books *b, const struct settings *s, const stru
 			continue;
 		}
 		hash_bytes(bytes, len, &hash);
-		e = hash_equal(&hash, &known->chain[last.number]) ? pile_link(pile, &hash)
-								  : ERR_REFUSED;
+		e = hash_equal(&hash, &known->chain[last.number])
+			    ? pile_link(pile, &hash, &known->signer[last.number])
+			    : ERR_REFUSED;
 		last.number++;
 		last.hash = hash;
 		last.day = known->day;
@@ -213,10 +224,12 @@ static enum err fold(struct books *b, struct pile *pile, struct shelf *out)
 	if (out->sheet == NULL || out->older == NULL)
 		return ERR_FULL;
 	out->chain = pile->chain;
+	out->signer = pile->signer;
 	pile->chain = NULL;
 	out->word = pile->word;
 	out->words = pile->words;
 	pile->word = NULL;
+	pile->signer = NULL;
 	enum err e = find_numbers(b, out->place, pile);
 	for (size_t i = 0; i < pile->count && e == OK; i++) {
 		const struct shelf_sheet *s = &pile->sheet[i];
@@ -248,6 +261,7 @@ static enum err read_shelf(struct books *b, const struct settings *s, const char
 	free(pile.sheet);
 	free(pile.chain);
 	free(pile.word);
+	free(pile.signer);
 	if (e != OK)
 		shelf_free(out);
 	return e;
@@ -291,4 +305,9 @@ size_t shelf_find(const struct shelf *s, const char *template_id, const char *pr
 	       strncmp(s->sheet[first + *count].entry.period, prefix, len) == 0)
 		(*count)++;
 	return first;
+}
+
+const struct shelf_signer *shelf_signed(const struct shelf *s, uint64_t number)
+{
+	return number == 0 || number > s->publication ? NULL : &s->signer[number - 1];
 }

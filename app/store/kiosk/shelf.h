@@ -22,6 +22,12 @@ struct shelf_word {
 	char objection[OBJECTION_MAX + 1];   /* who objected and why, "" when nobody did */
 };
 
+/* Who at the township stands behind a publication, and its day; the name is masked. */
+struct shelf_signer {
+	int32_t day;
+	char approved_by[PLACE_NAME_MAX + 1];
+};
+
 struct shelf {
 	char place[PLACE_ID_MAX + 1];
 	uint64_t publication; /* newest number, 0 when nothing was ever published */
@@ -31,8 +37,9 @@ struct shelf {
 	struct shelf_sheet *sheet; /* ordered by template, period, part */
 	struct shelf_sheet *older;
 	size_t words;
-	struct shelf_word *word; /* by publication; none of one to which nobody said anything */
-	struct hash *chain;      /* of publication 1, 2 ... whole: what was checked */
+	struct shelf_word *word;     /* by publication; none of one to which nobody said anything */
+	struct hash *chain;          /* of publication 1, 2 ... whole: what was checked */
+	struct shelf_signer *signer; /* of publication 1, 2 ... */
 };
 
 /* ERR_CORRUPT when a publication is missing, altered or not in chain: then nothing of this place
@@ -52,3 +59,5 @@ const struct shelf_word *shelf_word(const struct shelf *s, uint64_t publication)
  * count. */
 size_t shelf_find(const struct shelf *s, const char *template_id, const char *prefix,
 		  size_t *count);
+/* Who signed publication `number`; NULL when the place has none of this number. */
+const struct shelf_signer *shelf_signed(const struct shelf *s, uint64_t number);
