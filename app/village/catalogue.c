@@ -103,7 +103,8 @@ static enum err take_part(const struct reading *r, const json_t *o, int index)
 		     {"voucher", &t->voucher_field},
 		     {"attachments", &t->attachments_field},
 		     {"state", &t->state_field},
-		     {"done", &t->done_field}};
+		     {"done", &t->done_field},
+		     {"phone", &t->phone_field}};
 	if (part[0] == 0)
 		return OK;
 	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
@@ -304,7 +305,7 @@ static enum err read_template(const struct reading *r, const json_t *o)
 	t->date_field = t->direction_field = t->amount_field = t->account_field = -1;
 	t->title_field = t->party_field = t->group_field = t->voucher_field = t->attachments_field =
 		-1;
-	t->state_field = t->done_field = -1;
+	t->state_field = t->done_field = t->phone_field = -1;
 	if (!one_of_seven(t->column) || !known_rhythm(t->rhythm))
 		return mistake(r, "head",
 			       "column is one of the seven; rhythm is month, quarter, "

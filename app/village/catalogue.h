@@ -97,6 +97,7 @@ struct catalogue_template {
 	int state_field;            /* a choice shown as a pill beside the title */
 	int sub[CATALOGUE_SUB_MAX]; /* second line of a list; -1 ends */
 	int done_field;             /* percent done, drawn as a bar */
+	int phone_field;            /* a number to ring, shown large in a list */
 	const char *read, *read_en; /* how a row is read aloud, {field} filled in; "" by default */
 	size_t check_count;
 	struct check check[CATALOGUE_CHECKS_MAX];
