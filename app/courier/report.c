@@ -4,6 +4,7 @@
 #include "app/base/log.h"
 #include "app/base/text.h"
 #include "app/courier/courier.h"
+#include "app/store/kiosk/urge.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,6 +52,36 @@ static size_t add_alarms(struct courier *c, struct wire_health *h)
 	}
 	buf_free(&text);
 	return h->alarm_count;
+}
+
+static void add_urges(struct courier *c, struct wire_health *h)
+{
+	struct urge u[WIRE_URGES_MAX];
+	if (urge_untold(c->queue, u, WIRE_URGES_MAX, &h->urge_count) != OK)
+		h->urge_count = 0;
+	for (size_t i = 0; i < h->urge_count; i++) {
+		struct wire_urge *to = &h->urge[i];
+		text_copy(to->place, sizeof to->place, u[i].place, strlen(u[i].place));
+		text_copy(to->template_id, sizeof to->template_id, u[i].template_id,
+			  strlen(u[i].template_id));
+		text_copy(to->period, sizeof to->period, u[i].period, strlen(u[i].period));
+		to->count = u[i].count < WIRE_URGE_COUNT_MAX ? u[i].count : WIRE_URGE_COUNT_MAX;
+	}
+}
+
+/* The township says how many it stored, the first ones; one that knows none says nothing. */
+static enum err urges_told(struct courier *c, const struct wire_health *h, uint64_t stored)
+{
+	enum err e = OK;
+	for (size_t i = 0; i < h->urge_count && i < stored && e == OK; i++) {
+		struct urge u = {.count = h->urge[i].count};
+		text_copy(u.place, sizeof u.place, h->urge[i].place, strlen(h->urge[i].place));
+		text_copy(u.template_id, sizeof u.template_id, h->urge[i].template_id,
+			  strlen(h->urge[i].template_id));
+		text_copy(u.period, sizeof u.period, h->urge[i].period, strlen(h->urge[i].period));
+		e = urge_told(c->queue, &u);
+	}
+	return e;
 }
 
 static void fill(struct courier *c, struct wire_health *h)
@@ -121,6 +152,8 @@ static enum round tell(struct courier *c, const struct wire_health *h, int *retr
 	c->health_told_ms = clock_ms();
 	if (told.alarms_through > 0 && queue_alarm_told(c->queue, told.alarms_through) != OK)
 		return ROUND_TROUBLE;
+	if (urges_told(c, h, told.urges) != OK)
+		return ROUND_TROUBLE;
 	return compare(c, h, told.newest) == OK ? ROUND_DONE : ROUND_TROUBLE;
 }
 
@@ -134,6 +167,7 @@ enum round courier_report(struct courier *c, int *retry_after_s)
 	if (alarms || courier_unsure(c) || c->health_told_ms == 0 ||
 	    clock_ms() - c->health_told_ms > REPORT_MS) {
 		fill(c, h);
+		add_urges(c, h);
 		round = tell(c, h, retry_after_s);
 	}
 	free(h);

@@ -308,6 +308,20 @@ enum err wire_manifest_read(const void *json, size_t len, struct wire_manifest *
 
 /* --- health --- */
 
+static void put_urges(json_t *o, const struct wire_health *h)
+{
+	json_t *urges = json_array();
+	for (size_t i = 0; i < h->urge_count; i++) {
+		json_t *one = json_object();
+		json_put(one, "place", json_string(h->urge[i].place));
+		json_put(one, "template", json_string(h->urge[i].template_id));
+		json_put(one, "period", json_string(h->urge[i].period));
+		json_put(one, "count", json_integer(h->urge[i].count));
+		json_array_append_new(urges, one);
+	}
+	json_put(o, "urges", urges);
+}
+
 enum err wire_health_make(const struct wire_health *h, const struct sign_public *pub,
 			  const struct sign_secret *sec, struct buf *out)
 {
@@ -335,6 +349,7 @@ enum err wire_health_make(const struct wire_health *h, const struct sign_public 
 		json_array_append_new(alarms, one);
 	}
 	json_put(o, "alarms", alarms);
+	put_urges(o, h);
 	return sign_object("health", o, pub, sec, out);
 }
 
@@ -373,6 +388,25 @@ static bool read_alarms(const json_t *o, struct wire_health *out)
 	return true;
 }
 
+/* A kiosk of an earlier release says nothing of them. */
+static bool read_urges(const json_t *o, struct wire_health *out)
+{
+	const json_t *one, *list = json_list(o, "urges", WIRE_URGES_MAX);
+	size_t i;
+	if (list == NULL)
+		return json_object_get(o, "urges") == NULL;
+	json_array_foreach(list, i, one)
+	{
+		struct wire_urge *u = &out->urge[out->urge_count++];
+		if (!json_is_object(one) || !json_text(one, "place", u->place, sizeof u->place) ||
+		    !json_text(one, "template", u->template_id, sizeof u->template_id) ||
+		    !json_text(one, "period", u->period, sizeof u->period) ||
+		    !json_whole(one, "count", 1, WIRE_URGE_COUNT_MAX, &u->count))
+			return false;
+	}
+	return true;
+}
+
 enum err wire_health_read(const void *bytes, size_t len, const struct sign_public *kiosk,
 			  struct wire_health *out)
 {
@@ -389,7 +423,8 @@ enum err wire_health_read(const void *bytes, size_t len, const struct sign_publi
 		    json_text(o, "version", out->version, sizeof out->version) &&
 		    number32_of(o, "settings", &out->settings) && count_of(o, "feed", &out->feed) &&
 		    count_of(o, "disk_free_mib", &out->disk_free_mib) &&
-		    day_of(o, "day", &out->day) && read_places(o, out) && read_alarms(o, out);
+		    day_of(o, "day", &out->day) && read_places(o, out) && read_alarms(o, out) &&
+		    read_urges(o, out);
 	json_decref(o);
 	return good ? OK : ERR_CORRUPT;
 }
@@ -399,6 +434,7 @@ enum err wire_told_make(const struct wire_told *t, struct buf *out)
 	json_t *o = json_object();
 	json_put(o, "alarms_through", json_integer(t->alarms_through));
 	json_put(o, "newest", count_value(t->newest));
+	json_put(o, "urges", count_value(t->urges));
 	return json_write(o, out);
 }
 
@@ -408,7 +444,8 @@ enum err wire_told_read(const void *json, size_t len, struct wire_told *out)
 	json_t *o = plain_object(json, len);
 	bool good = o != NULL &&
 		    json_whole(o, "alarms_through", 0, INT64_MAX, &out->alarms_through) &&
-		    (json_object_get(o, "newest") == NULL || count_of(o, "newest", &out->newest));
+		    (json_object_get(o, "newest") == NULL || count_of(o, "newest", &out->newest)) &&
+		    (json_object_get(o, "urges") == NULL || count_of(o, "urges", &out->urges));
 	json_decref(o);
 	return good ? OK : ERR_CORRUPT;
 }

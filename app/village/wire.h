@@ -31,6 +31,8 @@ enum {
 	WIRE_ALARM_TEXT_MAX = 200,
 	WIRE_PEM_MAX = 8192,
 	WIRE_VERSION_MAX = 31,
+	WIRE_URGES_MAX = 64,
+	WIRE_URGE_COUNT_MAX = 1000000,
 };
 
 struct wire_hello {
@@ -133,6 +135,11 @@ struct wire_health {
 		int32_t day;
 		char kind[32], text[WIRE_ALARM_TEXT_MAX + 1];
 	} alarm[WIRE_ALARMS_MAX];
+	size_t urge_count; /* how often people there asked for what is overdue, in all so far */
+	struct wire_urge {
+		char place[PLACE_ID_MAX + 1], template_id[32], period[12];
+		int64_t count;
+	} urge[WIRE_URGES_MAX];
 };
 /* Signed text of kind "health". */
 must_use enum err wire_health_make(const struct wire_health *h, const struct sign_public *pub,
@@ -142,6 +149,7 @@ must_use enum err wire_health_read(const void *bytes, size_t len, const struct s
 struct wire_told {
 	int64_t alarms_through; /* alarms up to this number were noted; the kiosk forgets them */
 	uint64_t newest;        /* highest number it holds of this kiosk; 0: not told */
+	uint64_t urges;         /* how many of the counts in the message were stored */
 };
 must_use enum err wire_told_make(const struct wire_told *t, struct buf *out);
 must_use enum err wire_told_read(const void *json, size_t len, struct wire_told *out);

@@ -58,3 +58,16 @@ STATEMENT(ALARM_TOLD, "DELETE FROM alarm WHERE number <= $1")
 STATEMENT(COUNTER, "SELECT value FROM counter WHERE name = $1")
 STATEMENT(COUNTER_SET, "INSERT INTO counter (name, value) VALUES ($1, $2)"
 		       " ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+STATEMENT(URGE_ADD, "INSERT INTO urge (place, template, period) SELECT $1, $2, $3"
+		    " WHERE (SELECT count(*) FROM urge) < $4"
+		    " ON CONFLICT (place, template, period) DO NOTHING")
+STATEMENT(URGE_MORE, "UPDATE urge SET count = count + 1, day = $4,"
+		     " today = CASE WHEN day = $4 THEN today + 1 ELSE 1 END"
+		     " WHERE place = $1 AND template = $2 AND period = $3 AND NOT (day = $4 AND "
+		     "today >= $5)")
+STATEMENT(URGE_COUNT, "SELECT count FROM urge WHERE place = $1 AND template = $2 AND period = $3")
+STATEMENT(URGE_UNTOLD, "SELECT place, template, period, count FROM urge WHERE count > told"
+		       " ORDER BY place, template, period")
+STATEMENT(URGE_TOLD, "UPDATE urge SET told = $4 WHERE place = $1 AND template = $2 AND period = $3"
+		     " AND told < $4")
+STATEMENT(URGE_AGAIN, "UPDATE urge SET told = 0 WHERE told <> 0")

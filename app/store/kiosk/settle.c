@@ -65,6 +65,8 @@ enum err queue_follow_epoch(struct queue *q, const char *epoch, bool *changed)
 	if (!*changed)
 		return OK;
 	e = offer_all(q);
+	if (e == OK)
+		e = db_run(db_stmt(q->db, QUEUE_URGE_AGAIN)); /* that server has none of them */
 	size_t len = strnlen(epoch, sizeof nothing.epoch - 1);
 	memcpy(nothing.epoch, epoch, len);
 	return e == OK ? put_ack(q, &nothing, NULL, 0) : e;
