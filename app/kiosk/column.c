@@ -2,13 +2,15 @@
 #include "app/base/clock.h"
 #include "app/base/text.h"
 #include "app/kiosk/facts.h"
-#include "app/kiosk/page.h"
+#include "app/kiosk/list_row.h"
+#include "app/kiosk/owed.h"
 #include "app/kiosk/screens.h"
+#include "app/kiosk/source.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { NEW_DAYS = 30 };
+enum { KIND_GAP = 16, KIND_PAD = 24, KIND_MAX = 6 /* columns and lines */ };
 
 static const struct column_look {
 	const char *id;
@@ -82,9 +84,47 @@ static void gather_kinds(struct kiosk *k, struct kinds *out)
 	}
 }
 
+static const char *kind_name(struct kiosk *k, const struct kinds *s, int i)
+{
+	return s->t[i] == NULL ? kiosk_word(k, W_col_all) : fact_title(k, s->t[i]);
+}
+
+static int kind_px(const struct ui *u)
+{
+	return ui_px(u, UI_BODY) + 2;
+}
+
+/* What the number leaves of a cell of this width. */
+static int kind_room(const struct ui *u, const struct kinds *s, int w)
+{
+	int widest = 0;
+	for (int i = 0; i < s->count; i++) {
+		char n[12];
+		snprintf(n, sizeof n, "%zu", s->n[i]);
+		int number = ui_label_width(UI_BOLD, ui_px(u, UI_BODY) - 2, n);
+		widest = number > widest ? number : widest;
+	}
+	return w - 2 * KIND_PAD - 12 - widest;
+}
+
+/* Names stand on one line or, halved, on two; false when one does not fit so. */
+static bool kinds_fit(struct kiosk *k, struct ui *u, const struct kinds *s, int w)
+{
+	int room = kind_room(u, s, w);
+	for (int i = 0; i < s->count; i++) {
+		char half[UI_HALVED];
+		const char *name =
+			ui_words_halved(UI_BOLD, kind_px(u), room, kind_name(k, s, i), half);
+		if (ui_words_height(UI_BOLD, kind_px(u), room, 112, name) >
+		    2 * kind_px(u) * 112 / 100 + 2)
+			return false;
+	}
+	return true;
+}
+
 static bool kind_cell(struct kiosk *k, struct ui *u, struct ui_rect r, const struct kinds *s, int i)
 {
-	char id[48], n[12];
+	char id[48], n[12], half[UI_HALVED];
 	bool on = i == s->on;
 	snprintf(id, sizeof id, "kind.%s", s->t[i] == NULL ? "all" : s->t[i]->id);
 	snprintf(n, sizeof n, "%zu", s->n[i]);
@@ -94,15 +134,31 @@ static bool kind_cell(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 		    : pressed ? UI_SUN_T
 			      : UI_CARD,
 		    on ? 0 : 2, UI_LINE);
-	int px = ui_px(u, UI_BODY) + 2, small = ui_px(u, UI_BODY) - 2,
-	    count_w = ui_label_width(UI_REGULAR, small, n);
+	enum ui_style style = on ? UI_BOLD : UI_REGULAR;
+	int px = kind_px(u), small = ui_px(u, UI_BODY) - 2,
+	    count_w = ui_label_width(style, small, n), room = kind_room(u, s, r.w);
 	struct ui_color ink = on ? UI_WHITE : UI_INK;
-	ui_label_cut(u, (struct ui_rect){r.x + 28, r.y, r.w - count_w - 72, r.h},
-		     ui_pen(on ? UI_BOLD : UI_REGULAR, px, ink), UI_LEFT,
-		     s->t[i] == NULL ? kiosk_word(k, W_col_all) : fact_title(k, s->t[i]));
-	ui_label(u, (struct ui_rect){r.x + r.w - 28 - count_w, r.y, count_w, r.h},
-		 ui_pen(on ? UI_BOLD : UI_REGULAR, small, on ? UI_WHITE : UI_INK2), UI_RIGHT, n);
+	const char *name = ui_words_halved(UI_BOLD, px, room, kind_name(k, s, i), half);
+	int h = ui_words_height(style, px, room, 112, name);
+	ui_words(u, (struct ui_rect){r.x + KIND_PAD, r.y + (r.h - h) / 2, room, h},
+		 ui_pen(style, px, ink), 112, UI_LEFT, name);
+	ui_label(u, (struct ui_rect){r.x + r.w - KIND_PAD - count_w, r.y, count_w, r.h},
+		 ui_pen(style, small, on ? UI_WHITE : UI_INK2), UI_RIGHT, n);
 	return hit;
+}
+
+/* The whole number of columns, at most `most`, in which every name fits. */
+static int kind_columns(struct kiosk *k, struct ui *u, const struct kinds *s, int w, int most)
+{
+	while (most > 1 && !kinds_fit(k, u, s, (w - KIND_GAP * (most - 1)) / most))
+		most--;
+	return most;
+}
+
+static int kind_height(const struct ui *u)
+{
+	int two = 2 * kind_px(u) * 112 / 100 + 16;
+	return two > 96 ? two : 96;
 }
 
 /* Cells in `columns` columns; when they do not fit, the last one turns to the others. Gives the
@@ -110,8 +166,7 @@ static bool kind_cell(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 static int kinds_shown(struct kiosk *k, struct ui *u, struct ui_rect r, int columns, int lines,
 		       const struct kinds *s)
 {
-	int gap = 16, h = u->size == UI_XLARGE ? 104 : 96,
-	    w = (r.w - gap * (columns - 1)) / columns;
+	int gap = KIND_GAP, h = kind_height(u), w = (r.w - gap * (columns - 1)) / columns;
 	int room = columns * lines, first = 0, shown = s->count;
 	bool more = s->count > room;
 	if (more) {
@@ -145,133 +200,22 @@ static int kinds_shown(struct kiosk *k, struct ui *u, struct ui_rect r, int colu
 
 /* --- rows --- */
 
-static bool is_new(const struct kiosk *k, const struct roll_row *row)
+static void rows(struct kiosk *k, struct ui *u, struct ui_rect r, const struct row_list *l,
+		 const struct kinds *s)
 {
-	int32_t today = kiosk_today(k);
-	int days = clock_days_between(row->sheet->day, today);
-	bool fresh =
-		row->record->day == 0 || clock_days_between(row->record->day, today) <= NEW_DAYS;
-	return days >= 0 && days <= NEW_DAYS && fresh;
-}
-
-static int row_height(const struct ui *u)
-{
-	static const int landscape[UI_SIZES] = {120, 136, 160},
-			 portrait[UI_SIZES] = {176, 200, 232};
-	return (u->portrait ? portrait : landscape)[u->size];
-}
-
-static void row_words(struct kiosk *k, struct ui *u, struct ui_rect r, const struct roll_row *row,
-		      bool all)
-{
-	struct buf sub, line;
-	int title_px = ui_px(u, UI_LABEL) + 2, sub_px = ui_px(u, UI_CAPTION), pad = 32;
-	int x = r.x + pad, w = r.w - 2 * pad - 64, title_h = title_px * 13 / 10,
-	    sub_h = sub_px * 14 / 10;
-	int lines = u->portrait ? 2 : 1, y = r.y + (r.h - title_h - lines * sub_h) / 2;
-	struct buf state;
-	buf_init(&sub, 1024);
-	buf_init(&line, 1024);
-	buf_init(&state, 128);
-	bool has_state = fact_state(k, row->template, row->record, &state), news = is_new(k, row);
-	int new_w = news ? ui_pill_width(u, kiosk_word(k, W_col_new)) + 16 : 0;
-	int state_w = has_state ? ui_pill_width(u, buf_str(&state)) + 16 : 0;
-	if (new_w + state_w > w / 2)
-		new_w = 0;
-	int title_w = ui_label_width(UI_BOLD, title_px, row->record->title);
-	if (title_w > w - new_w - state_w)
-		title_w = w - new_w - state_w;
-	ui_label_cut(u, (struct ui_rect){x, y, title_w, title_h}, ui_pen(UI_BOLD, title_px, UI_INK),
-		     UI_LEFT, row->record->title);
-	if (state_w > 0)
-		ui_pill(u, x + title_w + 16, y + (title_h - 44) / 2, 44, UI_PILL_PINE,
-			buf_str(&state));
-	if (new_w > 0)
-		ui_pill(u, x + title_w + state_w + 16, y + (title_h - 44) / 2, 44, UI_PILL_SUN,
-			kiosk_word(k, W_col_new));
-	fact_sub(k, row->template, row->record, &sub);
-	if (row->record->day != 0)
-		buf_text(&line, words_day(k->lang, row->record->day));
-	if (all)
-		buf_print(&line, "%s%s", line.len > 0 ? " · " : "", fact_title(k, row->template));
-	y += title_h;
-	if (u->portrait) {
-		ui_label_cut(u, (struct ui_rect){x, y, w, sub_h},
-			     ui_pen(UI_REGULAR, sub_px + 2, UI_INK), UI_LEFT,
-			     sub.len > 0 ? buf_str(&sub) : buf_str(&line));
-		if (sub.len > 0)
-			ui_label_cut(u, (struct ui_rect){x, y + sub_h, w, sub_h},
-				     ui_pen(UI_REGULAR, sub_px, UI_INK2), UI_LEFT, buf_str(&line));
-	} else {
-		if (sub.len > 0)
-			buf_print(&line, "%s%s", line.len > 0 ? " · " : "", buf_str(&sub));
-		ui_label_cut(u, (struct ui_rect){x, y, w, sub_h},
-			     ui_pen(UI_REGULAR, sub_px, UI_INK2), UI_LEFT, buf_str(&line));
-	}
-	buf_free(&sub);
-	buf_free(&line);
-	buf_free(&state);
-}
-
-static void row_card(struct kiosk *k, struct ui *u, struct ui_rect r, const struct roll_row *row,
-		     bool all, size_t index)
-{
-	static const struct ui_color none = {0};
-	char id[32];
-	snprintf(id, sizeof id, "row.%zu", index);
-	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
-	bool marked = strcmp(k->marked_row, row->record->id) == 0;
-	if (pressed)
-		r.y += 4;
-	else
-		ui_list_box(&u->list, (struct ui_rect){r.x, r.y + 4, r.w, r.h}, UI_RADIUS_BUTTON,
-			    UI_SHADOW, 0, UI_LINE);
-	ui_list_box(&u->list, r, UI_RADIUS_BUTTON, marked || pressed ? UI_SUN_T : UI_CARD, 2,
-		    UI_LINE);
-	row_words(k, u, r, row, all);
-	ui_list_icon(&u->list, (struct ui_rect){r.x + r.w - 32 - 40, r.y + (r.h - 40) / 2, 40, 40},
-		     "next", UI_INK2, none, 40);
-	if (hit)
-		entry_open(k, row);
-}
-
-static void rows(struct kiosk *k, struct ui *u, struct ui_rect r, const struct kinds *s)
-{
-	const struct catalogue_template *t = s->t[s->on];
-	int h = row_height(u), gap = 16, pitch = h + gap;
-	size_t count = s->n[s->on];
-	int at = ui_scroll_begin(u, "column", r, (int)count * pitch - gap + 8);
-	for (size_t i = (size_t)(at / pitch); i < count; i++) {
+	size_t first;
+	int at = list_begin(u, l, r, &first);
+	for (size_t i = first; i < l->count; i++) {
 		struct roll_row row;
-		struct ui_rect cell = {r.x, r.y + (int)i * pitch - at, r.w, h};
-		if (cell.y >= r.y + r.h || !roll_row(k->roll, t, i, &row))
+		char id[32];
+		struct ui_rect cell = list_cell(l, r, at, i);
+		if (cell.y >= r.y + r.h || !roll_row(k->roll, s->t[s->on], i, &row))
 			break;
-		row_card(k, u, cell, &row, s->on == 0, i);
+		snprintf(id, sizeof id, "row.%zu", i);
+		if (list_row(k, u, cell, &row, s->on == 0, id))
+			entry_open(k, &row);
 	}
 	ui_scroll_end(u);
-}
-
-/* Whole rows only, so that a page never ends in the middle of one. */
-static int whole_rows(const struct ui *u, int room)
-{
-	int pitch = row_height(u) + 16, n = (room + 16) / pitch;
-	return n < 1 ? room : n * pitch - 16 + 8;
-}
-
-static void turn(struct kiosk *k, struct ui *u, struct ui_rect list, size_t count)
-{
-	int pitch = row_height(u) + 16, per = (list.h + 16) / pitch > 0 ? (list.h + 16) / pitch : 1;
-	int page = ui_scroll_page(u, "column", per * pitch), all = ((int)count + per - 1) / per;
-	struct ui_bar_button b[2];
-	page_turners(k, page, all, UI_BUTTON_PRIMARY, b);
-	int turned = page_turned(page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, b, 2));
-	if (turned == 0)
-		return;
-	int last = (int)count * pitch - 16 + 8 - list.h, to = (page + turned) * per * pitch;
-	if (to > last)
-		to = last;
-	ui_scroll_to(u, "column", to < 0 ? 0 : to);
-	k->redraw = true;
 }
 
 /* --- the page --- */
@@ -293,6 +237,8 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect c, size_t count)
 				   (const struct word_arg[]){{"n", damaged}, {NULL, NULL}});
 	else if (roll_waiting(k->roll))
 		words = kiosk_word(k, W_led_checking);
+	else if (roll_day(k->roll) == 0)
+		words = kiosk_word(k, W_home_nothing);
 	else
 		words = words_fill(
 			k->lang, W_col_updated,
@@ -308,56 +254,97 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect c, size_t count)
 		return y + 96 + 16;
 	}
 	page_places(k, u, (struct ui_rect){c.x + c.w - seg, c.y + 18, seg, 96});
-	return c.y + 136;
+	int bottom = 18 + px * 12 / 10 + small * 14 / 10 + 8;
+	return c.y + (bottom < 132 ? 132 : bottom);
 }
 
+/* Instead of an empty list: damaged, overdue, or never wanted by a rule. */
 static void nothing(struct kiosk *k, struct ui *u, struct ui_rect area)
 {
-	const struct page_notice n = {
-		.icon = "calendar",
-		.title = words_fill(
-			k->lang, W_col_nothing,
-			(const struct word_arg[]){{"place", kiosk_place(k, k->place)->name},
-						  {"what", kiosk_word(k, title_of(k->column))},
-						  {NULL, NULL}}),
-		.body = {{kiosk_word(k, W_col_nothing_body), UI_REGULAR, ui_px(u, UI_LEAD),
-			  UI_INK2}},
-		.bodies = 1,
-		.button = {{.id = "column.ask",
-			    .icon = "help",
-			    .label = kiosk_word(k, W_empty_ask),
-			    .kind = UI_BUTTON_SUN}},
-		.buttons = 1};
-	if (page_notice(k, u, area, &n) == 0)
+	int lead = ui_px(u, UI_LEAD);
+	bool damaged = roll_damaged(k->roll) > 0;
+	size_t owed = damaged ? 0 : owed_count(k, k->column);
+	const struct word_arg arg[] = {{"place", kiosk_place(k, k->place)->name},
+				       {"what", kiosk_word(k, title_of(k->column))},
+				       {"n", words_number((long long)owed)},
+				       {NULL, NULL}};
+	struct page_notice n = {.icon = damaged ? "warn" : "calendar",
+				.title = damaged ? kiosk_word(k, W_led_damaged)
+						 : words_fill(k->lang, W_col_nothing, arg),
+				.body = {{damaged    ? kiosk_word(k, W_led_damaged_body)
+					  : owed > 0 ? words_fill(k->lang, W_col_nothing_owed, arg)
+						     : kiosk_word(k, W_col_nothing_body),
+					  UI_REGULAR, lead, UI_INK2}},
+				.bodies = 1,
+				.button = {{.id = "owed.open",
+					    .icon = "calendar",
+					    .label = kiosk_word(k, W_owed_see),
+					    .kind = UI_BUTTON_SUN},
+					   {.id = "column.ask",
+					    .icon = "help",
+					    .label = kiosk_word(k, W_empty_ask),
+					    .kind = UI_BUTTON_OUTLINE}},
+				.buttons = 2};
+	if (owed == 0) {
+		n.button[0] = n.button[1];
+		n.button[0].kind = UI_BUTTON_SUN;
+		n.buttons = 1;
+	}
+	int hit = page_notice(k, u, area, &n);
+	if (hit >= 0 && strcmp(n.button[hit].id, "owed.open") == 0)
+		owed_open(k, k->column);
+	else if (hit >= 0)
 		file_begin(k, false);
 	page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, NULL, 0);
+}
+
+/* The rail on the left, or cells above the list; gives what is left for the list. */
+static struct ui_rect kinds_placed(struct kiosk *k, struct ui *u, struct ui_rect r,
+				   const struct kinds *s)
+{
+	int h = kind_height(u) + KIND_GAP;
+	if (u->portrait) {
+		int columns = kind_columns(k, u, s, r.w, 3), lines = columns == 3   ? 3
+								     : columns == 2 ? 4
+										    : KIND_MAX;
+		int used = kinds_shown(k, u, r, columns, lines, s) + 20;
+		r.y += used;
+		r.h -= used;
+		return r;
+	}
+	int w = kinds_fit(k, u, s, 400) ? 400 : 470;
+	kinds_shown(k, u, (struct ui_rect){r.x, r.y, w, 0}, 1, (r.h + KIND_GAP) / h, s);
+	return (struct ui_rect){r.x + w + 32, r.y, r.w - w - 32, r.h};
 }
 
 void column_draw(struct kiosk *k, struct ui *u)
 {
 	struct ui_rect c = ui_content(u, page_top(k, u));
 	struct kinds s;
-	if (k->roll == NULL) {
+	if (k->roll == NULL || k->accounts == NULL) {
 		page_bar(k, u, PAGE_BACK | PAGE_HOME, NULL, 0);
 		return;
 	}
 	roll_select(k->roll, k->place, k->column, NULL);
+	if (k->fresh != NULL)
+		fresh_follow(k->fresh, roll_shelf(k->roll), kiosk_signed_day(k));
 	gather_kinds(k, &s);
-	int y = head(k, u, c, s.n[0]), bottom = c.y + c.h - 24;
-	if (s.n[0] == 0 && !roll_waiting(k->roll)) {
-		nothing(k, u, (struct ui_rect){c.x, y, c.w, bottom - y});
+	int y = head(k, u, c, s.n[0]);
+	struct ui_rect r = {c.x, y, c.w, c.y + c.h - 8 - y};
+	if (s.n[0] == 0 && s.count == 1 && !roll_waiting(k->roll)) {
+		nothing(k, u, r);
 		return;
 	}
-	struct ui_rect list;
-	if (u->portrait) {
-		int columns = u->size == UI_XLARGE ? 2 : 3;
-		y += kinds_shown(k, u, (struct ui_rect){c.x, y, c.w, 0}, columns, 3, &s) + 20;
-		list = (struct ui_rect){c.x, y, c.w, bottom - y};
-	} else {
-		kinds_shown(k, u, (struct ui_rect){c.x, y, 400, 0}, 1, (bottom - y + 16) / 112, &s);
-		list = (struct ui_rect){c.x + 432, y, c.w - 432, bottom - y};
+	r = source_foot(k, u, r, roll_shelf(k->roll), roll_publication(k->roll));
+	r.h -= 8;
+	int strip = owed_strip(k, u, r, k->column);
+	if (strip > 0) {
+		r.y += strip + KIND_GAP;
+		r.h -= strip + KIND_GAP;
 	}
-	list.h = whole_rows(u, list.h);
-	rows(k, u, list, &s);
-	turn(k, u, list, s.n[s.on]);
+	r = kinds_placed(k, u, r, &s);
+	const struct row_list l = {.id = "column", .row_h = list_row_height(u), .count = s.n[s.on]};
+	r = list_place(&l, r);
+	rows(k, u, r, &l, &s);
+	list_turn(k, u, &l, r, NULL);
 }

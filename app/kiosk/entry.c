@@ -3,6 +3,7 @@
 #include "app/kiosk/facts.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
+#include "app/kiosk/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -190,13 +191,13 @@ static void lay_out(struct ui *u, struct ui_rect body, struct layout *l)
 	l->pages = page + 1;
 }
 
-/* Who published the row: it was opened from the ledger or from a column. */
-static const char *issuer(const struct kiosk *k)
+/* Where the row stands: it was opened from the ledger or from a column. */
+static const struct shelf *shelf_of(const struct kiosk *k)
 {
 	const struct shelf *s = roll_shelf(k->roll);
 	if (strcmp(s->place, k->place) != 0 && k->accounts != NULL)
 		s = accounts_shelf(k->accounts);
-	return s->issuer;
+	return s;
 }
 
 static int head(struct kiosk *k, struct ui *u, struct ui_rect r, const struct catalogue_template *t)
@@ -207,19 +208,21 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect r, const struct ca
 	y += ui_words(u, (struct ui_rect){r.x, y, r.w, px * 3}, ui_pen(UI_TITLE, px, UI_INK), 125,
 		      UI_LEFT, k->row.title);
 	int x = r.x;
-	if (fact_state(k, t, &k->row, &state)) {
+	struct buf period, from;
+	buf_init(&period, 64);
+	buf_init(&from, 512);
+	if (fact_state(k, t, &k->row, &state))
 		x += ui_pill(u, x, y + 4, 46, UI_PILL_PINE, buf_str(&state)) + 20;
-	}
-	ui_label_cut(
-		u, (struct ui_rect){x, y, r.x + r.w - x, 54}, ui_pen(UI_REGULAR, small, UI_INK2),
-		UI_LEFT,
-		words_fill(k->lang, W_entry_from,
-			   (const struct word_arg[]){{"what", fact_title(k, t)},
-						     {"issuer", issuer(k)},
-						     {"day", words_day(k->lang, k->row_sheet.day)},
-						     {NULL, NULL}}));
+	fact_period(k, k->row_sheet.entry.period, &period);
+	buf_print(&from, "%s%s%s", fact_title(k, t), period.len > 0 ? " · " : "", buf_str(&period));
+	int h = ui_words_height(UI_REGULAR, small, r.x + r.w - x, 125, buf_str(&from)),
+	    line = h > 54 ? h : 54;
+	ui_words(u, (struct ui_rect){x, y + (line - h) / 2, r.x + r.w - x, h},
+		 ui_pen(UI_REGULAR, small, UI_INK2), 125, UI_LEFT, buf_str(&from));
 	buf_free(&state);
-	return y + 66 - r.y;
+	buf_free(&period);
+	buf_free(&from);
+	return y + line + 12 - r.y;
 }
 
 static int bar_of_done(struct ui *u, struct ui_rect r, const struct catalogue_template *t,
@@ -289,8 +292,10 @@ void entry_draw(struct kiosk *k, struct ui *u)
 		kiosk_back(k);
 		return;
 	}
+	c.h -= 8;
+	c = source_foot(k, u, c, shelf_of(k), k->row_sheet.publication);
 	int pad = u->portrait ? 46 : 58;
-	struct ui_rect card = {c.x, c.y + 20, c.w, c.h - 44};
+	struct ui_rect card = {c.x, c.y + 20, c.w, c.h - 32};
 	ui_card(u, card, UI_CARD_WARM);
 	struct ui_rect in = {card.x + pad, card.y + 28, card.w - 2 * pad, 0};
 	int top = in.y + head(k, u, in, t);

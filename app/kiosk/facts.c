@@ -2,8 +2,10 @@
 
 #include "app/base/clock.h"
 #include "app/base/text.h"
+#include "app/village/period.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char *fact_label(const struct kiosk *k, const struct field *f)
@@ -32,7 +34,7 @@ static bool is_figure(const struct field *f)
 	       f->type == FIELD_NUMBER || f->type == FIELD_QUANTITY;
 }
 
-static void add_day(const struct kiosk *k, int32_t day, struct buf *out)
+void fact_day(const struct kiosk *k, int32_t day, struct buf *out)
 {
 	int year = clock_date(k->now).year;
 	if (day / 10000 == year)
@@ -41,6 +43,32 @@ static void add_day(const struct kiosk *k, int32_t day, struct buf *out)
 		buf_print(out, "%s, %d", words_day(k->lang, day), day / 10000);
 	else
 		buf_print(out, "%d 年 %s", day / 10000, words_day(k->lang, day));
+}
+
+void fact_period(const struct kiosk *k, const char *period, struct buf *out)
+{
+	static const enum word quarter[] = {W_period_q1, W_period_q2, W_period_q3, W_period_q4};
+	char year[8];
+	int part = period_in_year(period) > 1 ? (int)strtol(period + 5, NULL, 10) : 0;
+	text_copy(year, sizeof year, period, 4);
+	struct word_arg arg[] = {{"year", year}, {"m", ""}, {NULL, NULL}};
+	switch (period_in_year(period)) {
+	case 1:
+		buf_text(out, words_fill(k->lang, W_period_year, arg));
+		break;
+	case 2:
+		buf_text(out, words_fill(k->lang, part == 1 ? W_period_h1 : W_period_h2, arg));
+		break;
+	case 4:
+		buf_text(out, words_fill(k->lang, quarter[(part - 1) & 3], arg));
+		break;
+	case 12:
+		arg[1].value = words_month(k->lang, part);
+		buf_text(out, words_fill(k->lang, W_led_month, arg));
+		break;
+	default:
+		break;
+	}
 }
 
 bool fact_text(const struct kiosk *k, const struct catalogue_template *t, const struct record *r,
@@ -53,7 +81,7 @@ bool fact_text(const struct kiosk *k, const struct catalogue_template *t, const 
 		return false;
 	if (f->type == FIELD_DATE && clock_day_parse(buf_str(out) + before, &day)) {
 		buf_cut(out, before);
-		add_day(k, day, out);
+		fact_day(k, day, out);
 	} else if (is_figure(f)) {
 		add_unit(k, f, out);
 	}
@@ -90,7 +118,7 @@ bool fact_changes(const struct kiosk *k, struct buf *out)
 	buf_init(&before, 2 * RECORD_LINE_MAX);
 	buf_init(&now, 2 * RECORD_LINE_MAX);
 	buf_init(&day, 64);
-	add_day(k, was->until, &day);
+	fact_day(k, was->until, &day);
 	for (size_t i = 0; i < t->field_count; i++) {
 		const struct field *f = &t->field[i];
 		if (f->hidden || f->type == FIELD_IMAGE ||
@@ -154,7 +182,8 @@ void fact_sub(const struct kiosk *k, const struct catalogue_template *t, const s
 	for (int i = 0; i < CATALOGUE_SUB_MAX && t->sub[i] >= 0; i++) {
 		const struct field *f = &t->field[t->sub[i]];
 		size_t before = out->len;
-		if (t->sub[i] == posted || t->sub[i] == t->date_field)
+		if (t->sub[i] == posted || t->sub[i] == t->date_field ||
+		    t->sub[i] == t->phone_field)
 			continue;
 		if (before > begin)
 			buf_text(out, " · ");

@@ -16,6 +16,10 @@ void fact_sub(const struct kiosk *k, const struct catalogue_template *t, const s
 /* "多深：原来是 12 米，到 11 月 25 日改为 13 米" for every field of the row being read that was
  * changed, a line each, and why. False when nothing is known to have been. */
 bool fact_changes(const struct kiosk *k, struct buf *out);
+/* A day as people say it, with its year when that is not this year. */
+void fact_day(const struct kiosk *k, int32_t day, struct buf *out);
+/* "2026-10" as 2026 年 10 月; appends nothing for "once". */
+void fact_period(const struct kiosk *k, const char *period, struct buf *out);
 /* Label of the state a row is in; false when the template has none. */
 bool fact_state(const struct kiosk *k, const struct catalogue_template *t, const struct record *r,
 		struct buf *out);

@@ -150,7 +150,7 @@ static void month_note(struct kiosk *k, const struct overview *o, int i, struct 
 	int32_t due = due_day(catalogue_find(k->catalogue, "ledger"), month);
 	switch (o->month[i].state) {
 	case ACCOUNTS_NOT_PUBLISHED:
-		m->bad = due != 0 && due < kiosk_today(k) &&
+		m->bad = due != 0 && due < kiosk_signed_day(k) &&
 			 month > accounts_oldest_month(k->accounts);
 		m->note = month < accounts_oldest_month(k->accounts)
 				  ? "–"

@@ -1,9 +1,11 @@
 /* front.c - 03: home. Seven columns in a fixed order and three actions; the order never changes at
  * run time. */
+#include "app/kiosk/owed.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/village/money.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct column {
@@ -17,6 +19,52 @@ static const struct column {
 	{"home.gov", "gov", W_col_gov, W_col_gov_sub},
 	{"home.service", "service", W_col_service, W_col_service_sub},
 };
+
+/* 新 2, and below it 缺 1: what came lately, and what is overdue. */
+struct badges {
+	char fresh[32], owed[32]; /* "" when there is none */
+};
+
+static void badges_of(struct kiosk *k, const char *column, struct badges *out)
+{
+	size_t fresh = k->fresh == NULL ? 0 : fresh_count(k->fresh, column),
+	       owed = owed_count(k, column);
+	*out = (struct badges){.fresh = ""};
+	if (fresh > 0)
+		snprintf(out->fresh, sizeof out->fresh, "%s",
+			 words_fill(k->lang, W_home_new,
+				    (const struct word_arg[]){{"n", words_number((long long)fresh)},
+							      {NULL, NULL}}));
+	if (owed > 0)
+		snprintf(out->owed, sizeof out->owed, "%s",
+			 words_fill(k->lang, W_home_owed,
+				    (const struct word_arg[]){{"n", words_number((long long)owed)},
+							      {NULL, NULL}}));
+}
+
+static void column_tile(struct kiosk *k, struct ui *u, struct ui_rect r, const struct column *c)
+{
+	struct badges b;
+	const char *column = c->id + strlen("home.");
+	badges_of(k, column, &b);
+	bool two = b.fresh[0] != 0 && b.owed[0] != 0;
+	if (ui_tile(u, r, c->id,
+		    ui_caption(c->icon, kiosk_word(k, c->title), kiosk_word(k, c->sub)),
+		    b.fresh[0] == 0 || two ? NULL : b.fresh))
+		column_open(k, column);
+	int right = r.x + r.w - 24, y = r.y + (two ? 16 : 24), h = two ? 42 : 48;
+	/* A low tile has room for one line of them: then 新 stands without its number. */
+	bool beside = two && u->portrait && u->size != UI_XLARGE;
+	const char *fresh = beside ? kiosk_word(k, W_col_new) : b.fresh;
+	int owed_w = b.owed[0] == 0 ? 0 : ui_pill_width(u, b.owed);
+	if (two) {
+		int x = right - ui_pill_width(u, fresh) - (beside ? owed_w + 8 : 0);
+		ui_pill(u, x, y, h, UI_PILL_SUN, fresh);
+		y += beside ? 0 : h + 4;
+	}
+	if (owed_w > 0)
+		ui_pill(u, right - owed_w, y, h, UI_PILL_DANGER, b.owed);
+}
 
 /* The largest of the caption's sizes in which the words fit. */
 static int fitting_px(struct ui *u, const char *words, int w)
@@ -99,6 +147,17 @@ static void finance_tile(struct kiosk *k, struct ui *u, struct ui_rect r)
 				 (const struct word_arg[]){
 					 {"months", page_months(k, newest / 100 * 100 + 1, newest)},
 					 {NULL, NULL}}));
+	struct badges b;
+	badges_of(k, "finance", &b);
+	int right = r.x + r.w - side;
+	const char *badge[] = {b.owed, b.fresh};
+	for (int i = 0; i < 2; i++) {
+		if (badge[i][0] == 0)
+			continue;
+		ui_pill(u, right - ui_pill_width(u, badge[i]), r.y + 20, 48,
+			i == 0 ? UI_PILL_DANGER : UI_PILL_SUN, badge[i]);
+		right -= ui_pill_width(u, badge[i]) + 12;
+	}
 	finance_sums(k, u,
 		     (struct ui_rect){r.x + side, r.y + r.h - edge - box_h, r.w - 2 * side, box_h},
 		     newest);
@@ -121,11 +180,7 @@ static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top, int 
 		for (int i = 0; i < 6; i++) {
 			struct ui_rect r = {c.x + (w + gap) * (i % 3), top + (h + gap) * (i / 3), w,
 					    h};
-			if (ui_tile(u, r, columns[i].id,
-				    ui_caption(columns[i].icon, kiosk_word(k, columns[i].title),
-					       kiosk_word(k, columns[i].sub)),
-				    NULL))
-				column_open(k, columns[i].id + strlen("home."));
+			column_tile(k, u, r, &columns[i]);
 		}
 		return;
 	}
@@ -133,11 +188,7 @@ static void tiles(struct kiosk *k, struct ui *u, struct ui_rect c, int top, int 
 	for (int i = 0; i < 6; i++) {
 		int column = i < 2 ? i + 2 : i - 2;
 		struct ui_rect r = {c.x + 332 * column, top + (i < 2 ? 0 : h + gap), 300, h};
-		if (ui_tile(u, r, columns[i].id,
-			    ui_caption(columns[i].icon, kiosk_word(k, columns[i].title),
-				       kiosk_word(k, columns[i].sub)),
-			    NULL))
-			column_open(k, columns[i].id + strlen("home."));
+		column_tile(k, u, r, &columns[i]);
 	}
 }
 
@@ -184,6 +235,29 @@ static const char *updated(const struct kiosk *k)
 						    {NULL, NULL}});
 }
 
+/* When the content is of, and the way to what came last: the greeting above it is pressed, too. */
+static void latest(struct kiosk *k, struct ui *u, struct ui_rect r, int px, struct ui_rect target)
+{
+	static const struct ui_color none = {0};
+	const struct shelf *shelf = k->accounts == NULL ? NULL : accounts_shelf(k->accounts);
+	const char *words = updated(k);
+	if (shelf == NULL || shelf->publication == 0) {
+		ui_label(u, r, ui_pen(UI_REGULAR, px, UI_INK2), UI_LEFT, words);
+		return;
+	}
+	bool hit = ui_hit(u, target, "home.news"), pressed = ui_pressed(u, "home.news");
+	int w = ui_label_width(UI_REGULAR, px, words), icon = px;
+	if (pressed)
+		ui_list_box(&u->list, target, UI_RADIUS_BUTTON, UI_SUN_T, 0, UI_SUN_T);
+	ui_label(u, r, ui_pen(UI_REGULAR, px, UI_PINE_D), UI_LEFT, words);
+	ui_list_icon(&u->list, (struct ui_rect){r.x + w + 10, r.y + (r.h - icon) / 2, icon, icon},
+		     "next", UI_PINE_D, none, 50);
+	if (hit) {
+		ui_scroll_forget(u, "news");
+		kiosk_go(k, SCREEN_NEWS);
+	}
+}
+
 static void portrait(struct kiosk *k, struct ui *u, int top)
 {
 	struct ui_rect c = ui_content(u, top), band = {0, top, u->w, 282};
@@ -196,8 +270,8 @@ static void portrait(struct kiosk *k, struct ui *u, int top)
 	bool whole = ui_label_width(UI_TITLE, px, kiosk_word(k, W_home_greet)) <= c.w;
 	ui_label(u, (struct ui_rect){c.x, top + 18, c.w, 84}, ui_pen(UI_TITLE, px, UI_INK), UI_LEFT,
 		 kiosk_word(k, whole ? W_home_greet : W_home_hello));
-	ui_label(u, (struct ui_rect){c.x, top + 98, c.w, 48}, ui_pen(UI_REGULAR, small, UI_INK2),
-		 UI_LEFT, updated(k));
+	latest(k, u, (struct ui_rect){c.x, top + 98, c.w - 48, 48}, small,
+	       (struct ui_rect){c.x, top + 16, c.w, 132});
 	page_places(k, u, (struct ui_rect){c.x, top + 160, c.w, 96});
 	int y = top + 304, h = tile_height(c);
 	finance_tile(k, u, (struct ui_rect){c.x, y, c.w, 284});
@@ -224,8 +298,8 @@ static void landscape(struct kiosk *k, struct ui *u, int top)
 	int y = words_h > 96 && offline ? head : head + 2 + (96 - words_h) / 2;
 	ui_label(u, (struct ui_rect){c.x, y, seg_x - 24 - c.x, title_h},
 		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, greet);
-	ui_label(u, (struct ui_rect){c.x, y + title_h, seg_x - 24 - c.x, sub_h},
-		 ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT, updated(k));
+	latest(k, u, (struct ui_rect){c.x, y + title_h, seg_x - 72 - c.x, sub_h}, small,
+	       (struct ui_rect){c.x, y, seg_x - 24 - c.x, words_h});
 	if (c.x + greet_w + 40 + where_w + 24 < seg_x)
 		ui_label(u, (struct ui_rect){seg_x - 24 - where_w, head + 2, where_w, 96},
 			 ui_pen(UI_REGULAR, small + 4, UI_INK2), UI_LEFT, where);
@@ -240,6 +314,8 @@ static void landscape(struct kiosk *k, struct ui *u, int top)
 void home_draw(struct kiosk *k, struct ui *u)
 {
 	int top = page_top(k, u);
+	if (k->fresh != NULL && k->accounts != NULL)
+		fresh_follow(k->fresh, accounts_shelf(k->accounts), kiosk_signed_day(k));
 	if (u->portrait)
 		portrait(k, u, top);
 	else

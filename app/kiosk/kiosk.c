@@ -59,15 +59,24 @@ static enum err load_settings(struct kiosk *k)
 	return OK;
 }
 
+static void read_server_time(struct kiosk *k)
+{
+	if (books_server_time(k->books, &k->server_time) != OK)
+		k->server_time = 0;
+}
+
 /* What the screens read the books through; both follow the settings. */
 static void open_views(struct kiosk *k)
 {
 	accounts_close(k->accounts);
 	roll_close(k->roll);
 	margin_close(k->margin);
+	fresh_close(k->fresh);
 	k->accounts = NULL;
 	k->roll = NULL;
 	k->margin = NULL;
+	k->fresh = NULL;
+	read_server_time(k);
 	if (k->settings == NULL)
 		return;
 	if (accounts_open(k->books, k->catalogue, k->settings, &k->accounts) == OK)
@@ -76,6 +85,8 @@ static void open_views(struct kiosk *k)
 		k->roll = NULL;
 	if (margin_open(k->books, k->catalogue, &k->margin) != OK)
 		k->margin = NULL;
+	if (fresh_open(k->books, k->catalogue, &k->fresh) != OK)
+		k->fresh = NULL;
 }
 
 /* Without books the kiosk still takes letters and says that its data is being repaired; it is tried
@@ -101,10 +112,12 @@ static void close_books(struct kiosk *k)
 	accounts_close(k->accounts);
 	roll_close(k->roll);
 	margin_close(k->margin);
+	fresh_close(k->fresh);
 	books_close(k->books);
 	k->accounts = NULL;
 	k->roll = NULL;
 	k->margin = NULL;
+	k->fresh = NULL;
 	k->books = NULL;
 }
 
@@ -112,6 +125,7 @@ static void close_books(struct kiosk *k)
 static void take_news(struct kiosk *k)
 {
 	int64_t serial = books_settings_serial(k->books);
+	read_server_time(k);
 	if (serial != settings_serial(k->settings) && load_settings(k) == OK)
 		open_views(k);
 	else
@@ -167,6 +181,7 @@ void kiosk_close(struct kiosk *k)
 	accounts_close(k->accounts);
 	roll_close(k->roll);
 	margin_close(k->margin);
+	fresh_close(k->fresh);
 	settings_close(k->settings);
 	books_close(k->books);
 	queue_close(k->queue);
@@ -244,6 +259,8 @@ void kiosk_leave(struct kiosk *k)
 	k->month_newest = false;
 	k->have_row = false;
 	k->marked_row[0] = 0;
+	k->urged_count = 0;
+	k->urge_failed = false;
 	kiosk_replace(k, SCREEN_ATTRACT);
 }
 
@@ -423,6 +440,12 @@ static bool looks_at_margin(const struct kiosk *k)
 	       margin_waiting(k->margin);
 }
 
+static bool looks_at_fresh(const struct kiosk *k)
+{
+	return k->fresh != NULL && fresh_waiting(k->fresh) &&
+	       (k->at == SCREEN_HOME || k->at == SCREEN_COLUMN || k->at == SCREEN_NEWS);
+}
+
 /* What was asked for first: the page being looked at. */
 static void work(struct kiosk *k)
 {
@@ -430,6 +453,8 @@ static void work(struct kiosk *k)
 		margin_work(k->margin, WORK_US);
 	else if (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll))
 		roll_work(k->roll, WORK_US);
+	else if (looks_at_fresh(k) && (k->accounts == NULL || !accounts_waiting(k->accounts)))
+		fresh_work(k->fresh, WORK_US);
 	else if (k->accounts != NULL)
 		accounts_work(k->accounts, WORK_US);
 }
@@ -437,7 +462,8 @@ static void work(struct kiosk *k)
 static bool waiting(const struct kiosk *k)
 {
 	return (k->accounts != NULL && accounts_waiting(k->accounts)) ||
-	       (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll)) || looks_at_margin(k);
+	       (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll)) ||
+	       looks_at_margin(k) || looks_at_fresh(k);
 }
 
 /* Milliseconds until something must be done without a touch. */
@@ -507,6 +533,13 @@ const struct place *kiosk_place(const struct kiosk *k, const char *id)
 int32_t kiosk_today(const struct kiosk *k)
 {
 	return clock_day(k->now);
+}
+
+int32_t kiosk_signed_day(const struct kiosk *k)
+{
+	int32_t day = k->server_time > 0 ? clock_day(k->server_time) : 0;
+	const struct shelf *shelf = k->accounts == NULL ? NULL : accounts_shelf(k->accounts);
+	return shelf != NULL && shelf->day > day ? shelf->day : day;
 }
 
 struct letter_road kiosk_road(struct kiosk *k)

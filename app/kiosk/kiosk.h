@@ -5,6 +5,7 @@
  * and the program is started again by its launcher. */
 #pragma once
 #include "app/kiosk/accounts.h"
+#include "app/kiosk/fresh.h"
 #include "app/kiosk/letter.h"
 #include "app/kiosk/lookup.h"
 #include "app/kiosk/margin.h"
@@ -14,6 +15,7 @@
 #include "app/kiosk/words.h"
 #include "app/store/kiosk/home.h"
 #include "app/store/kiosk/line.h"
+#include "app/village/due.h"
 #include "ui/frame.h"
 #include "ui/window.h"
 
@@ -23,7 +25,9 @@ enum {
 	IDLE_FORM_S = 120,
 	IDLE_PERSONAL_S = 45,
 	IDLE_SEALED_S = 90,
-	IDLE_WARNING_S = 20
+	IDLE_WARNING_S = 20,
+	OWED_MAX = 128,
+	URGED_MAX = 64
 };
 
 enum screen_id {
@@ -42,6 +46,8 @@ enum screen_id {
 	SCREEN_PROJECT,
 	SCREEN_SUBSIDY_FIND,
 	SCREEN_SUBSIDY,
+	SCREEN_OWED,
+	SCREEN_NEWS,
 	SCREEN_WHOM,
 	SCREEN_TOPIC,
 	SCREEN_MATTER,
@@ -106,6 +112,15 @@ struct subsidy {
 	int year, page;
 };
 
+/* What a place should have made public and has not (owed.h). */
+struct owed {
+	char place[PLACE_ID_MAX + 1];
+	uint64_t publication; /* of the shelf it was counted from */
+	int32_t day;          /* as of */
+	size_t count;
+	struct due_item item[OWED_MAX];
+};
+
 struct input; /* input.c */
 struct speak; /* speak.h */
 
@@ -123,6 +138,7 @@ struct kiosk {
 	struct roll *roll;     /* rows of the other templates; NULL where there are no books */
 	struct margin *margin; /* beside the row being read; NULL where there are no books */
 	struct speak *speak; /* reading aloud */
+	struct fresh *fresh; /* what is new; NULL where there are no books */
 
 	enum language lang;
 	enum ui_size size;
@@ -136,7 +152,8 @@ struct kiosk {
 	int64_t ticked_ms;   /* last once-a-second look */
 	int notify;          /* to who started us, -1: nobody */
 	int64_t books_tried_ms;
-	bool books_told; /* that they are not there, in the log */
+	int64_t server_time; /* newest signed, as the books hold it */
+	bool books_told;     /* that they are not there, in the log */
 	enum line_state line;
 	int64_t line_since_ms;
 	bool personal; /* something of a person is in memory */
@@ -165,6 +182,11 @@ struct kiosk {
 	int column_page;                       /* of the kinds, where they do not fit */
 
 	struct subsidy subsidy;
+	struct owed owed;
+	char owed_column[16];      /* of which the list is; "": of all */
+	uint32_t urged[URGED_MAX]; /* asked for in this visit */
+	int urged_count;
+	bool urge_failed; /* the last press was not counted */
 
 	/* filing */
 	struct letter *letter;
@@ -216,5 +238,9 @@ const char *kiosk_word(const struct kiosk *k, enum word w);
 const struct place *kiosk_place(const struct kiosk *k,
 				const char *id); /* never NULL: a nameless one */
 int32_t kiosk_today(const struct kiosk *k);
+/* The newest day somebody signed for: of the server's time or a publication; 0 before any. What is
+ * late or new is counted from it, for this machine's own clock may be wrong and what it has not
+ * fetched yet is nobody's fault. */
+int32_t kiosk_signed_day(const struct kiosk *k);
 struct letter_road kiosk_road(struct kiosk *k);
 bool kiosk_offline(const struct kiosk *k);

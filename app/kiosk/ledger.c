@@ -2,6 +2,7 @@
  * of checked sheets. */
 #include "app/base/clock.h"
 #include "app/base/text.h"
+#include "app/kiosk/owed.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/village/due.h"
@@ -336,7 +337,7 @@ static void rows(struct kiosk *k, struct ui *u, struct ui_rect r, uint32_t count
 static void unpublished(struct kiosk *k, struct ui *u, struct page_notice *n)
 {
 	const struct catalogue_template *t = catalogue_find(k->catalogue, "ledger");
-	int32_t due = due_day(t, k->month), today = kiosk_today(k);
+	int32_t due = due_day(t, k->month), today = kiosk_signed_day(k);
 	n->icon = "calendar";
 	n->title = words_fill(k->lang, W_led_unpublished,
 			      (const struct word_arg[]){{"m", words_month(k->lang, k->month % 100)},
@@ -355,6 +356,28 @@ static void unpublished(struct kiosk *k, struct ui *u, struct page_notice *n)
 		UI_REGULAR, ui_px(u, UI_LEAD), UI_INK2};
 	n->small = words_fill(k->lang, W_led_rule,
 			      (const struct word_arg[]){{"rule", t->rule}, {NULL, NULL}});
+	if (!late)
+		return;
+	struct owed_urge urge;
+	char period[PERIOD_MAX + 1];
+	(void)due_period(t, k->month, period);
+	owed_urge_look(k, t->id, period, &urge);
+	if (urge.next != NULL)
+		n->body[0].text = urge.next;
+	n->button[n->buttons++] = urge.button;
+}
+
+static void press_notice(struct kiosk *k, const char *id)
+{
+	char period[PERIOD_MAX + 1];
+	if (strcmp(id, "ledger.before") == 0) {
+		turn_month(k, &k->ui, -1);
+	} else if (strcmp(id, "owed.urge") == 0) {
+		(void)due_period(catalogue_find(k->catalogue, "ledger"), k->month, period);
+		owed_urge(k, "ledger", period);
+	} else {
+		file_begin(k, false);
+	}
 }
 
 /* A month that is damaged, or was never published, has a page of its own words. */
@@ -390,14 +413,12 @@ static bool told_instead(struct kiosk *k, struct ui *u, struct ui_rect area,
 		return false;
 	}
 	if (!can_go && n.buttons > 0) {
-		n.button[0] = n.button[1];
-		n.buttons = 1;
+		memmove(n.button, n.button + 1, 2 * sizeof n.button[0]);
+		n.buttons--;
 	}
 	int hit = page_notice(k, u, area, &n);
-	if (hit >= 0 && strcmp(n.button[hit].id, "ledger.before") == 0)
-		turn_month(k, u, -1);
-	else if (hit >= 0)
-		file_begin(k, false);
+	if (hit >= 0)
+		press_notice(k, n.button[hit].id);
 	return true;
 }
 

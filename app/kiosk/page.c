@@ -177,12 +177,14 @@ void page_turners(const struct kiosk *k, int page, int pages, enum ui_button_kin
 					.icon = "up",
 					.label = kiosk_word(k, W_nav_prev),
 					.kind = page > 0 ? UI_BUTTON_PLAIN : UI_BUTTON_OFF,
-					.right = true};
+					.right = true,
+					.icon_only_ok = true};
 	out[1] = (struct ui_bar_button){.id = "nav.next",
 					.icon = "down",
 					.label = kiosk_word(k, W_nav_next),
 					.kind = page + 1 < pages ? next : UI_BUTTON_OFF,
-					.right = true};
+					.right = true,
+					.icon_only_ok = true};
 }
 
 int page_turned(const char *hit)

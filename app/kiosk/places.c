@@ -93,7 +93,7 @@ static void place_card(struct kiosk *k, struct ui *u, struct ui_rect r, const st
 	int month = newest_month(k, p->id, &damaged);
 	/* The first month that should be there by the rule and is not. */
 	bool late = month != 0 &&
-		    month < due_month(catalogue_find(k->catalogue, "ledger"), kiosk_today(k));
+		    month < due_month(catalogue_find(k->catalogue, "ledger"), kiosk_signed_day(k));
 	int named = !late ? month : month % 100 == 12 ? month + 89 : month + 1;
 	const char *words =
 		damaged      ? kiosk_word(k, W_place_damaged)

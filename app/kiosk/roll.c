@@ -286,6 +286,15 @@ int32_t roll_day(const struct roll *r)
 	return day;
 }
 
+uint64_t roll_publication(const struct roll *r)
+{
+	uint64_t number = 0;
+	for (size_t i = 0; i < r->parts; i++)
+		if (r->shelf.sheet[r->part[i].shelf_index].publication > number)
+			number = r->shelf.sheet[r->part[i].shelf_index].publication;
+	return number;
+}
+
 const struct shelf *roll_shelf(const struct roll *r)
 {
 	return &r->shelf;

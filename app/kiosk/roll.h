@@ -41,4 +41,6 @@ bool roll_row(struct roll *r, const struct catalogue_template *t, size_t index,
 size_t roll_damaged(const struct roll *r);
 /* Day of the newest publication with something of this column, 0 when there is none. */
 int32_t roll_day(const struct roll *r);
+/* ... and its number. */
+uint64_t roll_publication(const struct roll *r);
 const struct shelf *roll_shelf(const struct roll *r);

@@ -19,6 +19,8 @@ void entry_draw(struct kiosk *k, struct ui *u);
 void project_draw(struct kiosk *k, struct ui *u);
 void subsidy_find_draw(struct kiosk *k, struct ui *u);
 void subsidy_draw(struct kiosk *k, struct ui *u);
+void owed_draw(struct kiosk *k, struct ui *u);
+void news_draw(struct kiosk *k, struct ui *u);
 void whom_draw(struct kiosk *k, struct ui *u);
 void topic_draw(struct kiosk *k, struct ui *u);
 void matter_draw(struct kiosk *k, struct ui *u);

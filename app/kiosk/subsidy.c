@@ -1,219 +1,19 @@
-/* subsidy.c - 07: our household's subsidies. First the group, then the first character of the name,
- * then what was paid, with names masked as on the notice board. No card, no code; wiped at 用完了.
- */
+/* subsidy.c - 07: our household's subsidies, with names masked as on the notice board; wiped at
+ * 用完了. */
 #include "app/base/text.h"
 #include "app/kiosk/facts.h"
+#include "app/kiosk/list_row.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
+#include "app/kiosk/source.h"
+#include "app/kiosk/subsidy_impl.h"
 #include "app/village/money.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUPS_MAX = 24, SURNAMES_MAX = 120, ITEMS_MAX = 400, TAIL_MAX = 8 };
-static const char template_id[] = "subsidy";
-
-void subsidy_begin(struct kiosk *k)
-{
-	k->subsidy = (struct subsidy){0};
-	kiosk_go(k, SCREEN_SUBSIDY_FIND);
-}
-
-/* --- find --- */
-
-static int gather_groups(struct kiosk *k, const struct place *out[GROUPS_MAX])
-{
-	const struct place *at = kiosk_place(k, k->place);
-	const char *village = at->level == PLACE_GROUP ? at->parent : k->place;
-	int n = 0;
-	for (size_t i = 0; k->settings != NULL && n < GROUPS_MAX; i++) {
-		const struct place *p = settings_place_at(k->settings, i);
-		if (p == NULL)
-			break;
-		if (p->level == PLACE_GROUP && strcmp(p->parent, village) == 0)
-			out[n++] = p;
-	}
-	return n;
-}
-
-struct surname {
-	char text[8];
-	int rows;
-};
-
-static size_t first_character(const char *name, char out[8])
-{
-	size_t at = 0;
-	if (name[0] == 0)
-		return 0;
-	text_next(name, strlen(name), &at);
-	text_copy(out, 8, name, at);
-	return at;
-}
-
-static int by_rows(const void *a, const void *b)
-{
-	const struct surname *x = a, *y = b;
-	return x->rows != y->rows ? y->rows - x->rows : strcmp(x->text, y->text);
-}
-
-static int gather_surnames(struct kiosk *k, struct surname out[SURNAMES_MAX])
-{
-	int n = 0;
-	struct roll_row row;
-	for (size_t i = 0; roll_row(k->roll, NULL, i, &row); i++) {
-		char c[8];
-		int at = 0;
-		if (first_character(row.record->title, c) == 0)
-			continue;
-		while (at < n && strcmp(out[at].text, c) != 0)
-			at++;
-		if (at == n && n == SURNAMES_MAX)
-			continue;
-		if (at == n)
-			snprintf(out[n++].text, sizeof out[0].text, "%s", c);
-		out[at].rows = at == n - 1 && out[at].rows == 0 ? 1 : out[at].rows + 1;
-	}
-	qsort(out, (size_t)n, sizeof out[0], by_rows);
-	return n;
-}
-
-static bool name_key(struct ui *u, struct ui_rect r, const char *id, const char *text, bool on,
-		     int px)
-{
-	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
-	if (pressed)
-		r.y += 4;
-	else
-		ui_list_box(&u->list, (struct ui_rect){r.x, r.y + 4, r.w, r.h}, UI_RADIUS_KEY,
-			    on ? UI_SHADOW_PINE : UI_SHADOW_KEY, 0, UI_LINE);
-	ui_list_box(&u->list, r, UI_RADIUS_KEY,
-		    on        ? UI_PINE
-		    : pressed ? UI_SUN_T
-			      : UI_WHITE,
-		    on ? 0 : 2, UI_LINE);
-	ui_label(u, r, ui_pen(UI_TITLE, px, on ? UI_WHITE : UI_INK), UI_CENTER, text);
-	return hit;
-}
-
-static void find_groups(struct kiosk *k, struct ui *u, struct ui_rect r)
-{
-	const struct place *group[GROUPS_MAX];
-	int n = gather_groups(k, group), columns = u->portrait ? 4 : 2, gap = 16, pad = 34;
-	int w = (r.w - 2 * pad - gap * (columns - 1)) / columns,
-	    lines = (n + columns - 1) / columns;
-	int head = 92, h = lines == 0 ? 96 : (r.h - head - pad - gap * (lines - 1)) / lines;
-	h = h > 172 ? 172 : h;
-	ui_card(u, r, UI_CARD);
-	ui_label(u, (struct ui_rect){r.x + pad, r.y + 8, r.w - 2 * pad, head - 12},
-		 ui_pen(UI_TITLE, ui_px(u, UI_H3), UI_INK), UI_LEFT, kiosk_word(k, W_sub_q1));
-	for (int i = 0; i < n; i++) {
-		char id[PLACE_ID_MAX + 16];
-		struct ui_rect cell = {r.x + pad + (w + gap) * (i % columns),
-				       r.y + head + (h + gap) * (i / columns), w, h};
-		snprintf(id, sizeof id, "group.%s", group[i]->id);
-		if (!name_key(u, cell, id, group[i]->name,
-			      strcmp(k->subsidy.group, group[i]->id) == 0, ui_px(u, UI_H3) + 4))
-			continue;
-		snprintf(k->subsidy.group, sizeof k->subsidy.group, "%s", group[i]->id);
-		k->subsidy.page = 0;
-		k->redraw = true;
-	}
-}
-
-static void find_surnames(struct kiosk *k, struct ui *u, struct ui_rect r)
-{
-	struct surname name[SURNAMES_MAX] = {{{0}, 0}};
-	int n = 0, columns = u->size == UI_XLARGE ? 4 : u->portrait ? 5 : 6, gap = 20, pad = 34;
-	int head = 92, lines = u->portrait ? 6 : 3;
-	int w = (r.w - 2 * pad - gap * (columns - 1)) / columns;
-	int h = (r.h - head - pad - gap * (lines - 1)) / lines;
-	h = h > 172 ? 172 : h;
-	const char *words = kiosk_word(k, W_sub_first);
-	ui_card(u, r, UI_CARD);
-	ui_label(u, (struct ui_rect){r.x + pad, r.y + 8, r.w - 2 * pad, head - 12},
-		 ui_pen(UI_TITLE, ui_px(u, UI_H3), UI_INK), UI_LEFT, kiosk_word(k, W_sub_q2));
-	if (k->subsidy.group[0] != 0) {
-		roll_select(k->roll, k->subsidy.group, "", template_id);
-		n = gather_surnames(k, name);
-		words = roll_waiting(k->roll)       ? kiosk_word(k, W_led_checking)
-			: roll_damaged(k->roll) > 0 ? kiosk_word(k, W_led_damaged)
-						    : kiosk_word(k, W_sub_none);
-	}
-	if (n == 0) {
-		ui_words(u, (struct ui_rect){r.x + pad, r.y + head + 10, r.w - 2 * pad, 0},
-			 ui_pen(UI_REGULAR, ui_px(u, UI_LEAD), UI_INK2), 145, UI_LEFT, words);
-		return;
-	}
-	int room = columns * lines, pages = n > room ? (n + room - 2) / (room - 1) : 1;
-	int per = pages > 1 ? room - 1 : room, first = k->subsidy.page % pages * per;
-	for (int i = first; i < n && i < first + per; i++) {
-		char id[24];
-		int at = i - first;
-		struct ui_rect cell = {r.x + pad + (w + gap) * (at % columns),
-				       r.y + head + (h + gap) * (at / columns), w, h};
-		snprintf(id, sizeof id, "surname.%s", name[i].text);
-		if (!name_key(u, cell, id, name[i].text, false, ui_px(u, UI_H1) + 12))
-			continue;
-		snprintf(k->subsidy.surname, sizeof k->subsidy.surname, "%s", name[i].text);
-		k->subsidy.page = 0;
-		k->subsidy.year = 0;
-		kiosk_mark_personal(k);
-		kiosk_go(k, SCREEN_SUBSIDY);
-	}
-	struct ui_rect more = {r.x + pad + (w + gap) * (columns - 1),
-			       r.y + head + (h + gap) * (lines - 1), w, h};
-	if (pages > 1 &&
-	    name_key(u, more, "surname.more", kiosk_word(k, W_col_more), false, ui_px(u, UI_H3))) {
-		k->subsidy.page++;
-		k->redraw = true;
-	}
-}
-
-static int head(struct ui *u, struct ui_rect c, const char *title, const char *sub)
-{
-	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION),
-	    w = c.w - 114 - (u->portrait ? 0 : 620);
-	ui_plate(u, (struct ui_rect){c.x, c.y + 20, 88, 88}, UI_SUN_T, "subsidy", 60);
-	ui_label(u, (struct ui_rect){c.x + 114, c.y + 14, c.w - 114, px * 12 / 10},
-		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, title);
-	int h = ui_words(u, (struct ui_rect){c.x + 114, c.y + 18 + px * 12 / 10, w, 0},
-			 ui_pen(UI_REGULAR, small, UI_INK2), 130, UI_LEFT, sub);
-	int bottom = 18 + px * 12 / 10 + h + 18;
-	return c.y + (bottom < 136 ? 136 : bottom);
-}
-
-static struct ui_bar_button done_button(const struct kiosk *k, enum ui_button_kind kind)
-{
-	return (struct ui_bar_button){.id = "nav.leave",
-				      .icon = "door",
-				      .label = kiosk_word(k, W_sub_done),
-				      .kind = kind,
-				      .right = true};
-}
-
-void subsidy_find_draw(struct kiosk *k, struct ui *u)
-{
-	struct ui_rect c = ui_content(u, page_top(k, u));
-	if (k->roll == NULL) {
-		kiosk_back(k);
-		return;
-	}
-	int y = head(u, c, kiosk_word(k, W_act_subsidy), kiosk_word(k, W_sub_sub)),
-	    bottom = c.y + c.h - 24;
-	if (u->portrait) {
-		find_groups(k, u, (struct ui_rect){c.x, y, c.w, 420});
-		find_surnames(k, u, (struct ui_rect){c.x, y + 444, c.w, bottom - y - 444});
-	} else {
-		find_groups(k, u, (struct ui_rect){c.x, y, 520, bottom - y});
-		find_surnames(k, u, (struct ui_rect){c.x + 552, y, c.w - 552, bottom - y});
-	}
-	const struct ui_bar_button done = done_button(k, UI_BUTTON_PLAIN);
-	page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, &done, 1);
-}
-
-/* --- the list --- */
+enum { ITEMS_MAX = 400, TAIL_MAX = 8 };
 
 struct item {
 	struct roll_row row;
@@ -269,7 +69,7 @@ static void gather(struct kiosk *k, struct list *l)
 	buf_init(&b, 256);
 	for (size_t i = 0; roll_row(k->roll, NULL, i, &row); i++) {
 		char c[8];
-		if (first_character(row.record->title, c) == 0 ||
+		if (subsidy_surname(row.record->title, c) == 0 ||
 		    strcmp(c, k->subsidy.surname) != 0)
 			continue;
 		struct item one = {.row = row};
@@ -363,51 +163,104 @@ static void ask(struct kiosk *k, const struct roll_row *row)
 	file_begin(k, true);
 }
 
+/* What a row says; texts live in the buffers. */
+struct row_said {
+	struct buf name, basis, state, room;
+	char money[MONEY_TEXT];
+	bool paid;
+};
+
+static void row_gather(struct kiosk *k, const struct item *i, struct row_said *s)
+{
+	buf_init(&s->name, 256);
+	buf_init(&s->basis, 256);
+	buf_init(&s->state, 128);
+	buf_init(&s->room, 256);
+	(void)programme(i, &s->name);
+	counted(i, &s->basis);
+	if (i->row.record->day != 0) {
+		buf_text(&s->basis, s->basis.len > 0 ? " · " : "");
+		fact_day(k, i->row.record->day, &s->basis);
+	}
+	(void)fact_state(k, i->row.template, i->row.record, &s->state);
+	s->paid = strstr(buf_str(&s->state), "已") != NULL;
+	money_exact(i->row.record->amount_fen, s->money);
+}
+
+static void row_free(struct row_said *s)
+{
+	buf_free(&s->name);
+	buf_free(&s->basis);
+	buf_free(&s->state);
+	buf_free(&s->room);
+}
+
+static void row_state(struct ui *u, int x, int y, const struct row_said *s)
+{
+	ui_pill(u, x, y, 50, s->paid ? UI_PILL_PINE : UI_PILL_SUN, buf_str(&s->state));
+}
+
+/* A tall screen has room for three lines: what for, how much and whether it is there, how counted.
+ */
+static void row_tall(struct ui *u, struct ui_rect r, struct row_said *s)
+{
+	int px = ui_px(u, UI_LABEL), small = ui_px(u, UI_CAPTION), number = ui_px(u, UI_H3);
+	int name_h = ui_words_height(UI_BOLD, px, r.w, 118, buf_str(&s->name)),
+	    line = number * 125 / 100, small_h = small * 14 / 10,
+	    amount_w = ui_label_width(UI_BOLD, number, s->money);
+	int y = r.y + (r.h - name_h - line - small_h) / 2;
+	ui_words(u, (struct ui_rect){r.x, y, r.w, name_h}, ui_pen(UI_BOLD, px, UI_INK), 118,
+		 UI_LEFT, buf_str(&s->name));
+	y += name_h;
+	ui_label(u, (struct ui_rect){r.x, y, amount_w, line}, ui_pen(UI_BOLD, number, UI_INK),
+		 UI_LEFT, s->money);
+	row_state(u, r.x + amount_w + 24, y + (line - 50) / 2, s);
+	ui_label(u, (struct ui_rect){r.x, y + line, r.w, small_h},
+		 ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT,
+		 list_facts(UI_REGULAR, small, r.w, buf_str(&s->basis), &s->room));
+}
+
+static void row_wide(struct ui *u, struct ui_rect r, struct row_said *s)
+{
+	int px = ui_px(u, UI_LABEL), small = ui_px(u, UI_CAPTION), number = ui_px(u, UI_H3);
+	int right = r.x + r.w, title_h = px * 13 / 10, sub_h = small * 14 / 10,
+	    amount_w = ui_label_width(UI_BOLD, number, s->money);
+	row_state(u, right - ui_pill_width(u, buf_str(&s->state)), r.y + (r.h - 50) / 2, s);
+	right -= 190;
+	ui_label(u, (struct ui_rect){right - amount_w, r.y, amount_w, r.h},
+		 ui_pen(UI_BOLD, number, UI_INK), UI_RIGHT, s->money);
+	int w = right - amount_w - 32 - r.x, y = r.y + (r.h - title_h - sub_h) / 2;
+	ui_label(u, (struct ui_rect){r.x, y, w, title_h}, ui_pen(UI_BOLD, px, UI_INK), UI_LEFT,
+		 buf_str(&s->name));
+	ui_label(u, (struct ui_rect){r.x, y + title_h, w, sub_h},
+		 ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT,
+		 list_facts(UI_REGULAR, small, w, buf_str(&s->basis), &s->room));
+}
+
 static void house_row(struct kiosk *k, struct ui *u, struct ui_rect r, const struct item *i, int n)
 {
-	char money[MONEY_TEXT], id[24];
-	struct buf b, sub, state;
-	int px = ui_px(u, UI_LABEL), small = ui_px(u, UI_CAPTION), number = ui_px(u, UI_H3);
-	buf_init(&b, 256);
-	buf_init(&sub, 256);
-	buf_init(&state, 128);
+	char id[24];
+	struct row_said s;
 	snprintf(id, sizeof id, "wrong.%d", n);
 	ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + r.h - 2, r.w, 2}, UI_LINE);
 	const char *wrong = kiosk_word(k, W_sub_wrong);
-	int ask_w = ui_button_width(u, UI_BUTTON_PLAIN, "help", wrong, NULL),
-	    right = r.x + r.w - 26;
-	struct ui_rect button = {right - ask_w, r.y + (r.h - 88) / 2, ask_w, 88};
+	int ask_w = ui_button_width(u, UI_BUTTON_PLAIN, "help", wrong, NULL);
+	struct ui_rect button = {r.x + r.w - 26 - ask_w, r.y + (r.h - 88) / 2, ask_w, 88};
 	if (ui_button(u, button, id, UI_BUTTON_PLAIN, ui_caption("help", wrong, NULL)))
 		ask(k, &i->row);
-	right -= ask_w + 24;
-	(void)fact_state(k, i->row.template, i->row.record, &state);
-	bool paid = strstr(buf_str(&state), "已") != NULL;
-	int state_w = ui_pill_width(u, buf_str(&state)),
-	    line = u->portrait ? r.y + r.h / 2 : r.y + (r.h - 50) / 2;
-	ui_pill(u, right - state_w, u->portrait ? line + 4 : line, 50,
-		paid ? UI_PILL_PINE : UI_PILL_SUN, buf_str(&state));
-	if (!u->portrait)
-		right -= 190;
-	const char *amount = money_exact(i->row.record->amount_fen, money);
-	int amount_w = ui_label_width(UI_BOLD, number, amount);
-	ui_label(u,
-		 (struct ui_rect){right - amount_w, u->portrait ? r.y : r.y, amount_w,
-				  u->portrait ? r.h / 2 : r.h},
-		 ui_pen(UI_BOLD, number, UI_INK), UI_RIGHT, amount);
-	int x = r.x + 36, w = right - amount_w - 32 - x, title_h = px * 13 / 10,
-	    sub_h = small * 14 / 10;
-	counted(i, &sub);
-	if (i->row.record->day != 0)
-		buf_print(&sub, "%s%s", sub.len > 0 ? " · " : "",
-			  words_day(k->lang, i->row.record->day));
-	int y = r.y + (r.h - title_h - sub_h) / 2;
-	ui_label_cut(u, (struct ui_rect){x, y, w, title_h}, ui_pen(UI_BOLD, px, UI_INK), UI_LEFT,
-		     programme(i, &b));
-	ui_label_cut(u, (struct ui_rect){x, y + title_h, u->portrait ? w - 40 : w, sub_h},
-		     ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT, buf_str(&sub));
-	buf_free(&b);
-	buf_free(&sub);
-	buf_free(&state);
+	struct ui_rect in = {r.x + 36, r.y, button.x - 24 - r.x - 36, r.h};
+	row_gather(k, i, &s);
+	if (u->portrait)
+		row_tall(u, in, &s);
+	else
+		row_wide(u, in, &s);
+	row_free(&s);
+}
+
+static int house_row_height(const struct ui *u)
+{
+	static const int wide[UI_SIZES] = {98, 108, 120}, tall[UI_SIZES] = {176, 196, 226};
+	return (u->portrait ? tall : wide)[u->size];
 }
 
 /* Rows of this household from i on that still fit. */
@@ -423,8 +276,7 @@ static int rows_here(const struct list *l, int i, int room)
 static int houses(struct kiosk *k, struct ui *u, struct ui_rect r, const struct list *l, int page)
 {
 	int head_h = u->size == UI_XLARGE ? 88 : 74;
-	int row_h = u->portrait ? (u->size == UI_XLARGE ? 168 : 140)
-				: (u->size == UI_XLARGE ? 120 : 98);
+	int row_h = house_row_height(u);
 	int y = 0, at = 0, gap = 36;
 	for (int i = 0; i < l->count; i++) {
 		bool first = i == 0 || !same_household(&l->item[i - 1], &l->item[i]);
@@ -496,30 +348,33 @@ void subsidy_draw(struct kiosk *k, struct ui *u)
 		kiosk_back(k);
 		return;
 	}
-	roll_select(k->roll, k->subsidy.group, "", template_id);
+	roll_select(k->roll, k->subsidy.group, "", subsidy_template);
 	gather(k, l);
 	snprintf(n, sizeof n, "%d", household_count(l));
-	int y = head(u, c,
-		     words_fill(k->lang, W_sub_title,
-				(const struct word_arg[]){
-					{"group", kiosk_place(k, k->subsidy.group)->name},
-					{"name", k->subsidy.surname},
-					{"n", n},
-					{NULL, NULL}}),
-		     kiosk_word(k, W_sub_care));
+	int y = subsidy_head(u, c,
+			     words_fill(k->lang, W_sub_title,
+					(const struct word_arg[]){
+						{"group", kiosk_place(k, k->subsidy.group)->name},
+						{"name", k->subsidy.surname},
+						{"n", n},
+						{NULL, NULL}}),
+			     kiosk_word(k, W_sub_care));
 	if (l->year_count > 1)
 		years(k, u, c, u->portrait ? y : c.y + 26, l);
 	if (u->portrait && l->year_count > 1)
 		y += 104;
-	struct ui_rect r = {c.x, y, c.w, c.y + c.h - 24 - y};
+	c.h -= 8;
+	c = source_foot(k, u, c, roll_shelf(k->roll), roll_publication(k->roll));
+	struct ui_rect r = {c.x, y, c.w, c.y + c.h - 16 - y};
 	int pages = houses(k, u, r, l, k->subsidy.page);
 	if (k->subsidy.page >= pages) {
 		k->subsidy.page = pages - 1;
 		k->redraw = true;
 	}
-	struct ui_bar_button b[3] = {[2] = done_button(k, UI_BUTTON_PRIMARY)};
+	struct ui_bar_button b[3] = {[2] = subsidy_done(k, UI_BUTTON_PRIMARY)};
 	page_turners(k, k->subsidy.page, pages, UI_BUTTON_PLAIN, b);
-	int turned = page_turned(page_bar(k, u, PAGE_BACK, b, 3));
+	int turned = page_turned(pages > 1 ? page_bar(k, u, PAGE_BACK, b, 3)
+					   : page_bar(k, u, PAGE_BACK, b + 2, 1));
 	if (turned != 0) {
 		k->subsidy.page += turned;
 		k->redraw = true;

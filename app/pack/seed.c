@@ -35,13 +35,13 @@ struct chain {
 	void *to;
 };
 
-static enum err publish_month(const struct demo_county *c, const struct place *place,
-			      struct chain *chain, int month, struct sheets *m)
+static enum err publish(const struct demo_county *c, const struct place *place, struct chain *chain,
+			int32_t day, struct sheets *m)
 {
 	const struct place *town = settings_above(c->settings, place->id, PLACE_TOWNSHIP);
 	struct publication p = {.number = ++chain->number,
 				.previous = chain->previous,
-				.day = month_add(month, 1) * 100 + 5,
+				.day = day,
 				.sheet = m->entry,
 				.sheet_count = m->count};
 	struct buf text;
@@ -65,7 +65,6 @@ static enum err publish_month(const struct demo_county *c, const struct place *p
 	return e;
 }
 
-/* With the last month comes everything else there is of the place. */
 static enum err add_registers(const struct seed_amount *a, const struct place *place,
 			      struct sheets *m)
 {
@@ -77,6 +76,54 @@ static enum err add_registers(const struct seed_amount *a, const struct place *p
 	enum err e = registers_add(a->assets, a->registers, id, m);
 	if (e == OK && a->pages != NULL)
 		e = pages_add(a->assets, a->registers, id, m->sheet, m->entry, m->count, a->pages);
+	return e;
+}
+
+static bool is_late(const struct sheet_entry *e)
+{
+	static const char *const late[] = {"notice", "decision", "relief", "project"};
+	for (size_t i = 0; i < sizeof late / sizeof late[0]; i++)
+		if (strcmp(late[i], e->template_id) == 0)
+			return true;
+	return false;
+}
+
+/* Takes what is late, or is not, out of `all`. */
+static void pick(struct sheets *all, bool late, struct sheets *out)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < all->count; i++) {
+		if (is_late(&all->entry[i]) != late) {
+			all->sheet[kept] = all->sheet[i];
+			all->entry[kept++] = all->entry[i];
+			continue;
+		}
+		out->sheet[out->count] = all->sheet[i];
+		out->entry[out->count++] = all->entry[i];
+	}
+	all->count = kept;
+}
+
+/* Everything else there is of the place: most of it with the last month, the latest two days before
+ * today. */
+static enum err publish_last(const struct demo_county *c, const struct place *place,
+			     struct chain *chain, const struct seed_amount *a, struct sheets *m)
+{
+	struct sheets *all = calloc(1, sizeof *all);
+	enum err e = all == NULL ? ERR_FULL : add_registers(a, place, all);
+	if (e == OK)
+		pick(all, false, m);
+	if (e == OK)
+		e = publish(c, place, chain, a->today / 100 * 100 + 5, m);
+	sheets_drop(m);
+	if (e == OK)
+		pick(all, true, m);
+	if (e == OK && m->count > 0)
+		e = publish(c, place, chain, clock_day_add(a->today, -2), m);
+	sheets_drop(m);
+	if (all != NULL)
+		sheets_drop(all);
+	free(all);
 	return e;
 }
 
@@ -100,10 +147,10 @@ enum err seed_place(const struct demo_county *c, const struct place *place,
 			balance += quarter.in_fen - quarter.out_fen;
 			quarter = (struct rows_sum){0};
 		}
-		if (e == OK && i == months - 1)
-			e = add_registers(amount, place, m);
-		if (e == OK)
-			e = publish_month(c, place, &chain, month, m);
+		if (e == OK && i < months - 1)
+			e = publish(c, place, &chain, month_add(month, 1) * 100 + 5, m);
+		else if (e == OK)
+			e = publish_last(c, place, &chain, amount, m);
 		sheets_drop(m);
 	}
 	free(m);
@@ -133,6 +180,8 @@ static enum err apply_one(void *to, const struct publication *p, const struct bu
 	if (e == OK)
 		e = books_apply_finish(job);
 	books_apply_close(job);
+	if (e == OK)
+		e = books_set_road(a->books, p->place, p->number, BOOKS_ROAD_LINE);
 	return e;
 }
 
@@ -184,6 +233,8 @@ enum err seed_kiosk(const struct seed_options *o)
 			log_warn("seed: %s already holds other settings; give a new folder",
 				 o->out);
 	}
+	if (e == OK)
+		e = books_set_server_time(a.books, clock_day_start(o->today));
 	if (e == OK)
 		e = fill(o, c, &a);
 	if (e == OK && o->example)

@@ -29,17 +29,17 @@ pages() { # pages list|shot KIND: every page of one kind into $out
 	english) choose='tap @lang.en' pinyin='tap @key.language' ;;
 	esac
 	[ "$1" = list ] && end=txt || end=png
-	for script in shots shots-offline shots-damaged shots-objection shots-voucher shots-lost; do
+	for script in shots shots-offline shots-damaged shots-objection shots-voucher shots-lost shots-columns shots-columns-damaged; do
 		case $script in
-		*-voucher | *-lost) from=$seed/papers ;;
-		*) from=$seed/data ;;
+		*-voucher | *-lost | *columns*) from=papers ;;
+		*) from=data ;;
 		esac
-		rm -rf "$seed/run" && cp -r "$from" "$seed/run"
+		rm -rf "$seed/run" && cp -r "$seed/$from" "$seed/run"
 		if [ $script = shots-lost ]; then
 			rm "$(picture machine-record)" "$(picture road-works)"
 			printf 'x' | dd of="$(picture ditch-cleaned)" bs=1 seek=900 conv=notrunc 2>/dev/null
 		fi
-		[ $script = shots-damaged ] && sqlite3 "$seed/run/books.db" "UPDATE record SET amount_fen = amount_fen + 100 WHERE ordinal = 1"
+		case $script in *damaged) sqlite3 "$seed/run/books.db" "UPDATE record SET amount_fen = amount_fen + 100 WHERE ordinal = 1" ;; esac
 		sed -e "s#^CHOOSE#$choose#; s#^TURN#$turn#; s#^PINYIN#$pinyin#" \
 			-e "s#^shot OUT/\(.*\)-END \(.*\)#$1 $out/\1-$way-\2-$text.$end#" \
 			-e "s#^shot OUT/\(.*\)-END\$#$1 $out/\1-$way-$text.$end#" "$root/tests/golden/$script.play" >"$seed/script"

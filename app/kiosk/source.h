@@ -1,0 +1,10 @@
+/* source.h - where what a page shows comes from: who published it, on which day, who signed, by
+ * which road it came. Stands at the foot of every page that shows publications. */
+#pragma once
+#include "app/kiosk/kiosk.h"
+
+/* Of publication `number` of this shelf, in short-lived room; "" when there is none. */
+const char *source_words(struct kiosk *k, const struct shelf *shelf, uint64_t number);
+/* At the bottom of the page's content; gives the content that is left. */
+struct ui_rect source_foot(struct kiosk *k, struct ui *u, struct ui_rect content,
+			   const struct shelf *shelf, uint64_t number);
