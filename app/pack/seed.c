@@ -110,16 +110,17 @@ static enum err publish_last(const struct demo_county *c, const struct place *pl
 			     struct chain *chain, const struct seed_amount *a, struct sheets *m)
 {
 	struct sheets *all = calloc(1, sizeof *all);
+	int32_t day = a->today / 100 * 100 + 5, late = clock_day_add(a->today, -2);
 	enum err e = all == NULL ? ERR_FULL : add_registers(a, place, all);
 	if (e == OK)
 		pick(all, false, m);
 	if (e == OK)
-		e = publish(c, place, chain, a->today / 100 * 100 + 5, m);
+		e = publish(c, place, chain, day, m);
 	sheets_drop(m);
 	if (e == OK)
 		pick(all, true, m);
 	if (e == OK && m->count > 0)
-		e = publish(c, place, chain, clock_day_add(a->today, -2), m);
+		e = publish(c, place, chain, late > day ? late : day, m);
 	sheets_drop(m);
 	if (all != NULL)
 		sheets_drop(all);

@@ -1,8 +1,11 @@
 #include "app/township/health.h"
 
+#include "app/base/text.h"
 #include "app/store/township/feed.h"
 #include "app/store/township/publications.h"
+#include "app/store/township/urges.h"
 #include "app/township/api_kiosk.h"
+#include "app/village/period.h"
 #include "app/village/wire.h"
 
 #include <stdlib.h>
@@ -75,6 +78,26 @@ static enum err look_at_counts(struct db *db, const struct telling *t)
 	return e;
 }
 
+/* A kiosk shows its own township's places and counts only what a rule names; anything else is no
+ * count of ours, and not asked for again. */
+static bool is_urge(const struct telling *t, const struct wire_urge *u)
+{
+	const struct settings *s = t->server->office->settings;
+	const struct place *town = settings_above(s, t->kiosk.place, PLACE_TOWNSHIP);
+	return town != NULL && settings_below(s, u->place, town->id) &&
+	       period_in_year(u->period) > 0 &&
+	       text_is_plain(u->template_id, strlen(u->template_id));
+}
+
+static enum err take_urges(struct db *db, const struct telling *t)
+{
+	enum err e = OK;
+	for (size_t i = 0; i < t->health.urge_count && e == OK; i++)
+		if (is_urge(t, &t->health.urge[i]))
+			e = urges_put(db, &t->kiosk.id, &t->health.urge[i]);
+	return e;
+}
+
 static enum err tell_run(struct db *db, void *self)
 {
 	struct telling *t = self;
@@ -93,6 +116,8 @@ static enum err tell_run(struct db *db, void *self)
 	for (size_t i = 0; i < h->alarm_count && e == OK; i++)
 		e = alarm(db, t, h->alarm[i].kind, h->alarm[i].text);
 	if (e == OK)
+		e = take_urges(db, t);
+	if (e == OK)
 		e = look_at_head(db, t);
 	if (e == OK)
 		e = look_at_places(db, t);
@@ -103,7 +128,7 @@ static void tell_done(void *self, enum err result)
 {
 	struct telling *t = self;
 	struct buf json;
-	struct wire_told told = {.newest = t->newest};
+	struct wire_told told = {.newest = t->newest, .urges = t->health.urge_count};
 	buf_init(&json, WIRE_MESSAGE_MAX);
 	for (size_t i = 0; i < t->health.alarm_count; i++)
 		if (t->health.alarm[i].number > told.alarms_through)

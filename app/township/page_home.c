@@ -3,6 +3,7 @@
 #include "app/store/township/drafts.h"
 #include "app/store/township/kiosks.h"
 #include "app/township/cases_shown.h"
+#include "app/township/due_shown.h"
 #include "app/township/pages.h"
 #include "app/township/supervised.h"
 
@@ -168,6 +169,8 @@ void page_home(struct visit *v)
 		e = show_cases(v);
 	if (e == OK && access_may(v->me.who.role, ACT_SEE_DRAFTS))
 		e = show_drafts(v);
+	if (e == OK && access_may(v->me.who.role, ACT_SEE_DRAFTS))
+		e = due_card(v);
 	if (e == OK && access_may(v->me.who.role, ACT_SEE_KIOSKS))
 		e = show_kiosks(v);
 	if (e == OK)

@@ -19,6 +19,8 @@ enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
 	X(HTTP_POST, "/upload", FORM_FILE, ACT_UPLOAD, page_upload_file)                           \
 	X(HTTP_GET, "/templates", 0, ACT_UPLOAD, page_templates)                                   \
 	X(HTTP_GET, "/templates/*", 0, ACT_UPLOAD, page_template)                                  \
+	X(HTTP_GET, "/due", 0, ACT_SEE_DRAFTS, page_due)                                           \
+	X(HTTP_GET, "/due/*", 0, ACT_SEE_DRAFTS, page_due_more)                                    \
 	X(HTTP_GET, "/drafts", 0, ACT_SEE_DRAFTS, page_drafts)                                     \
 	X(HTTP_GET, "/drafts/*", 0, ACT_SEE_DRAFTS, page_draft)                                    \
 	X(HTTP_GET, "/vouchers/*", 0, ACT_SEE_DRAFTS, page_vouchers)                               \

@@ -38,7 +38,7 @@ for address in /open /open/mz.caoba.v1 /open/mz.caoba.v1/village /fields/ledger 
 done
 for who in ma liu li pu admin zhao; do
 	same 303 "$(office_login $who)" "$who comes in"
-	for address in / /cases "/cases?list=over" /drafts /upload /kiosks /records; do
+	for address in / /cases "/cases?list=over" /drafts /due /due/1 /upload /kiosks /records; do
 		visit $who "$address"
 	done
 done

@@ -133,3 +133,13 @@ STATEMENT(FEED_AFTER, "SELECT position, kind, place, number, locator FROM feed W
 STATEMENT(EVENT_LAST, "SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1")
 STATEMENT(EVENT_ADD, "INSERT INTO event (sequence, time, kind, subject, previous, hash) VALUES "
 		     "($1, $2, $3, $4, $5, $6)")
+
+STATEMENT(URGE_PUT, "INSERT INTO urge (kiosk, place, template, period, count) SELECT $1, $2, $3, "
+		    "$4, $5 WHERE (SELECT count(*) FROM urge WHERE kiosk = $1) < $6"
+		    " ON CONFLICT (kiosk, place, template, period) DO UPDATE SET count = "
+		    "excluded.count WHERE excluded.count > urge.count")
+STATEMENT(URGES, "SELECT place, template, period, sum(count) AS total FROM urge"
+		 " GROUP BY place, template, period ORDER BY total DESC, place, template, period"
+		 " LIMIT $1 OFFSET $2")
+STATEMENT(URGE_TOTAL, "SELECT coalesce(sum(count), 0) FROM urge WHERE place = $1 AND template = $2 "
+		      "AND period = $3")
