@@ -62,7 +62,6 @@ sleep 300
 tap @home.party
 sleep 300
 tap @owed.open
-
 expect-not "$(($(date +%Y) + 2)) 年"
 P
 holds "a clock that runs ahead makes nothing late" "$bin/elutong-play" "$w/ahead" --data "$w/d/kiosk" --assets "$assets" --now "$ahead 09:41"
@@ -71,5 +70,4 @@ holds "a clock that runs ahead makes nothing late" "$bin/elutong-play" "$w/ahead
 queue "UPDATE urge SET today = 20"
 holds "the limit of a day is no error to the villager" urge
 same 2 "$(queue 'SELECT count FROM urge')" "but it counts no further that day"
-
 finish
