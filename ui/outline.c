@@ -191,6 +191,21 @@ static bool cut_away(struct ui_rect clip, struct ui_rect r)
 
 /* Targets, notes and texts share one store of texts: their places in it are the order of drawing.
  */
+static void before_text(struct maker *m, uint32_t at, size_t *t, size_t *n)
+{
+	const struct ui_list *l = m->l;
+	for (;;) {
+		uint32_t target = *t < l->targets ? l->target[*t].id_at : UINT32_MAX,
+			 note = *n < l->notes ? l->note[*n].text_at : UINT32_MAX;
+		if (target >= at && note >= at)
+			return;
+		if (target <= note)
+			item_of_target(m, (int)(*t)++);
+		else
+			item_of_note(m, (int)(*n)++);
+	}
+}
+
 static void assign(struct maker *m)
 {
 	const struct ui_list *l = m->l;
@@ -205,10 +220,7 @@ static void assign(struct maker *m)
 			m->o->region = cmd->rect;
 		if (cmd->kind != UI_DRAW_TEXT)
 			continue;
-		for (; t < l->targets && l->target[t].id_at < cmd->text_at; t++)
-			item_of_target(m, (int)t);
-		for (; n < l->notes && l->note[n].text_at < cmd->text_at; n++)
-			item_of_note(m, (int)n);
+		before_text(m, cmd->text_at, &t, &n);
 		struct ui_rect r = ink(cmd);
 		if (cut_away(clip, r))
 			continue;
@@ -227,10 +239,7 @@ static void assign(struct maker *m)
 			m->of_text[c] = SILENT;
 		m->last_text = (int)c;
 	}
-	for (; t < l->targets; t++)
-		item_of_target(m, (int)t);
-	for (; n < l->notes; n++)
-		item_of_note(m, (int)n);
+	before_text(m, UINT32_MAX, &t, &n);
 }
 
 static void add(struct ui_outline *o, const char *s, size_t len)

@@ -129,6 +129,10 @@ static bool kind_cell(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 	snprintf(id, sizeof id, "kind.%s", s->t[i] == NULL ? "all" : s->t[i]->id);
 	snprintf(n, sizeof n, "%zu", s->n[i]);
 	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
+	ui_list_note(&u->list, r,
+		     words_fill(k->lang, W_say_kind,
+				(const struct word_arg[]){
+					{"kind", kind_name(k, s, i)}, {"n", n}, {NULL, NULL}}));
 	ui_list_box(&u->list, r, UI_RADIUS_BUTTON,
 		    on        ? UI_PINE
 		    : pressed ? UI_SUN_T

@@ -2,6 +2,7 @@
 #include "app/base/text.h"
 #include "app/kiosk/facts.h"
 #include "app/kiosk/page.h"
+#include "app/kiosk/row_read.h"
 #include "app/kiosk/screens.h"
 #include "app/kiosk/source.h"
 
@@ -127,6 +128,14 @@ static const char *cell_text(const struct layout *l, const struct cell *c)
 	return text;
 }
 
+/* Label and value are heard together; what stands beside them is another one. */
+static void cell_note(struct ui *u, struct ui_rect r, const char *label, const char *value)
+{
+	char said[1024];
+	snprintf(said, sizeof said, "%s\n%s", label, value);
+	ui_list_note(&u->list, r, said);
+}
+
 /* Draws a cell, or only measures it. */
 static int cell_shown(struct ui *u, const struct layout *l, const struct cell *c, int x, int y,
 		      int w, bool draw)
@@ -152,6 +161,7 @@ static int cell_shown(struct ui *u, const struct layout *l, const struct cell *c
 	int value_h = ui_words_height(UI_REGULAR, px, w - label_w, 130, value);
 	int h = label_h > value_h ? label_h : value_h;
 	if (draw) {
+		cell_note(u, (struct ui_rect){x, y, w, h + 28}, label, value);
 		ui_words(u, (struct ui_rect){x, y + 14, label_w - 16, label_h},
 			 ui_pen(UI_REGULAR, small, UI_INK2), 130, UI_LEFT, label);
 		ui_words(u, (struct ui_rect){x + label_w, y + 12, w - label_w, value_h},
@@ -217,6 +227,7 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect r, const struct ca
 	buf_print(&from, "%s%s%s", fact_title(k, t), period.len > 0 ? " · " : "", buf_str(&period));
 	int h = ui_words_height(UI_REGULAR, small, r.x + r.w - x, 125, buf_str(&from)),
 	    line = h > 54 ? h : 54;
+	row_note(k, (struct ui_rect){r.x, y, r.w, line}, t, &k->row, ROW_ON_PAGE, buf_str(&from));
 	ui_words(u, (struct ui_rect){x, y + (line - h) / 2, r.x + r.w - x, h},
 		 ui_pen(UI_REGULAR, small, UI_INK2), 125, UI_LEFT, buf_str(&from));
 	buf_free(&state);

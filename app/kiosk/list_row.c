@@ -3,6 +3,7 @@
 #include "app/kiosk/facts.h"
 #include "app/kiosk/fresh.h"
 #include "app/kiosk/page.h"
+#include "app/kiosk/row_read.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -168,6 +169,20 @@ static void words(struct kiosk *k, struct ui *u, struct ui_rect r, struct said *
 	buf_free(&all);
 }
 
+/* Heard: the sentence of the template, which kind it is, and whether it is new. */
+static void note(struct kiosk *k, struct ui_rect r, const struct roll_row *row, bool kind,
+		 const struct said *s)
+{
+	struct buf more;
+	buf_init(&more, 256);
+	if (kind)
+		buf_text(&more, fact_title(k, row->template));
+	if (s->fresh)
+		buf_print(&more, "%s%s", more.len > 0 ? "\n" : "", kiosk_word(k, W_col_new));
+	row_note(k, r, row->template, row->record, ROW_IN_LIST, buf_str(&more));
+	buf_free(&more);
+}
+
 bool list_row(struct kiosk *k, struct ui *u, struct ui_rect r, const struct roll_row *row,
 	      bool kind, const char *id)
 {
@@ -175,6 +190,7 @@ bool list_row(struct kiosk *k, struct ui *u, struct ui_rect r, const struct roll
 	bool hit;
 	gather(k, row, kind, &s);
 	r = list_card(u, r, id, strcmp(k->marked_row, row->record->id) == 0, &hit);
+	note(k, r, row, kind, &s);
 	struct ui_rect in = {r.x + PAD, r.y + 4, r.w - 2 * PAD - ARROW - 24, r.h - 8};
 	if (s.phone.len > 0) {
 		int px = ui_px(u, UI_H3), w = ui_label_width(UI_BOLD, px, buf_str(&s.phone));

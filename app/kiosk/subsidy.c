@@ -4,6 +4,7 @@
 #include "app/kiosk/facts.h"
 #include "app/kiosk/list_row.h"
 #include "app/kiosk/page.h"
+#include "app/kiosk/row_read.h"
 #include "app/kiosk/screens.h"
 #include "app/kiosk/source.h"
 #include "app/kiosk/subsidy_impl.h"
@@ -241,6 +242,8 @@ static void house_row(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 {
 	char id[24];
 	struct row_said s;
+	row_gather(k, i, &s);
+	row_note(k, r, i->row.template, i->row.record, ROW_IN_LIST, buf_str(&s.basis));
 	snprintf(id, sizeof id, "wrong.%d", n);
 	ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + r.h - 2, r.w, 2}, UI_LINE);
 	const char *wrong = kiosk_word(k, W_sub_wrong);
@@ -249,7 +252,6 @@ static void house_row(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 	if (ui_button(u, button, id, UI_BUTTON_PLAIN, ui_caption("help", wrong, NULL)))
 		ask(k, &i->row);
 	struct ui_rect in = {r.x + 36, r.y, button.x - 24 - r.x - 36, r.h};
-	row_gather(k, i, &s);
 	if (u->portrait)
 		row_tall(u, in, &s);
 	else

@@ -291,9 +291,10 @@ static void say_sign(struct reader *r, int sign, bool amount, bool percent)
 		buf_text(r->out, sign > 0 ? "加" : "负");
 }
 
+/* 2026 年, and 〔2026〕 in the number of a document. */
 static bool is_year(const struct figure *f, uint32_t unit)
 {
-	return f->digits == 4 && f->parts == 0 && !f->grouped && unit == 0x5e74 /* 年 */ &&
+	return f->digits == 4 && f->parts == 0 && !f->grouped && one_of(unit, "年〕") &&
 	       strcmp(f->digit, "1800") >= 0 && strcmp(f->digit, "2199") <= 0;
 }
 
@@ -504,6 +505,12 @@ static void say_char(struct reader *r, uint32_t c, const char *bytes, size_t n)
 	} sign[] = {{0x33a1, "平方米"}, {0x2265, "大于等于"}, {0x2264, "小于等于"}, {0x2103, "度"},
 		    {'*', "某"},        {0xd7, "某"},         {0x2192, "到"},       {'+', "加"},
 		    {'%', "百分号"},    {'@', "圈"}};
+	size_t ahead = r->at;
+	if (c == 0xd7 && is_blank((unsigned char)r->s[r->at < r->len ? r->at : 0]) &&
+	    is_digit(behind_blanks(r, &ahead))) { /* 6.5 亩 × 160 元 */
+		buf_text(r->out, "，乘");
+		return;
+	}
 	for (size_t i = 0; i < sizeof sign / sizeof sign[0]; i++)
 		if (c == sign[i].c) {
 			/* 刘** is one 某. */
@@ -511,12 +518,12 @@ static void say_char(struct reader *r, uint32_t c, const char *bytes, size_t n)
 				buf_text(r->out, sign[i].words);
 			return;
 		}
-	size_t ahead = r->at;
+	ahead = r->at;
 	if (r->last == '0' && one_of(c, "–—~～-－") && is_digit(behind_blanks(r, &ahead))) {
 		buf_text(r->out, "到");
 	} else if (one_of(c, "。！？!?；;\n")) {
 		say_pause(r->out, true);
-	} else if (one_of(c, "，、：:,·•・（）()【】[]《》〈〉—–-/|…~～\"“”‘’'「」『』‹›→") ||
+	} else if (one_of(c, "，、：:,·•・（）()【】[]《》〈〉—–-/|…~～\"“”‘’'「」『』〔〕‹›→") ||
 		   c == '.') {
 		bool quiet = one_of(c, "\"“”‘’'「」《》『』");
 		if (!quiet)

@@ -100,6 +100,61 @@ order "one entry: label and value together" "$w/facts" <<'END'
 算哪一类，租金，承包
 凭证号，记，一零二五，零八
 END
+mv "$w/seed" "$w/seed.books"
+"$bin/elutong-pack" seed --rows 400 --villages 1 --groups --registers --today 2026-11-20 --out "$w/seed" --assets "$assets" >/dev/null
+holds "rows of other templates are reached" visit 1920x1080 <<END
+$start
+tap @home.village
+wait 停水
+items $w/village
+tap @row.0
+wait 水桶
+items $w/notice
+tap @nav.home
+tap @home.project
+wait 路
+tap @row.0
+wait 谁中标
+items $w/project
+tap @nav.home
+tap @home.subsidy
+wait 一组
+tap @group.mz.caoba.v1.g1
+wait 普
+tap @surname.普
+wait 到账
+items $w/subsidy
+END
+grep '^@kind.all\|^@row\.[01] ' "$w/village" >"$w/rows"
+order "a list: how many, and each row by the sentence of its template" "$w/rows" <<'END'
+@kind.all 全部，二十三条
+@row.0 十一月二十五日停水检修。十一月十九日，自来水主管道要换阀门，十一月二十五日上午八点到下午五点停水，村里的通知
+@row.1 石榴园八十六亩续租三年，每年租金四点三万元，十一月十二日，村民会议决定，同意三十一人，村民代表会议，新
+END
+head -n 6 "$w/notice" >"$w/rows"
+order "a row's page: title, sentence, fields with their names, long texts whole" "$w/rows" <<'END'
+十一月二十五日停水检修
+十一月十九日，村里的通知，草坝镇十一月五日公开
+日期，十一月十九日
+有效到，十一月二十六日
+谁发的，村委会
+内容
+END
+sed -n '/^谁中标/,/^开工/p' "$w/project" >"$w/rows"
+order "what stands side by side is heard one after the other" "$w/rows" <<'END'
+谁中标，昆砼建筑有限公司
+合同价，八十六万四千元
+谁设计，市交通设计室
+谁监理，普某珍，村监委
+开工，八月三日
+END
+sed -n '3,5p' "$w/subsidy" >"$w/rows"
+order "a household: what it got, row by row, each before what may be said against it" "$w/rows" <<'END'
+普某华家，今年到账一千八百八十三元二角
+普某华，森林生态效益补偿，八十三元二角，已到账。五点二亩，乘十六元，九月十八日
+@wrong.0 不对。
+END
+mv "$w/seed" "$w/seed.registers" && mv "$w/seed.books" "$w/seed"
 for size in 1920x1080 1080x1920; do
 	holds "it reads, the ring goes on, a touch is silence: $size" visit $size <<END
 $start

@@ -198,6 +198,7 @@ static void years_are_said_digit_by_digit_and_days_as_days(void **state)
 	check("2025–2026 年", "二〇二五到二〇二六年");
 	check("2025", "二〇二五年");
 	check("3000 年", "三千年");
+	check("蒙农发〔2026〕11 号", "蒙农发，二〇二六，十一号");
 	check("8:30", "八点三十分");
 	check("14:05", "十四点零五分");
 	check("8:30–17:00", "八点三十分到十七点");
@@ -227,6 +228,7 @@ static void parts_percentages_and_areas(void **state)
 	check("3/10", "十分之三");
 	check("37 / 500 字", "三十七，共五百字");
 	check("3.25 亩", "三点二五亩");
+	check("6.54 亩 × 160.00 元", "六点五四亩，乘一百六十元");
 	check("120㎡", "一百二十平方米");
 	check("第 3 / 12 页", "第三页，共十二页");
 }
