@@ -10,7 +10,7 @@ enum {
 	ICON = 48,
 	SMALL_ICON = 44,
 	BUTTON_H = 96,
-	BAR_MAX = 12,
+	BAR_MAX = 14,
 	TALL_H = 120,
 	TALL_ICON = 56,
 	TALL_MORE = 10

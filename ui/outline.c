@@ -7,13 +7,9 @@ enum {
 	NOBODY = -1,
 	SILENT = -2,
 	ITEM_TEXTS = 400,
-	ROW_GAP = 330,      /* a label and its value stand at most so far apart */
-	CARD_H_MAX = 260,   /* texts in a lower box belong together */
-	SENTENCE_GAP = 100, /* the sentence begins at most so far under the title */
-	RANK_TITLE = 0,
-	RANK_SENTENCE = 1,
-	RANK_PAGE = 2,
-	RANK_BAR = 3
+	ROW_GAP = 330,     /* a label and its value stand at most so far apart */
+	CARD_H_MAX = 260,  /* texts in a lower box belong together */
+	SENTENCE_GAP = 100 /* the sentence begins at most so far under the title */
 };
 
 /* While a list is being read: whose each text is. */
@@ -68,10 +64,10 @@ static int new_item(struct maker *m, struct ui_rect r)
 	if (o->count == UI_ITEMS_MAX)
 		return SILENT;
 	struct ui_item *it = &o->item[o->count];
-	*it = (struct ui_item){.rect = r, .rank = RANK_PAGE};
+	*it = (struct ui_item){.rect = r, .rank = UI_RANK_PAGE};
 	if (r.y >= m->bar_y) {
 		it->bar = true;
-		it->rank = RANK_BAR;
+		it->rank = UI_RANK_BAR;
 	}
 	return o->count++;
 }
@@ -260,6 +256,12 @@ static bool is_word(char c)
 	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* The end of a word, or of a clause, in Latin letters. */
+static bool ends_word(char c)
+{
+	return is_word(c) || c == ',' || c == '.' || c == ';' || c == ':';
+}
+
 /* Between two texts of one item: nothing inside a paragraph (a blank between words in Latin letters
  * and numbers), a blank on one line, else a pause. */
 static void part(struct maker *m, const struct ui_draw_cmd *a, const struct ui_draw_cmd *b)
@@ -270,7 +272,7 @@ static void part(struct maker *m, const struct ui_draw_cmd *a, const struct ui_d
 	/* A figure and its unit are of two hands, and still one word after the other. */
 	bool figure = o->used > 0 && b->text_len > 0 &&
 		      (is_digit(o->text[o->used - 1]) || is_digit(m->l->text[b->text_at]));
-	bool words = o->used > 0 && b->text_len > 0 && is_word(o->text[o->used - 1]) &&
+	bool words = o->used > 0 && b->text_len > 0 && ends_word(o->text[o->used - 1]) &&
 		     is_word(m->l->text[b->text_at]);
 	bool touching = same_row(a, b) && gap > -a->px && gap < 4; /* spans of one paragraph */
 	bool sign = is_sign(m, a) || is_sign(m, b);
@@ -362,11 +364,11 @@ static void find_title(struct ui_outline *o, int least_px)
 	if (title == NULL)
 		return;
 	title->title = true;
-	title->rank = RANK_TITLE;
+	title->rank = UI_RANK_TITLE;
 	int bottom = title->rect.y + title->rect.h;
 	for (int i = 0; i < o->count; i++) {
 		struct ui_item *it = &o->item[i];
-		if (it != title && it->id[0] == 0 && it->rank == RANK_PAGE && !it->scrolls &&
+		if (it != title && it->id[0] == 0 && it->rank == UI_RANK_PAGE && !it->scrolls &&
 		    it->rect.y > title->rect.y + title->rect.h / 3 &&
 		    it->rect.y - bottom < SENTENCE_GAP &&
 		    it->rect.x < title->rect.x + title->rect.w &&
@@ -375,7 +377,7 @@ static void find_title(struct ui_outline *o, int least_px)
 			under = it;
 	}
 	if (under != NULL)
-		under->rank = RANK_SENTENCE;
+		under->rank = UI_RANK_SENTENCE;
 }
 
 /* Stable: items of one rank stay as they were drawn; what says nothing goes. */
@@ -383,7 +385,7 @@ static void arrange(struct ui_outline *o)
 {
 	static struct ui_item kept[UI_ITEMS_MAX];
 	int n = 0;
-	for (uint8_t rank = RANK_TITLE; rank <= RANK_BAR; rank++)
+	for (uint8_t rank = UI_RANK_TITLE; rank <= UI_RANK_BAR; rank++)
 		for (int i = 0; i < o->count; i++) {
 			const struct ui_item *it = &o->item[i];
 			bool says = it->text_len > 0 || (it->id[0] != 0 && it->icon[0] != 0);

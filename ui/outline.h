@@ -9,6 +9,9 @@
 
 enum { UI_ITEMS_MAX = 224, UI_OUTLINE_TEXT = 48 * 1024, UI_ITEM_ID = 48, UI_ITEM_ICON = 20 };
 
+/* Order of what is said; within one rank as it was drawn. */
+enum { UI_RANK_TITLE, UI_RANK_SENTENCE, UI_RANK_PAGE, UI_RANK_BAR };
+
 struct ui_item {
 	struct ui_rect rect;
 	uint32_t text_at, text_len;

@@ -96,10 +96,12 @@ static int least_width(const struct ui *u, const struct ui_bar_button *b, int co
 	return total - space;
 }
 
-/* Where there is no room for all, text size and language give way: both stand on the home page. */
+/* Where there is no room for all, text size and language give way: both stand on the home page.
+ * What is heard again can also be paused, and goes on with its beginning. */
 static int leave_out(const struct ui *u, struct ui_bar_button *b, int n)
 {
-	static const char *const first[] = {"nav.language", "nav.size", "nav.listen", "nav.speak"};
+	static const char *const first[] = {"nav.language", "nav.size",   "speak.again",
+					    "speak.volume", "nav.listen", "nav.speak"};
 	int room = u->w - 2 * (u->portrait ? UI_MARGIN_PORTRAIT : UI_MARGIN_LANDSCAPE);
 	for (size_t f = 0; f < sizeof first / sizeof first[0]; f++)
 		for (int i = 0; i < n && least_width(u, b, n) > room; i++)
@@ -113,7 +115,7 @@ static int leave_out(const struct ui *u, struct ui_bar_button *b, int n)
 const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_bar_button *more,
 		     int count)
 {
-	struct ui_bar_button b[12];
+	struct ui_bar_button b[14];
 	int n = 0;
 	bool at_home = k->at == SCREEN_HOME;
 	if (speak_reading(k))

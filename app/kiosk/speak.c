@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RING = 8, RING_GAP = 4, REST_MS = 5000 };
+enum { RING = 8, REST_MS = 5000 };
 
 /* --- life --- */
 
@@ -99,7 +99,8 @@ void speak_start(struct kiosk *k, enum speak_mode mode)
 	s->mode = mode;
 	s->at = 0;
 	s->page = 0;
-	s->said = s->rested = s->slower = s->codes = false;
+	s->said = s->rested = s->slower = s->codes = s->paused = false;
+	s->turning = 0;
 	s->seek_by = 0;
 	s->press = 0;
 	if (mode == SPEAK_LISTENING && !s->intro) {
@@ -226,6 +227,15 @@ static void find_focus(struct kiosk *k)
 		s->at = first_item(s, s->outline.count - 1, -1);
 }
 
+/* Behind the title and the sentence, which were heard. */
+static int first_of_page(const struct speak *s)
+{
+	int i = 0;
+	while (i < s->outline.count && s->outline.item[i].rank < UI_RANK_PAGE)
+		i++;
+	return first_item(s, i, 1);
+}
+
 static struct ui_scroll *region_of(struct kiosk *k)
 {
 	const struct ui_rect r = k->speak->outline.region;
@@ -291,6 +301,9 @@ void speak_draw(struct kiosk *k, struct ui *u)
 		focus(k, first_item(s, 0, 1));
 	} else if (s->seek_by != 0) {
 		seek(k);
+	} else if (s->turning > 0) {
+		if (--s->turning == 0)
+			focus(k, first_of_page(s));
 	} else {
 		find_focus(k);
 	}
@@ -299,9 +312,12 @@ void speak_draw(struct kiosk *k, struct ui *u)
 		return;
 	}
 	if (s->at >= 0 && s->at < s->outline.count) {
-		struct ui_rect r = ui_rect_inset(s->outline.item[s->at].rect, -RING - RING_GAP);
+		/* Between lines of text there is little room. */
+		const struct ui_item *it = &s->outline.item[s->at];
+		int ring = it->id[0] == 0 && it->rect.h < 100 ? RING / 2 : RING;
+		struct ui_rect r = ui_rect_inset(it->rect, -ring - ring / 2);
 		r = ui_rect_meet(r, (struct ui_rect){0, 0, u->w, u->h});
-		ui_list_box(&u->list, r, UI_RADIUS_CARD + RING, (struct ui_color){0}, RING, UI_SUN);
+		ui_list_box(&u->list, r, UI_RADIUS_CARD + ring, (struct ui_color){0}, ring, UI_SUN);
 	}
 }
 
@@ -342,12 +358,20 @@ void speak_move(struct kiosk *k, int by)
 	focus(k, to);
 }
 
+void speak_pause(struct kiosk *k)
+{
+	struct speak *s = k->speak;
+	focus(k, s->at);
+	s->paused = !s->paused;
+}
+
 void speak_again(struct kiosk *k)
 {
 	struct speak *s = k->speak;
 	if (s->mode == SPEAK_OFF)
 		return;
 	focus(k, s->at);
+	s->paused = false;
 	s->slower = s->mode == SPEAK_LISTENING;
 }
 
@@ -466,11 +490,30 @@ static void say_item(struct kiosk *k)
 	k->redraw = true;
 }
 
+/* A long text is read over all its pages: what stands behind the last paragraph is its turner. */
+static bool turn_page(struct kiosk *k, int next)
+{
+	struct speak *s = k->speak;
+	if (k->at != SCREEN_ENTRY || (next < s->outline.count && !s->outline.item[next].bar) ||
+	    s->outline.item[s->at].bar)
+		return false;
+	for (int i = 0; i < s->outline.count; i++)
+		if (strcmp(s->outline.item[i].id, "nav.next") == 0) {
+			s->press = ui_id("nav.next");
+			s->turning = 2; /* pressed in the first, drawn in the second */
+			k->redraw = true;
+			return true;
+		}
+	return false;
+}
+
 static void item_over(struct kiosk *k)
 {
 	struct speak *s = k->speak;
 	int next = first_item(s, s->at + 1, 1);
 	if (s->mode == SPEAK_READING) {
+		if (turn_page(k, next))
+			return;
 		if (next >= s->outline.count)
 			speak_stop(k, false);
 		else
@@ -503,7 +546,7 @@ void speak_tick(struct kiosk *k)
 	/* Being read to is being here; a warning that is read out is not. */
 	if (busy && !k->warning)
 		k->touched_ms = k->now_ms;
-	if (busy || s->page == 0 || k->redraw)
+	if (busy || s->page == 0 || k->redraw || s->paused)
 		return;
 	if (!s->said && s->at >= 0 && s->at < s->outline.count) {
 		say_item(k);

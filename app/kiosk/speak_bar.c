@@ -20,12 +20,23 @@ int speak_buttons(struct kiosk *k, struct ui_bar_button *b)
 					      .kind = UI_BUTTON_ON,
 					      .right = true,
 					      .icon_only_ok = true};
-		b[1] = (struct ui_bar_button){.id = "speak.speed",
+		b[1] = (struct ui_bar_button){
+			.id = "speak.pause",
+			.icon = s->paused ? "play" : "pause",
+			.label = kiosk_word(k, s->paused ? W_speak_on : W_speak_pause),
+			.right = true,
+			.icon_only_ok = true};
+		b[2] = (struct ui_bar_button){.id = "speak.again",
+					      .icon = "refresh",
+					      .label = kiosk_word(k, W_listen_again),
+					      .right = true,
+					      .icon_only_ok = true};
+		b[3] = (struct ui_bar_button){.id = "speak.speed",
 					      .icon = "clock",
 					      .label = kiosk_word(k, speed[s->speed]),
 					      .right = true,
 					      .icon_only_ok = true};
-		b[2] = (struct ui_bar_button){
+		b[4] = (struct ui_bar_button){
 			.id = "speak.volume",
 			.icon = "speaker",
 			.label = kiosk_word(k, s->volume > VOLUME_NORMAL ? W_volume_loud
@@ -33,7 +44,7 @@ int speak_buttons(struct kiosk *k, struct ui_bar_button *b)
 			.kind = s->volume > VOLUME_NORMAL ? UI_BUTTON_ON : UI_BUTTON_PLAIN,
 			.right = true,
 			.icon_only_ok = true};
-		return 3;
+		return 5;
 	}
 	b[0] = (struct ui_bar_button){.id = "nav.listen",
 				      .icon = "ear",
@@ -58,6 +69,10 @@ bool speak_pressed(struct kiosk *k, const char *id)
 		if (!s->swallow)
 			speak_toggle(k);
 		s->swallow = false;
+	} else if (strcmp(id, "speak.pause") == 0) {
+		speak_pause(k);
+	} else if (strcmp(id, "speak.again") == 0) {
+		speak_again(k);
 	} else if (strcmp(id, "speak.speed") == 0) {
 		s->speed = s->speed == UI_VOICE_FAST ? UI_VOICE_SLOW
 						     : (enum ui_voice_speed)(s->speed + 1);

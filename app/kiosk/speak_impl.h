@@ -22,6 +22,8 @@ struct speak {
 	bool said;          /* the item was given to the voice */
 	bool intro;         /* how listening works was said */
 	bool slower;        /* 再听 */
+	bool paused;        /* the item is said again from its beginning when it goes on */
+	int turning;        /* rounds until the next page of a text is on the glass; 0 none */
 	const char *before; /* said before the next item, or NULL */
 	int at;
 	int64_t over_ms;        /* when the item was over; 0: it is not */
@@ -44,6 +46,8 @@ bool speak_skips(const struct speak *s, const struct ui_item *it);
 /* Moves the focus by one; scrolls the region where it ends. */
 void speak_move(struct kiosk *k, int by);
 void speak_again(struct kiosk *k);
+/* Silence that keeps the place, or on from there. */
+void speak_pause(struct kiosk *k);
 void speak_choose(struct kiosk *k);
 
 /* The listening page in place of the one in the list. */

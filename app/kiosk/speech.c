@@ -129,20 +129,85 @@ static void chinese_line(const struct lines *l, bool sealed, bool *wan, struct b
 	}
 }
 
-static void english_line(const struct lines *l, bool sealed, struct buf *out)
+/* Signs that are words when they are heard. */
+static size_t english_sign(const char *s, size_t left, bool word_before, struct buf *out)
 {
+	static const struct {
+		const char *sign, *words;
+	} sign[] = {{" · ", ", "}, {"▲ ", "up "}, {"▼ ", "down "}, {"¥10k", "ten thousand yuan"}};
+	for (size_t i = 0; i < sizeof sign / sizeof sign[0]; i++) {
+		size_t n = strlen(sign[i].sign);
+		if (left >= n && memcmp(s, sign[i].sign, n) == 0) {
+			buf_text(out, sign[i].words);
+			return n;
+		}
+	}
+	if (left < 3 || memcmp(s, "–", 3) != 0)
+		return 0;
+	buf_text(out, word_before ? " to " : "");
+	return 3;
+}
+
+/* A figure; one that counts ten thousands, by its unit or by `wan`, is said in yuan. */
+static size_t english_figure(const char *s, size_t left, bool wan, struct buf *out)
+{
+	static const char unit[] = " × ¥10k";
+	unsigned long long value = 0;
+	size_t n = 0, decimals = 0;
+	bool point = false;
+	for (; n < left && decimals < 4; n++) {
+		bool is_point =
+			s[n] == '.' && !point && n + 1 < left && s[n + 1] >= '0' && s[n + 1] <= '9';
+		if (s[n] >= '0' && s[n] <= '9' && value < 100000000000000ULL) {
+			value = value * 10 + (unsigned long long)(s[n] - '0');
+			decimals += point;
+		} else if (is_point) {
+			point = true;
+		} else if (s[n] != ',' || n + 1 >= left || s[n + 1] < '0' || s[n + 1] > '9') {
+			break;
+		}
+	}
+	bool has_unit = left - n >= sizeof unit - 1 && memcmp(s + n, unit, sizeof unit - 1) == 0;
+	if (!has_unit && !wan) {
+		buf_add(out, s, n);
+		return n;
+	}
+	for (; decimals < 4; decimals++)
+		value *= 10;
+	buf_print(out, "%llu yuan", value);
+	return n + (has_unit ? sizeof unit - 1 : 0);
+}
+
+static void english_text(const char *s, size_t len, bool wan, struct buf *out)
+{
+	for (size_t i = 0; i < len;) {
+		bool before = i > 0 && s[i - 1] != ' ';
+		size_t n = s[i] >= '0' && s[i] <= '9' ? english_figure(s + i, len - i, wan, out)
+						      : english_sign(s + i, len - i, before, out);
+		if (n == 0)
+			buf_add(out, s + i, 1);
+		i += n == 0 ? 1 : n;
+	}
+}
+
+static void english_line(const struct lines *l, bool sealed, bool *wan, struct buf *out)
+{
+	const char *unit = find(l->s, l->len, " · ¥10k");
 	if (is_seal(l->s, l->len)) {
 		if (!sealed)
 			buf_text(out, memcmp(l->s, "收", 3) == 0 ? "income" : "spent");
 		return;
 	}
-	if (is_signed(l->s, l->len)) {
-		size_t sign = l->s[0] == '+' ? 1 : 3;
+	size_t sign = !is_signed(l->s, l->len) ? 0 : l->s[0] == '+' ? 1 : 3;
+	if (sign > 0)
 		buf_text(out, sign == 1 ? "income " : "spent ");
-		buf_add(out, l->s + sign, l->len - sign);
+	if (unit != NULL) {
+		english_text(l->s, (size_t)(unit - l->s), false, out);
+		*wan = true;
 		return;
 	}
-	buf_add(out, l->s, l->len);
+	english_text(l->s + sign, l->len - sign, *wan, out);
+	*wan = false;
 }
 
 /* Digits of a receipt one by one, however they are spaced. */
@@ -178,7 +243,7 @@ void speech_words(enum language lang, const struct ui_outline *o, const struct u
 		if (lang == LANG_ZH)
 			chinese_line(&l, sealed, &wan, out);
 		else
-			english_line(&l, sealed, out);
+			english_line(&l, sealed, &wan, out);
 	}
 	const char *end = buf_str(out);
 	if (out->len >= 3 && strcmp(end + out->len - 3, "，") == 0)

@@ -154,6 +154,21 @@ order "a household: what it got, row by row, each before what may be said agains
 普某华，森林生态效益补偿，八十三元二角，已到账。五点二亩，乘十六元，九月十八日
 @wrong.0 不对。
 END
+holds "a text of several pages is read to its end" visit 1920x1080 <<END
+line up
+sleep 300
+tap @attract.start
+tap @size.xlarge
+tap @lang.done
+tap @home.project
+wait 路
+tap @row.0
+wait 编号
+tap @nav.speak
+tap @speak.speed
+hear 编号 20000
+hear 怎么招标 90000
+END
 mv "$w/seed" "$w/seed.registers" && mv "$w/seed.books" "$w/seed"
 for size in 1920x1080 1080x1920; do
 	holds "it reads, the ring goes on, a touch is silence: $size" visit $size <<END
@@ -172,7 +187,7 @@ hear 今天想看点什么
 tap @nav.speak
 silent
 END
-	ring() { grep -c 'none border 8 #f5b32e' "$1"; }
+	ring() { grep -c 'none border [48] #f5b32e' "$1"; }
 	same "0 1 1 0" "$(ring "$w/before") $(ring "$w/first") $(ring "$w/second") $(ring "$w/after")" "the ring is there while it reads: $size"
 	same moved "$(cmp -s "$w/first" "$w/second" || echo moved)" "and moves: $size"
 done
@@ -185,6 +200,57 @@ tap @speak.volume
 hear 今天
 expect 快一点
 expect 大声
+END
+holds "a pause keeps the place, and what was interrupted is said again" visit 1920x1080 <<END
+$start
+tap @nav.speak
+hear 内容更新
+tap @speak.pause
+expect 接着念
+list $w/first
+sleep 4000
+list $w/second
+tap @speak.pause
+expect 停一下
+hear 内容更新
+tap @speak.again
+hear 内容更新
+hear 看哪里的
+tap 960 140
+silent
+END
+same "" "$(cmp "$w/first" "$w/second")" "nothing moves meanwhile"
+holds "an English page is heard in English, with its Chinese names" visit 1920x1080 <<END
+line up
+sleep 300
+tap @attract.start
+tap @lang.en
+tap @lang.done
+tap @home.finance
+sleep 800
+items $w/english
+tap @nav.speak
+hear accounts
+END
+sed -n '/^Jan/p; /^Balance/p; /^income, [0-9]/p; /^spent, W/p' "$w/english" >"$w/rows"
+order "ten thousands become yuan, signs become words" "$w/rows" <<'END'
+Jan to Oct this year, ten thousand yuan Income 30.8, Spent 13.4.
+Balance now, 498000 yuan
+income, 16.7 more in, up 118.8%
+spent, Where it goes
+END
+SDL_AUDIODRIVER=nosuch holds "without a loudspeaker nothing offers to speak, and keys turn pages" visit 1080x1920 <<END
+line up
+sleep 300
+dump
+key down
+sleep 300
+tap @lang.done
+wait 您好
+expect-not 读给我听
+expect-not 听着用
+key f1
+silent
 END
 holds "by ear to a row: keys only" visit 1920x1080 <<END
 line up
