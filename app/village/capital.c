@@ -3,7 +3,7 @@
 #include "app/base/text.h"
 #include "app/village/money.h"
 
-enum kind { DIGIT, PLACE, SECTION, YUAN, JIAO, FEN, WHOLE, MINUS, NOISE, OTHER };
+enum kind { DIGIT, PLACE, SECTION, YUAN, JIAO, FEN, WHOLE, MINUS, NOISE, BEFORE, OTHER };
 
 static const struct sign {
 	uint32_t code;
@@ -57,11 +57,11 @@ static const struct sign {
 	{' ', NOISE, 0},
 	{0x3000, NOISE, 0},
 	{0xa0, NOISE, 0},
-	{0xffe5, NOISE, 0},
-	{0xa5, NOISE, 0}, /* ￥ ¥ */
-	{0x4eba, NOISE, 0},
-	{0x6c11, NOISE, 0},
-	{0x5e01, NOISE, 0}, /* 人民币 */
+	{0xffe5, BEFORE, 0},
+	{0xa5, BEFORE, 0}, /* ￥ ¥ */
+	{0x4eba, BEFORE, 0},
+	{0x6c11, BEFORE, 0},
+	{0x5e01, BEFORE, 0}, /* 人民币 */
 };
 
 static struct sign sign_of(uint32_t c)
@@ -190,6 +190,7 @@ static bool take(struct reading *r, const struct sign *s)
 		break;
 	case MINUS:
 	case NOISE:
+	case BEFORE:
 	case OTHER:
 		break;
 	}
@@ -203,7 +204,7 @@ enum err capital_parse(const char *text, size_t len, int64_t *fen)
 	bool negative = false;
 	for (size_t at = 0; at < len;) {
 		struct sign s = sign_of(text_next(text, len, &at));
-		if (s.kind == NOISE)
+		if (s.kind == NOISE || (s.kind == BEFORE && !r.any))
 			continue;
 		if (s.kind == MINUS && !r.any && !negative)
 			negative = true;

@@ -9,34 +9,112 @@
 
 enum { MONEY_CHARS_MAX = 60 };
 
-/* Full-width digits and signs to plain ones; spaces, separators and currency signs left out. */
+/* Full-width digits and signs to the plain ones; 元 is y, 万 is w. */
+static uint32_t plain(uint32_t c)
+{
+	if (c >= 0xff10 && c <= 0xff19)
+		return c - 0xff10 + '0';
+	switch (c) {
+	case 0xff0e:
+		return '.';
+	case 0xff0c:
+		return ',';
+	case 0x2212:
+	case 0xff0d:
+	case 0x2014:
+		return '-';
+	case 0xff0b:
+		return '+';
+	case 0xff08:
+		return '(';
+	case 0xff09:
+		return ')';
+	case 0x3000:
+	case 0xa0:
+		return ' ';
+	case 0xa5:
+		return 0xffe5; /* either currency sign */
+	case 0x5143:
+		return 'y';
+	case 0x4e07:
+		return 'w';
+	default:
+		return c;
+	}
+}
+
+/* What has been read of an amount. */
+struct amount {
+	bool quoted, sign; /* before the digits */
+	bool begun, point, ended;
+};
+
+enum step { STEP_KEEP, STEP_DROP, STEP_REFUSE };
+
+static enum step kept(bool good)
+{
+	return good ? STEP_KEEP : STEP_REFUSE;
+}
+
+static enum step dropped(bool good)
+{
+	return good ? STEP_DROP : STEP_REFUSE;
+}
+
+/* Quote, sign and currency stand before the digits, once; nothing parts the digits but commas
+ * before the point: 1 2 and 1+2 are two amounts, not twelve. */
+static enum step take(struct amount *a, uint32_t c)
+{
+	bool before = !a->begun && !a->sign;
+	if (c >= '0' && c <= '9') {
+		a->begun = true;
+		return kept(!a->ended);
+	}
+	switch (c) {
+	case ' ':
+		a->ended = a->begun;
+		return STEP_DROP;
+	case '\'':
+		before = before && !a->quoted;
+		a->quoted = true;
+		return dropped(before);
+	case 0xffe5:
+		return dropped(!a->begun);
+	case '+':
+		a->sign = true;
+		return dropped(before);
+	case '-':
+	case '(':
+		a->sign = true;
+		return kept(before);
+	case ',':
+		return dropped(a->begun && !a->ended && !a->point);
+	case '.':
+		before = !a->ended && !a->point;
+		a->begun = a->point = true;
+		return kept(before);
+	case ')':
+	case 'w':
+	case 'y':
+		a->ended = true;
+		return kept(a->begun);
+	default:
+		return STEP_REFUSE;
+	}
+}
+
+/* An amount in digits without what is written for the eye. */
 static bool simplify(const char *text, size_t len, char out[MONEY_CHARS_MAX + 1])
 {
+	struct amount a = {0};
 	size_t n = 0;
 	for (size_t at = 0; at < len;) {
-		uint32_t c = text_next(text, len, &at);
-		if (c == '\'' && n == 0)
-			continue;
-		if (c >= 0xff10 && c <= 0xff19)
-			c = c - 0xff10 + '0';
-		else if (c == 0xff0e)
-			c = '.';
-		else if (c == 0x2212 || c == 0xff0d || c == 0x2014)
-			c = '-';
-		else if (c == 0xff08)
-			c = '(';
-		else if (c == 0xff09)
-			c = ')';
-		if (c == ' ' || c == 0x3000 || c == 0xa0 || c == ',' || c == 0xff0c ||
-		    c == 0xffe5 || c == 0xa5 || c == '+')
-			continue;
-		if (c == 0x5143) /* 元 */
-			c = 'y';
-		else if (c == 0x4e07) /* 万 */
-			c = 'w';
-		if (c > 0x7e || n == MONEY_CHARS_MAX)
+		uint32_t c = plain(text_next(text, len, &at));
+		enum step s = take(&a, c);
+		if (s == STEP_REFUSE || n == MONEY_CHARS_MAX)
 			return false;
-		out[n++] = (char)c;
+		if (s == STEP_KEEP)
+			out[n++] = (char)c;
 	}
 	out[n] = 0;
 	return n > 0;

@@ -35,12 +35,38 @@ static uint32_t plain(uint32_t c)
 	return c >= 0xff01 && c <= 0xff5e ? c - 0xff01 + '!' : c;
 }
 
-enum { DATE_CHARS = 24 };
+enum { DATE_CHARS = 24, DAY_FIRST = 19000101, DAY_LAST = 21991231 };
 
-/* Digits stay, 年 月 . / become -, 日 falls off the end. */
-static size_t date_shape(const char *text, size_t len, char out[DATE_CHARS + 1])
+static bool two_digits(const char **p, const char *end, int most)
+{
+	int v = 0, n = 0;
+	for (; *p < end && **p >= '0' && **p <= '9' && n < 2; (*p)++, n++)
+		v = v * 10 + (**p - '0');
+	return n > 0 && v <= most;
+}
+
+/* 13:05, 8:00, 08:00:00, 08:00:00.000 */
+static bool is_time(const char *text, size_t len)
+{
+	const char *p = text, *end = text + len;
+	if (!two_digits(&p, end, 23) || p == end || *p++ != ':' || !two_digits(&p, end, 59))
+		return false;
+	if (p < end && *p == ':') {
+		p++;
+		if (!two_digits(&p, end, 59))
+			return false;
+	}
+	if (p < end && *p == '.')
+		for (p++; p < end && *p >= '0' && *p <= '9'; p++)
+			;
+	return p == end;
+}
+
+/* Digits and . / - stay, 年 and 月 become Y and M, 日 falls off the end. */
+static size_t date_shape(const char *text, size_t len, char out[DATE_CHARS + 1], bool *day_word)
 {
 	size_t n = 0;
+	*day_word = false;
 	typed_trim(&text, &len);
 	if (len > 0 && text[0] == '\'') { /* how spreadsheets mark text */
 		text++;
@@ -48,12 +74,16 @@ static size_t date_shape(const char *text, size_t len, char out[DATE_CHARS + 1])
 	}
 	for (size_t at = 0; at < len;) {
 		uint32_t c = plain(text_next(text, len, &at));
-		if (c == 0x65e5 && (at == len || text[at] == ' '))
+		if (c == 0x65e5 && !*day_word && (at == len || text[at] == ' ')) {
+			*day_word = true;
 			continue;
-		if ((c == ' ' || c == 'T') && n >= 8 && memchr(text + at, ':', len - at) != NULL)
-			break; /* a time */
-		if (c == 0x5e74 || c == 0x6708 || c == '.' || c == '/')
-			c = '-';
+		}
+		if ((c == ' ' || c == 'T') && n >= 8 && is_time(text + at, len - at))
+			break;
+		if (c == 0x5e74)
+			c = 'Y';
+		else if (c == 0x6708)
+			c = 'M';
 		if (n == DATE_CHARS || c > 0x7e)
 			return 0;
 		out[n++] = (char)c;
@@ -72,6 +102,14 @@ static bool number_at(const char **p, size_t least, size_t most, int *out)
 		n++;
 	}
 	return n >= least && !(**p >= '0' && **p <= '9');
+}
+
+/* What parts year and month, and what must then part month and day. */
+static bool separator(const char **p, char *second)
+{
+	char c = *(*p)++;
+	*second = c == 'Y' ? 'M' : c;
+	return c == 'Y' || c == '-' || c == '.' || c == '/';
 }
 
 enum {
@@ -97,7 +135,11 @@ enum err typed_date(const char *text, size_t len, int32_t *day)
 {
 	char s[DATE_CHARS + 1];
 	int y, m, d;
-	size_t n = date_shape(text, len, s);
+	char sep;
+	bool day_word;
+	size_t n = date_shape(text, len, s, &day_word);
+	if (day_word && strspn(s, "0123456789") == n)
+		return ERR_CORRUPT; /* 46323日 */
 	if (n == 5 && strspn(s, "0123456789") == 5) {
 		int64_t v;
 		return text_number(s, 5, &v) && v >= SERIAL_2000 && v <= SERIAL_2099
@@ -111,12 +153,13 @@ enum err typed_date(const char *text, size_t len, int32_t *day)
 		*day = (int32_t)v;
 	} else {
 		const char *p = s;
-		if (n == 0 || !number_at(&p, 4, 4, &y) || *p++ != '-' || !number_at(&p, 1, 2, &m) ||
-		    *p++ != '-' || !number_at(&p, 1, 2, &d) || *p != 0)
+		if (n == 0 || !number_at(&p, 4, 4, &y) || !separator(&p, &sep) ||
+		    !number_at(&p, 1, 2, &m) || *p++ != sep || !number_at(&p, 1, 2, &d) || *p != 0)
 			return ERR_CORRUPT;
 		*day = y * 10000 + m * 100 + d;
 	}
-	return clock_day_valid(*day) ? OK : ERR_REFUSED;
+	/* 2610 is 2016 with two keys changed over. */
+	return *day >= DAY_FIRST && *day <= DAY_LAST && clock_day_valid(*day) ? OK : ERR_REFUSED;
 }
 
 int typed_direction(const char *text, size_t len)

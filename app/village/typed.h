@@ -11,7 +11,7 @@ void typed_trim(const char **text, size_t *len);
 
 /* 2026-10-28, 2026/10/28, 2026.10.28, 2026年10月28日, 20261028, 2026.1.5, each also with a time
  * behind it; and a spreadsheet's day number from 2000 to 2099 (46323). ERR_CORRUPT when it is no
- * date, ERR_REFUSED when there is no such day. */
+ * date, ERR_REFUSED when there is no such day from 1900 to 2199. */
 must_use enum err typed_date(const char *text, size_t len, int32_t *day);
 
 /* The day a spreadsheet means by a whole number: from 1900, where it counts a 29 February too many,
