@@ -12,7 +12,7 @@
 
 /* A text whose field may be longer than this gets the whole width, unless it is short itself. */
 enum { LONG_TEXT = 60, SHORT_TEXT = 22 /* characters */ };
-enum { CELLS_MAX = 160, PAGES_MAX = 80, PIECE_BYTES = 360 };
+enum { CELLS_MAX = 160, PAGES_MAX = 80, PIECE_BYTES = 360, ENTRY_BYTES = 8 * RECORD_LINE_MAX };
 
 /* What the row says, cut into pieces that are never broken over two pages. */
 struct cell {
@@ -137,9 +137,10 @@ static void cell_note(struct ui *u, struct ui_rect r, const char *label, const c
 }
 
 /* Draws a cell, or only measures it. */
-static int cell_shown(struct ui *u, const struct layout *l, const struct cell *c, int x, int y,
-		      int w, bool draw)
+static int cell_shown(struct ui *u, const struct layout *l, const struct cell *c, struct ui_rect r,
+		      bool draw)
 {
+	int x = r.x, y = r.y, w = r.w;
 	int px = ui_px(u, UI_BODY) + 2, small = ui_px(u, UI_BODY) - 2, label_w = w * 38 / 100;
 	const char *label = c->label, *value = cell_text(l, c);
 	if (c->wide) {
@@ -184,7 +185,7 @@ static void lay_out(struct ui *u, struct ui_rect body, struct layout *l)
 			struct cell *c = &l->cell[i + j];
 			c->w = c->wide ? body.w : w;
 			c->x = j * (w + gap);
-			c->h = cell_shown(u, l, c, 0, 0, c->w, false);
+			c->h = cell_shown(u, l, c, (struct ui_rect){0, 0, c->w, 0}, false);
 			h = c->h > h ? c->h : h;
 		}
 		if (y > 0 && y + h > body.h && page + 1 < PAGES_MAX) {
@@ -316,15 +317,17 @@ void entry_draw(struct kiosk *k, struct ui *u)
 	struct layout *l = calloc(1, sizeof *l);
 	if (l == NULL)
 		return;
-	buf_init(&l->text, 8 * RECORD_LINE_MAX);
+	buf_init(&l->text, ENTRY_BYTES);
 	gather(k, t, l);
 	lay_out(u, body, l);
 	if (k->entry_page >= l->pages)
 		k->entry_page = l->pages - 1;
 	for (int i = 0; i < l->count; i++)
 		if (l->cell[i].page == k->entry_page)
-			cell_shown(u, l, &l->cell[i], body.x + l->cell[i].x, body.y + l->cell[i].y,
-				   l->cell[i].w, true);
+			cell_shown(u, l, &l->cell[i],
+				   (struct ui_rect){body.x + l->cell[i].x, body.y + l->cell[i].y,
+						    l->cell[i].w, 0},
+				   true);
 	turn(k, u, l->pages);
 	buf_free(&l->text);
 	free(l);

@@ -115,8 +115,8 @@ bool fact_changes(const struct kiosk *k, struct buf *out)
 	size_t begin = out->len;
 	if (was == NULL || t == NULL)
 		return false;
-	buf_init(&before, 2 * RECORD_LINE_MAX);
-	buf_init(&now, 2 * RECORD_LINE_MAX);
+	buf_init(&before, RECORD_TEXT_MAX);
+	buf_init(&now, RECORD_TEXT_MAX);
 	buf_init(&day, 64);
 	fact_day(k, was->until, &day);
 	for (size_t i = 0; i < t->field_count; i++) {

@@ -13,6 +13,7 @@ const char *fact_title(const struct kiosk *k, const struct catalogue_template *t
 /* The second line of a list: the template's `sub` fields, and how long it still is posted. */
 void fact_sub(const struct kiosk *k, const struct catalogue_template *t, const struct record *r,
 	      struct buf *out);
+enum { FACT_CHANGES_MAX = 4 * RECORD_LINE_MAX };
 /* "多深：原来是 12 米，到 11 月 25 日改为 13 米" for every field of the row being read that was
  * changed, a line each, and why. False when nothing is known to have been. */
 bool fact_changes(const struct kiosk *k, struct buf *out);

@@ -127,7 +127,7 @@ static int changes(struct kiosk *k, struct ui *u, struct ui_rect r, bool put)
 {
 	struct buf text;
 	int px = ui_px(u, UI_BODY), pad = 36, h = 0;
-	buf_init(&text, 4 * RECORD_LINE_MAX);
+	buf_init(&text, FACT_CHANGES_MAX);
 	if (fact_changes(k, &text)) {
 		h = ui_words_height(UI_REGULAR, px, r.w - 2 * pad - 80, 140, buf_str(&text)) + 40;
 	}

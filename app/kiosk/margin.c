@@ -101,8 +101,8 @@ bool margin_differs(const struct catalogue_template *t, int field, const struct 
 {
 	struct buf x, y;
 	const char *id = t->field[field].id;
-	buf_init(&x, 2 * RECORD_LINE_MAX);
-	buf_init(&y, 2 * RECORD_LINE_MAX);
+	buf_init(&x, RECORD_TEXT_MAX);
+	buf_init(&y, RECORD_TEXT_MAX);
 	(void)record_field(t, a->line, a->line_len, id, &x);
 	(void)record_field(t, b->line, b->line_len, id, &y);
 	bool differs = x.len != y.len || (x.len > 0 && memcmp(x.p, y.p, x.len) != 0);

@@ -70,7 +70,7 @@ static void all_shown(struct visit *v, const struct catalogue_template *t, const
 {
 	struct html *h = &v->h;
 	struct buf text;
-	buf_init(&text, 2 * RECORD_LINE_MAX);
+	buf_init(&text, RECORD_TEXT_MAX);
 	if (t->beside)
 		html_raw(h, "<details open><summary>全部</summary><dl class=\"kv\">");
 	else

@@ -15,7 +15,12 @@
 
 #include <stdint.h>
 
-enum { RECORD_LINE_MAX = 8192, RECORD_ID_MAX = 63, RECORD_ATTACH_MAX = 20 };
+enum {
+	RECORD_LINE_MAX = 8192,
+	RECORD_TEXT_MAX = 2 * RECORD_LINE_MAX, /* a field of it in words */
+	RECORD_ID_MAX = 63,
+	RECORD_ATTACH_MAX = 20
+};
 enum { PAGE_BYTES_MAX = 1 << 20, PAGE_SIDE_MAX = 2000 };
 
 struct record {

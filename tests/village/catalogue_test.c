@@ -204,6 +204,7 @@ static void a_mistake_in_a_template_is_found(void **state)
 		HEAD ", \"checks\": [{\"kind\": \"carried\", \"terms\": [\"a\"], \"result\": "
 		     "\"sum\"}]}",
 		HEAD ", \"sub\": [\"nothing\"]}",
+		HEAD ", \"beside\": true}",
 		HEAD ", \"sub\": [\"a\", \"b\", \"q\", \"n\", \"to\"]}",
 		"{\"id\": \"t\", \"column\": \"eighth\", \"title\": \"表\", \"rhythm\": \"year\", "
 		"\"rule\": \"一\", \"fields\": []}",

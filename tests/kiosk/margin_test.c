@@ -1,0 +1,237 @@
+/* margin_test.c - beside a row stands what it was and what was asked about it: as published, or not
+ * at all. */
+#include "app/kiosk/margin.h"
+
+#include "tests/county.h"
+#include "tests/test.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+enum { BUDGET_US = 2000 };
+
+static struct county county;
+static struct catalogue *catalogue;
+static struct books *apply_books, *books;
+static struct margin *margin;
+static struct shelf shelf;
+static char folder[64];
+static struct hash last_hash;
+static uint64_t last_number;
+static const char village[] = "mz.caoba.v1";
+
+static int fresh(void **state)
+{
+	(void)state;
+	last_number = 0;
+	last_hash = (struct hash){0};
+	snprintf(folder, sizeof folder, "/tmp/elutong-margin-XXXXXX");
+	return county_open(&county) || catalogue_open("assets/catalogue", &catalogue) ||
+	       mkdtemp(folder) == NULL || books_open(folder, BOOKS_APPLY, &apply_books) ||
+	       books_open(folder, BOOKS_READ, &books) || margin_open(books, catalogue, &margin);
+}
+
+static int gone(void **state)
+{
+	char command[128];
+	(void)state;
+	margin_close(margin);
+	shelf_free(&shelf);
+	shelf = (struct shelf){0};
+	books_close(books);
+	books_close(apply_books);
+	catalogue_close(catalogue);
+	county_close(&county);
+	snprintf(command, sizeof command, "rm -rf %s", folder);
+	return system(command);
+}
+
+static void publish(const char *template_id, const char *period, uint32_t version,
+		    const char *reason, const char *rows)
+{
+	struct sheet_entry entry = {.part = 1, .version = version};
+	struct publication read, p = {.number = ++last_number,
+				      .day = 20261100 + (int32_t)last_number,
+				      .previous = last_hash,
+				      .sheet = &entry,
+				      .sheet_count = 1};
+	struct books_apply *a;
+	struct buf text;
+	snprintf(p.place, sizeof p.place, "%s", village);
+	snprintf(p.issuer, sizeof p.issuer, "草坝镇");
+	snprintf(entry.template_id, sizeof entry.template_id, "%s", template_id);
+	snprintf(entry.period, sizeof entry.period, "%s", period);
+	snprintf(entry.reason, sizeof entry.reason, "%s", reason);
+	buf_init(&text, PUBLICATION_BYTES_MAX);
+	assert_int_equal(sheet_measure(rows, strlen(rows), &entry), OK);
+	assert_int_equal(publication_make(&p, &county.publisher, &county.publisher_secret, &text),
+			 OK);
+	assert_int_equal(publication_read(text.p, text.len, county.settings, &read), OK);
+	assert_int_equal(books_apply_begin(apply_books, catalogue, &read, text.p, text.len, &a),
+			 OK);
+	assert_int_equal(books_apply_sheet(a, 0, rows, strlen(rows)), OK);
+	assert_int_equal(books_apply_finish(a), OK);
+	books_apply_close(a);
+	last_hash = read.hash;
+	publication_free(&read);
+	buf_free(&text);
+}
+
+static void edit(const char *sql)
+{
+	char path[96];
+	sqlite3 *db;
+	snprintf(path, sizeof path, "%s/books.db", folder);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	assert_true(sqlite3_changes(db) > 0);
+	sqlite3_close(db);
+}
+
+#define RULE(id, title, matter)                                                                    \
+	"{\"id\":\"" id "\",\"title\":\"" title "\",\"text\":\"" matter "\"}\n"
+static const char first[] = RULE("r-01", "水规", "三天放一次水") RULE("r-02", "路规", "不许占路");
+static const char second[] = RULE("r-01", "水规", "两天放一次水") RULE("r-02", "路规", "不许占路");
+static const char third[] = RULE("r-01", "水规", "两天放一次水") RULE("r-02", "路规", "占路罚款");
+
+/* Opens row `id` of the rules as they are now and looks through everything. */
+static struct record row;
+static char line[RECORD_LINE_MAX];
+
+static void look(const char *id)
+{
+	size_t count, at;
+	struct sheet_check *check;
+	struct sheet *sheet = NULL;
+	shelf_free(&shelf);
+	assert_int_equal(shelf_read(books, county.settings, village, &shelf), OK);
+	at = shelf_find(&shelf, "rules", "once", &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(sheet_check_begin(books, catalogue, &shelf.sheet[at], &check), OK);
+	while (sheet_check_step(check, BUDGET_US, &sheet) == ERR_MISSING)
+		;
+	assert_non_null(sheet);
+	for (size_t i = 0; i < sheet->rows; i++)
+		if (strcmp(sheet->row[i].id, id) == 0)
+			row = sheet->row[i];
+	snprintf(line, sizeof line, "%.*s", (int)row.line_len, row.line);
+	row.line = line;
+	sheet_check_close(check);
+	sheet_close(sheet);
+	margin_look(margin, &shelf, &shelf.sheet[at], &row);
+	while (margin_waiting(margin))
+		margin_work(margin, BUDGET_US);
+}
+
+static void publish_three(void)
+{
+	publish("rules", "once", 1, "", first);
+	publish("rules", "once", 2, "村民会议改的", second);
+	publish("rules", "once", 3, "又改一条", third);
+}
+
+static void a_row_keeps_what_it_was_through_later_versions(void **state)
+{
+	(void)state;
+	publish_three();
+	look("r-01");
+	const struct margin_was *was = margin_was(margin);
+	assert_non_null(was);
+	assert_string_equal(was->reason, "村民会议改的");
+	assert_int_equal(was->until, 20261102);
+	assert_non_null(strstr(was->record.line, "三天放一次水"));
+	look("r-02");
+	was = margin_was(margin);
+	assert_non_null(was);
+	assert_string_equal(was->reason, "又改一条");
+	assert_int_equal(was->until, 20261103);
+}
+
+static void a_row_that_never_changed_says_nothing(void **state)
+{
+	(void)state;
+	publish("rules", "once", 1, "", first);
+	look("r-01");
+	assert_null(margin_was(margin));
+	publish("rules", "once", 2, "村民会议改的", second);
+	look("r-02");
+	assert_null(margin_was(margin));
+}
+
+static void an_earlier_version_that_was_altered_is_not_quoted(void **state)
+{
+	(void)state;
+	publish_three();
+	edit("UPDATE record SET line = replace(line, '三天', '五天')");
+	look("r-01");
+	assert_null(margin_was(margin));
+	look("r-02"); /* the version before this one still holds */
+	assert_non_null(margin_was(margin));
+}
+
+static void asked(uint32_t version, const char *about, const char *question, const char *answer)
+{
+	char rows[1024];
+	snprintf(rows, sizeof rows,
+		 "{\"id\":\"q20261110-001\",\"about_text\":\"水规\",\"question\":\"%s\",\"answer\":"
+		 "\"%s\",\"office\":\"草坝镇信访办\",\"date\":\"2026-11-10\",\"about_template\":"
+		 "\"rules\",\"about_period\":\"once\",\"about_row\":\"%s\",\"about_version\":1}\n",
+		 question, answer, about);
+	publish("annotation", "once", version, version > 1 ? "改" : "", rows);
+}
+
+static void a_question_stands_beside_its_row_and_no_other(void **state)
+{
+	(void)state;
+	publish_three();
+	asked(1, "r-01", "谁来放水", "管水员");
+	look("r-01");
+	assert_int_equal(margin_notes(margin), 1);
+	const struct margin_note *n = margin_note(margin, 0);
+	assert_string_equal(n->question, "谁来放水");
+	assert_string_equal(n->answer, "管水员");
+	assert_string_equal(n->office, "草坝镇信访办");
+	assert_int_equal(n->day, 20261110);
+	assert_non_null(margin_was(margin));
+	look("r-02");
+	assert_int_equal(margin_notes(margin), 0);
+}
+
+static void an_answer_that_was_altered_is_not_shown(void **state)
+{
+	(void)state;
+	publish_three();
+	asked(1, "r-01", "谁来放水", "管水员");
+	edit("UPDATE record SET line = replace(line, '管水员', '没人管')");
+	look("r-01");
+	assert_int_equal(margin_notes(margin), 0);
+}
+
+static void a_question_taken_back_is_gone(void **state)
+{
+	(void)state;
+	publish_three();
+	asked(1, "r-01", "谁来放水", "管水员");
+	asked(2, "r-02", "路有多宽", "四米");
+	look("r-01");
+	assert_int_equal(margin_notes(margin), 0);
+	look("r-02");
+	assert_int_equal(margin_notes(margin), 1);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_row_keeps_what_it_was_through_later_versions,
+						fresh, gone),
+		cmocka_unit_test_setup_teardown(a_row_that_never_changed_says_nothing, fresh, gone),
+		cmocka_unit_test_setup_teardown(an_earlier_version_that_was_altered_is_not_quoted,
+						fresh, gone),
+		cmocka_unit_test_setup_teardown(a_question_stands_beside_its_row_and_no_other,
+						fresh, gone),
+		cmocka_unit_test_setup_teardown(an_answer_that_was_altered_is_not_shown, fresh,
+						gone),
+		cmocka_unit_test_setup_teardown(a_question_taken_back_is_gone, fresh, gone),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
