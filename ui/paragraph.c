@@ -46,7 +46,7 @@ static bool is_unit(uint32_t c)
 /* Kinsoku: what may not begin a line, and what may not end one. */
 static bool never_first(uint32_t c)
 {
-	return one_of(c, "，。；：、？！）》」』】〉’”…—％%,.;:?!)]}·〜々ー・");
+	return one_of(c, "，。；：、？！）》」』】〉’”…—％%,.;:?!)]}·〜々ー・　");
 }
 
 static bool never_last(uint32_t c)
@@ -54,7 +54,36 @@ static bool never_last(uint32_t c)
 	return one_of(c, "（《「『【〈‘“￥([{");
 }
 
-/* Break classes for every byte of the text: libunibreak's, with ours laid over. */
+static bool is_latin(uint32_t c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0x24f);
+}
+
+static bool is_flag(uint32_t c)
+{
+	return c >= 0x1f1e6 && c <= 0x1f1ff;
+}
+
+/* libunibreak 1.1 ends the program at the letters flags are written with, and takes U+FFFF for the
+ * end of the text. It is given others of the same length that break alike: a picture, and the sign
+ * for what cannot be read. */
+static const char *bearable(const char *text, size_t len)
+{
+	static char copy[UI_PARAGRAPH_TEXT];
+	memcpy(copy, text, len);
+	size_t next;
+	for (size_t at = 0; at < len; at = next) {
+		uint32_t code = code_at(text, len, at, &next);
+		if (is_flag(code) && next - at == 4)
+			memcpy(copy + at, "\xf0\x9f\x98\x80", 4);
+		else if (code == 0xffff && next - at == 3)
+			memcpy(copy + at, "\xef\xbf\xbd", 3);
+	}
+	return copy;
+}
+
+/* Break classes for every byte of the text: libunibreak's, with ours laid over. At most
+ * UI_PARAGRAPH_TEXT bytes. */
 static void find_breaks(const char *text, size_t len, char *out)
 {
 	static bool ready;
@@ -63,9 +92,9 @@ static void find_breaks(const char *text, size_t len, char *out)
 	ready = true;
 	if (len == 0)
 		return;
-	set_linebreaks_utf8((const utf8_t *)text, len, "zh", out);
+	set_linebreaks_utf8((const utf8_t *)bearable(text, len), len, "zh", out);
 	uint32_t before = 0, two_before = 0;
-	size_t next;
+	size_t next, flags = 0; /* letters of flags in a row: two make one */
 	for (size_t at = 0; at < len; at = next) {
 		uint32_t code = code_at(text, len, at, &next);
 		if (at > 0 && out[at - 1] == LINEBREAK_ALLOWBREAK) {
@@ -83,6 +112,10 @@ static void find_breaks(const char *text, size_t len, char *out)
 		     (never_first(before) && is_han(code) && before > 0x2000 && before != 0x2014 &&
 		      before != 0x2026)))
 			out[at - 1] = LINEBREAK_ALLOWBREAK;
+		bool one_word = before == 0x2019 && is_latin(code) && is_latin(two_before);
+		if (at > 0 && (one_word || (is_flag(code) && flags % 2 == 1)))
+			out[at - 1] = LINEBREAK_NOBREAK; /* village’s */
+		flags = is_flag(code) ? flags + 1 : 0;
 		two_before = before;
 		before = code;
 	}

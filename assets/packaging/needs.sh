@@ -57,6 +57,7 @@ test)
 	need sqlite3 sqlite3 "looks into databases, edits them as an attacker would"
 	need strace strace "fault injection"
 	need faketime faketime "wrong clocks in tests"
+	need unicode-data /usr/share/unicode/auxiliary/LineBreakTest.txt "how lines may be broken, by Unicode"
 	need minisign minisign "checks bundles with the standard tool"
 	need zstd zstd "checks bundles with the standard tool" ;;
 clang)
