@@ -121,7 +121,7 @@ static void of_entry(struct kiosk *k, struct ui *u, struct place_left *at,
 	}
 	for (size_t i = 0; i < t->field_count && !at->full; i++) {
 		buf_clear(&b);
-		if ((int)i == t->title_field || (int)i == t->state_field ||
+		if ((int)i == t->title_field || (int)i == t->state_field || t->field[i].hidden ||
 		    t->field[i].type == FIELD_IMAGE || !fact_text(k, t, &k->row, (int)i, &b))
 			continue;
 		fact(u, at, fact_label(k, &t->field[i]), buf_str(&b));

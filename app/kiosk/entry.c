@@ -19,6 +19,7 @@ struct cell {
 	const char *label;
 	bool wide, first; /* first: the label stands over it */
 	bool news;        /* what was changed: on a coloured ground */
+	bool asks;        /* a question: its answer begins on the same page */
 	size_t at, len;   /* into the text */
 	int x, y, w, h, page;
 };
@@ -94,7 +95,10 @@ static void add_notes(struct kiosk *k, struct layout *l)
 		const struct margin_note *n = margin_note(k->margin, i);
 		size_t at = l->text.len;
 		buf_text(&l->text, n->question);
+		int first = l->count;
 		add_cells(l, kiosk_word(k, W_entry_asked), at, true);
+		if (l->count > first)
+			l->cell[first].asks = true;
 		at = l->text.len;
 		buf_text(&l->text, n->answer);
 		add_cells(l,
@@ -188,7 +192,11 @@ static void lay_out(struct ui *u, struct ui_rect body, struct layout *l)
 			c->h = cell_shown(u, l, c, (struct ui_rect){0, 0, c->w, 0}, false);
 			h = c->h > h ? c->h : h;
 		}
-		if (y > 0 && y + h > body.h && page + 1 < PAGES_MAX) {
+		int whole = h;
+		if (l->cell[i].asks && i + 1 < l->count)
+			whole += cell_shown(u, l, &l->cell[i + 1],
+					    (struct ui_rect){0, 0, body.w, 0}, false);
+		if (y > 0 && y + whole > body.h && page + 1 < PAGES_MAX) {
 			page++;
 			y = 0;
 		}
@@ -295,6 +303,14 @@ static void turn(struct kiosk *k, struct ui *u, int pages)
 	}
 }
 
+static int page_of_notes(const struct layout *l)
+{
+	for (int i = 0; i < l->count; i++)
+		if (l->cell[i].asks)
+			return l->cell[i].page;
+	return 0;
+}
+
 void entry_draw(struct kiosk *k, struct ui *u)
 {
 	struct ui_rect c = ui_content(u, page_top(k, u));
@@ -320,6 +336,8 @@ void entry_draw(struct kiosk *k, struct ui *u)
 	buf_init(&l->text, ENTRY_BYTES);
 	gather(k, t, l);
 	lay_out(u, body, l);
+	if (k->entry_page < 0)
+		k->entry_page = page_of_notes(l);
 	if (k->entry_page >= l->pages)
 		k->entry_page = l->pages - 1;
 	for (int i = 0; i < l->count; i++)

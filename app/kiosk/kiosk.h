@@ -137,8 +137,8 @@ struct kiosk {
 	struct accounts *accounts;
 	struct roll *roll;     /* rows of the other templates; NULL where there are no books */
 	struct margin *margin; /* beside the row being read; NULL where there are no books */
-	struct speak *speak; /* reading aloud */
-	struct fresh *fresh; /* what is new; NULL where there are no books */
+	struct speak *speak;   /* reading aloud */
+	struct fresh *fresh;   /* what is new; NULL where there are no books */
 
 	enum language lang;
 	enum ui_size size;
@@ -178,8 +178,8 @@ struct kiosk {
 	char marked_row[RECORD_ID_MAX + 1];    /* last opened, stays highlighted */
 	char column[16];                       /* of the seven, being looked at */
 	char column_kind[TEMPLATE_ID_MAX + 1]; /* one template of it; "": all */
-	int entry_page;                        /* of the row being read */
-	int column_page;                       /* of the kinds, where they do not fit */
+	int entry_page;  /* of the row being read; -1: where questions begin */
+	int column_page; /* of the kinds, where they do not fit */
 
 	struct subsidy subsidy;
 	struct owed owed;

@@ -143,9 +143,10 @@ static int changes(struct kiosk *k, struct ui *u, struct ui_rect r, bool put)
 	return h == 0 ? 0 : h + 20;
 }
 
+/* Its first page tells what was changed; else it begins where the questions do. */
 static void open_entry(struct kiosk *k)
 {
-	k->entry_page = 0;
+	k->entry_page = margin_was(k->margin) != NULL ? 0 : -1;
 	kiosk_go(k, SCREEN_ENTRY);
 }
 

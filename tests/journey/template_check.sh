@@ -73,11 +73,22 @@ same "2026H2" "$(db "SELECT period FROM draft WHERE id = $draft")" "for the half
 office_get liu "/drafts/$draft" >/dev/null
 says "the preview shows it as villagers will see it" liu "烧开再喝"
 
+# --- a picture at a row ---
+put() { # put FILE ROW
+	office_curl liu -F "csrf=$(office_csrf liu)" -F "row=$2" -F "file=@$1" "$OFFICE/vouchers/$draft"
+}
+same 200 "$(office_get liu "/vouchers/$draft")" "its rows take pictures"
+same 303 "$(put "$root/tests/fuzz/corpus/image/turned-6.jpg" d20260903-01)" "one is put to the first"
+same 1 "$(db "SELECT count(*) FROM page WHERE draft = $draft")" "and is there"
+picture=$(db "SELECT id FROM page WHERE draft = $draft")
+
 # --- two people ---
 same 303 "$(office_post liu "/submit/$draft" reason=)" "it is handed on"
 same 403 "$(office_post liu "/approve/$draft" seen=yes "password=$PASSWORD")" "who prepared it cannot sign it"
 office_login li >/dev/null
-same 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "a second person signs"
+same 422 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "a picture nobody else looked at keeps it back"
+same 303 "$(office_post li "/looks/$draft" "p$picture=$(db "SELECT lower(hex(hash)) FROM page WHERE id = $picture")")" "a second person looks at it"
+same 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "and signs"
 holds "the courier applies it" once
 
 # --- on the glass ---
@@ -109,7 +120,15 @@ expect "每次花"
 expect "60.00 元"
 expect "240.00 元"
 expect "水井化验"
+expect "看照片 · 1 张"
 expect-not "原来"
+tap @entry.see
+wait "转一转" 5000
+sleep 500
+expect "大井"
+expect-not "照片还没送到村里"
+expect-not "坏了"
+expect-not "正在打开"
 P
 cat >"$w/english.play" <<P
 tap @attract.en
