@@ -181,6 +181,7 @@ static enum round fetch_one(struct courier *c, const struct hash *which, int *re
 {
 	char path[80] = "/v1/blobs/";
 	enum err e = ERR_SAME;
+	bool anew = album_part(c->home.folder, which) == 0;
 	text_hex(which->b, HASH_BYTES, path + strlen(path));
 	while (e == ERR_SAME) {
 		struct http_reply r;
@@ -197,6 +198,13 @@ static enum round fetch_one(struct courier *c, const struct hash *which, int *re
 		if (r.status == 429 || r.status >= 500)
 			return courier_trouble(&r, retry_after_s);
 		e = judge(c, which, from, &r);
+		if (e == ERR_CORRUPT && !anew) {
+			/* What lay here may be what a power cut left: once more from the
+			 * beginning. */
+			album_drop(c->home.folder, which);
+			anew = true;
+			e = ERR_SAME;
+		}
 	}
 	if (e == ERR_CORRUPT || e == ERR_REFUSED)
 		return not_it(c, which);

@@ -16,9 +16,9 @@ void keys_press(struct kiosk *k, enum ui_key_code key)
 	}
 	if (key >= UI_KEY_DIGIT_0 && key <= UI_KEY_DIGIT_9)
 		digit(u, (int)key - (int)UI_KEY_DIGIT_0);
-	else if (key == UI_KEY_UP && !ui_press(u, "nav.prev"))
+	else if (key == UI_KEY_UP && !ui_press(u, "nav.prev") && !ui_press(u, "voucher.prev"))
 		ui_turn(u, -1);
-	else if (key == UI_KEY_DOWN && !ui_press(u, "nav.next"))
+	else if (key == UI_KEY_DOWN && !ui_press(u, "nav.next") && !ui_press(u, "voucher.next"))
 		ui_turn(u, 1);
 	else if (key == UI_KEY_ENTER)
 		ui_press_primary(u);

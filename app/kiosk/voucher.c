@@ -286,17 +286,17 @@ static const char *number_words(const struct kiosk *k)
 			  (const struct word_arg[]){{"n", n}, {"all", of}, {NULL, NULL}});
 }
 
-/* ‹ and ›; the pad's ↑ and ↓ press them by their names. */
+/* ‹ and ›; the pad's ↑ and ↓ press them, too. */
 static void turners(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
 	const struct voucher *v = &k->voucher;
 	int w = (r.w - GAP) / 2;
 	if (v->count < 2)
 		return;
-	if (ui_button(u, (struct ui_rect){r.x, r.y, w, r.h}, "nav.prev", kind_if(v->at > 0),
+	if (ui_button(u, (struct ui_rect){r.x, r.y, w, r.h}, "voucher.prev", kind_if(v->at > 0),
 		      ui_caption("back", NULL, NULL)))
 		turn_to(k, v->at - 1);
-	if (ui_button(u, (struct ui_rect){r.x + w + GAP, r.y, w, r.h}, "nav.next",
+	if (ui_button(u, (struct ui_rect){r.x + w + GAP, r.y, w, r.h}, "voucher.next",
 		      kind_if(v->at + 1 < v->count), ui_caption("next", NULL, NULL)))
 		turn_to(k, k->voucher.at + 1);
 }

@@ -5,6 +5,7 @@
 #include "app/base/text.h"
 #include "app/pack/seed.h"
 #include "app/store/kiosk/home.h"
+#include "app/store/township/blobs.h"
 #include "app/store/township/office.h"
 #include "app/store/township/publications.h"
 #include "app/store/township/staff.h"
@@ -92,8 +93,20 @@ static enum err add_committees(struct db *db, const struct demo_county *c)
 struct publishing {
 	struct db *db;
 	const struct settings *settings;
+	const char *folder;
 	int64_t now;
 };
+
+/* Public before the rows that name it are, as for every publication. */
+static enum err publish_page(void *self, const struct hash *which, const void *bytes, size_t len)
+{
+	const struct publishing *x = self;
+	struct hash stored;
+	enum err e = blobs_put(x->folder, bytes, len, &stored);
+	if (e == OK && !hash_equal(&stored, which))
+		e = ERR_CORRUPT;
+	return e == OK ? blobs_publish(x->db, &stored, len, true) : e;
+}
 
 static enum err publish_one(void *to, const struct publication *p, const struct buf *text,
 			    const struct buf *sheet)
@@ -111,7 +124,7 @@ static enum err publish_one(void *to, const struct publication *p, const struct 
 }
 
 static enum err publish_all(struct db *db, const struct demo_options *o,
-			    const struct demo_county *c)
+			    const struct demo_county *c, const char *township)
 {
 	char folder[4096];
 	struct catalogue *catalogue;
@@ -119,12 +132,15 @@ static enum err publish_all(struct db *db, const struct demo_options *o,
 	enum err e = catalogue_open(folder, &catalogue);
 	if (e != OK)
 		return e;
-	struct publishing x = {.db = db, .settings = c->settings, .now = clock_now()};
+	struct publishing x = {
+		.db = db, .settings = c->settings, .folder = township, .now = clock_now()};
+	const struct pages_keeper keeper = {publish_page, &x};
 	const struct seed_amount amount = {.rows = o->rows / (o->villages * (1 + COUNTY_GROUPS)),
 					   .months = o->months,
 					   .today = o->today,
 					   .assets = o->assets,
-					   .registers = catalogue};
+					   .registers = catalogue,
+					   .pages = &keeper};
 	for (size_t i = 0; i < c->places && e == OK; i++) {
 		const struct place *p = &c->place[i];
 		if (p->level == PLACE_VILLAGE || p->level == PLACE_GROUP)
@@ -172,7 +188,7 @@ static enum err make_township(const struct demo_options *o, const struct demo_co
 	if (e == OK)
 		e = add_committees(db, c);
 	if (e == OK)
-		e = publish_all(db, o, c);
+		e = publish_all(db, o, c, folder);
 	if (e == OK)
 		e = db_commit(db);
 	else

@@ -244,6 +244,20 @@ static void a_line_that_breaks_goes_on_where_it_was(void **state)
 	drop(&one);
 }
 
+static void what_a_power_cut_left_of_a_part_is_fetched_anew(void **state)
+{
+	(void)state;
+	static const unsigned char zeros[70001];
+	struct made one;
+	publish(&one, 1, NULL, 0, 1);
+	assert_int_equal(album_part_add(folder, &picture[0].hash, zeros, sizeof zeros), OK);
+	assert_int_equal(courier_blobs(courier, &retry), ROUND_DONE);
+	assert_string_equal(t.log, "0:70001 0:135537 0:0 0:65536 0:131072 ");
+	assert_true(here(0));
+	assert_false(alarmed("blob"));
+	drop(&one);
+}
+
 static void a_server_that_gives_only_the_whole_will_do(void **state)
 {
 	(void)state;
@@ -394,6 +408,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_a_row_names_comes_newest_month_first,
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(a_line_that_breaks_goes_on_where_it_was,
+						with_server, without_server),
+		cmocka_unit_test_setup_teardown(what_a_power_cut_left_of_a_part_is_fetched_anew,
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(a_server_that_gives_only_the_whole_will_do,
 						with_server, without_server),

@@ -74,6 +74,7 @@ bug 14 debug tests/courier/courier_test a_township_s_own_word_settles_no_letter 
 bug 31 debug tests/village/typed_test what_may_mean_two_things_is_not_read "an amount in capitals is guessed"
 bug 32 debug tests/intake/sheet_test labels_of_merged_cells_are_repeated_downwards_amounts_never "amounts of merged cells count twice"
 bug 33 debug tests/village/accounts_test amounts_in_ten_thousands_are_counted_in_yuan "ten thousands are taken for yuan"
+bug 41 debug tests/courier/blobs_test a_picture_changed_on_the_disk_is_noticed_when_it_is_read "a picture is shown without being hashed"
 rm -rf build/seeded
 [ $bad -eq 0 ] && echo "every seeded bug was noticed: $bugs of $bugs"
 exit $bad
