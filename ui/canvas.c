@@ -93,9 +93,14 @@ static void rounded(struct ui_canvas *c, struct ui_rect r, int radius, struct ui
 		uint32_t *row = row_at(c, y);
 		int ry = y - r.y;
 		bool straight = ry >= radius && ry < r.h - radius;
+		if (straight && inner == NULL) {
+			for (int x = v.x; x < v.x + v.w; x++)
+				row[x] = k;
+			continue;
+		}
 		for (int x = v.x; x < v.x + v.w; x++) {
 			int rx = x - r.x;
-			if (inner == NULL && (straight || (rx >= radius && rx < r.w - radius))) {
+			if (inner == NULL && rx >= radius && rx < r.w - radius) {
 				row[x] = k;
 				continue;
 			}
@@ -317,48 +322,114 @@ static unsigned share(const struct span *s, int at)
 	return at == s->first ? s->first_share : at == s->last ? s->last_share : SHARE;
 }
 
-static uint32_t average(const struct ui_pixels *p, const struct span *sx, const struct span *sy)
+/* One line of the screen, along the picture's rows: first the rows that fall on it are added up,
+ * then what of a row falls on each pixel. `step` parts the pixels. */
+struct photo_line {
+	const struct span *across; /* of each pixel */
+	int count;
+	uint32_t *to;
+	ptrdiff_t step;
+};
+
+/* In blocks of a fixed length, which the compiler takes many at a time. */
+static void add_row(uint32_t *restrict sum, const uint8_t *restrict px, size_t n, uint32_t w)
 {
-	uint32_t r = 0, g = 0, b = 0, all = 0;
-	for (int y = sy->first; y <= sy->last; y++) {
-		const uint8_t *px = p->rgb + (ptrdiff_t)y * p->pitch + (ptrdiff_t)sx->first * 3;
-		unsigned wy = share(sy, y);
-		for (int x = sx->first; x <= sx->last; x++, px += 3) {
-			unsigned w = wy * share(sx, x);
+	enum { BLOCK = 16 };
+	size_t i = 0;
+	for (; i + BLOCK <= n; i += BLOCK)
+		for (size_t j = 0; j < BLOCK; j++)
+			sum[i + j] += w * px[i + j];
+	for (; i < n; i++)
+		sum[i] += w * px[i];
+}
+
+static void add_rows(const struct ui_pixels *p, const struct span *down, int from, int end,
+		     uint32_t *sum, unsigned *weight)
+{
+	size_t n = (size_t)(end - from) * 3;
+	memset(sum, 0, n * sizeof *sum);
+	*weight = 0;
+	for (int y = down->first; y <= down->last; y++) {
+		const uint8_t *px = p->rgb + (ptrdiff_t)y * p->pitch + (ptrdiff_t)from * 3;
+		uint32_t w = share(down, y);
+		add_row(sum, px, n, w);
+		*weight += w;
+	}
+}
+
+/* (v + all / 2) / all for v <= 255 * all, with the division done once for each `all`. */
+struct divided {
+	uint64_t by[8], inverse[8];
+};
+static uint32_t divide(struct divided *d, uint64_t v, uint64_t all)
+{
+	size_t at = all % 8;
+	if (d->by[at] != all) {
+		d->by[at] = all;
+		d->inverse[at] = (UINT64_C(1) << 48) / all + 1;
+	}
+	return (uint32_t)((v + all / 2) * d->inverse[at] >> 48);
+}
+
+static void photo_line(const struct ui_pixels *p, const struct span *down,
+		       const struct photo_line *l)
+{
+	static uint32_t sum[3 * SPANS_MAX];
+	static struct divided divided;
+	const struct span *one = &l->across[0], *other = &l->across[l->count - 1];
+	int from = one->first < other->first ? one->first : other->first;
+	int end = (one->last > other->last ? one->last : other->last) + 1;
+	unsigned weight;
+	if (end - from > SPANS_MAX)
+		return;
+	add_rows(p, down, from, end, sum, &weight);
+	for (int i = 0; i < l->count; i++) {
+		const struct span *s = &l->across[i];
+		uint64_t r = 0, g = 0, b = 0, all = 0;
+		for (int x = s->first; x <= s->last; x++) {
+			const uint32_t *px = sum + (size_t)(x - from) * 3;
+			uint64_t w = share(s, x);
 			r += w * px[0];
 			g += w * px[1];
 			b += w * px[2];
 			all += w;
 		}
+		all *= weight;
+		if (all != 0)
+			l->to[i * l->step] = divide(&divided, r, all) << 16 |
+					     divide(&divided, g, all) << 8 |
+					     divide(&divided, b, all);
 	}
-	if (all == 0)
-		return 0;
-	return (r + all / 2) / all << 16 | (g + all / 2) / all << 8 | (b + all / 2) / all;
 }
 
 void ui_canvas_photo(struct ui_canvas *c, struct ui_rect r, const struct ui_pixels *p,
 		     struct ui_part part)
 {
-	struct span across[SPANS_MAX];
+	static struct span across[SPANS_MAX];
 	struct ui_rect v = visible(c, r), f = part.from;
 	bool lies = (part.turn & 1) != 0, back = part.turn == 2 || part.turn == 3,
 	     mirrored = part.turn == 1 || part.turn == 2;
-	if (v.w <= 0 || v.h <= 0 || v.w > SPANS_MAX || f.w < 1 || f.h < 1 || f.x < 0 || f.y < 0 ||
-	    f.x + f.w > p->w || f.y + f.h > p->h)
+	if (v.w <= 0 || v.h <= 0 || v.w > SPANS_MAX || v.h > SPANS_MAX || f.w < 1 || f.h < 1 ||
+	    f.x < 0 || f.y < 0 || f.x + f.w > p->w || f.y + f.h > p->h)
 		return;
-	/* Along a row of the screen runs the picture's x, or its y when it lies on its side. */
-	for (int i = 0; i < v.w; i++) {
-		int at = v.x + i - r.x;
-		at = mirrored ? r.w - 1 - at : at;
-		across[i] = lies ? span_of(at, r.w, f.y, f.h) : span_of(at, r.w, f.x, f.w);
+	/* A line of the picture is a line of the screen, or a column of it when it lies on its
+	 * side. */
+	int count = lies ? v.h : v.w, lines = lies ? v.w : v.h;
+	for (int i = 0; i < count; i++) {
+		int at = lies ? v.y + i - r.y : v.x + i - r.x, of = lies ? r.h : r.w;
+		bool turned = lies ? back : mirrored;
+		across[i] = span_of(turned ? of - 1 - at : at, of, f.x, f.w);
 	}
-	for (int j = v.y; j < v.y + v.h; j++) {
-		uint32_t *row = row_at(c, j) + v.x;
-		int at = back ? r.h - 1 - (j - r.y) : j - r.y;
-		struct span down = lies ? span_of(at, r.h, f.x, f.w) : span_of(at, r.h, f.y, f.h);
-		for (int i = 0; i < v.w; i++)
-			row[i] = lies ? average(p, &down, &across[i])
-				      : average(p, &across[i], &down);
+	for (int j = 0; j < lines; j++) {
+		int at = lies ? v.x + j - r.x : v.y + j - r.y, of = lies ? r.w : r.h;
+		bool turned = lies ? mirrored : back;
+		struct span down = span_of(turned ? of - 1 - at : at, of, f.y, f.h);
+		const struct photo_line line = {.across = across,
+						.count = count,
+						.to = lies ? row_at(c, v.y) + v.x + j
+							   : row_at(c, v.y + j) + v.x,
+						.step = lies ? c->pitch : 1};
+		photo_line(p, &down, &line);
 	}
 }
 

@@ -30,6 +30,7 @@ kiosk start "$w/small"
 kiosk touch "$w/small"
 kiosk idle "$w/small"
 kiosk seal "$w/small"
+"$bench/picture_bench" "$w/small" || echo "bench tap_to_voucher failed"
 # One month holds all rows, the longest list there can be.
 for n in $(echo "$rows" | tr , ' '); do
 	name=$((n / 1000))k
