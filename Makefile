@@ -57,7 +57,7 @@ on_tests_ui      := ui base
 on_tests_sync    := sync base
 on_tests_village := village sync base
 on_tests_store   := store village sync base
-on_tests_fuzz    := store village sync base
+on_tests_fuzz    := store village sync ui base
 on_tests_bench   := store village sync ui base
 on_tests_fault   := store village sync base
 
