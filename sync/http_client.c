@@ -128,21 +128,35 @@ static const char *header_value(const char *line, size_t len, const char *name, 
 	return at;
 }
 
+/* Digits at *at, at most eighteen; -1 when there are none. */
+static int64_t number_at(const char **at, const char *end)
+{
+	enum { DIGITS_MAX = 18 };
+	int64_t v = 0;
+	int n = 0;
+	for (; *at < end && **at >= '0' && **at <= '9' && n < DIGITS_MAX; (*at)++, n++)
+		v = v * 10 + (**at - '0');
+	return n == 0 ? -1 : v;
+}
+
 /* "bytes 0-65535/70000" */
 static void take_part(struct lane *l, const char *v, size_t n)
 {
-	char text[80];
-	long long from, to, of;
-	char end;
-	if (n >= sizeof text)
+	static const char unit[] = "bytes ";
+	const char *at = v + sizeof unit - 1, *end = v + n;
+	if (n < sizeof unit || memcmp(v, unit, sizeof unit - 1) != 0)
 		return;
-	memcpy(text, v, n);
-	text[n] = 0;
-	if (sscanf(text, "bytes %18lld-%18lld/%18lld%c", &from, &to, &of, &end) == 3 && from >= 0 &&
-	    to >= from && of > to) {
-		l->part_from = from;
-		l->part_of = of;
-	}
+	int64_t from = number_at(&at, end);
+	if (from < 0 || at == end || *at++ != '-')
+		return;
+	int64_t to = number_at(&at, end);
+	if (to < from || at == end || *at++ != '/')
+		return;
+	int64_t of = number_at(&at, end);
+	if (of <= to || at != end)
+		return;
+	l->part_from = from;
+	l->part_of = of;
 }
 
 static size_t on_header(char *line, size_t one, size_t count, void *self)
@@ -381,10 +395,8 @@ static bool answer_of(struct lane *l, struct http_reply *out)
 	static const unsigned char nothing[1];
 	long status = 0;
 	CURLcode rc = l->result;
-	*out = (struct http_reply){.trouble = trouble_of(l, rc),
-				   .retry_after_s = -1,
-				   .part_from = -1,
-				   .part_of = -1};
+	*out = (struct http_reply){
+		.trouble = trouble_of(l, rc), .retry_after_s = -1, .part_from = -1, .part_of = -1};
 	curl_slist_free_all(l->headers);
 	l->headers = NULL;
 	if (out->trouble == HTTP_NOT_THEM)

@@ -2,6 +2,7 @@
 
 #include <SDL2/SDL.h>
 #include <SDL2/SDL_image.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,7 +120,7 @@ enum ui_err ui_photo_open(const char *key, const void *jpeg, size_t len, struct 
 	}
 	p->surface = s;
 	p->px = (struct ui_pixels){s->pixels, s->w, s->h, s->pitch};
-	memcpy(p->key, key, strlen(key));
+	snprintf(p->key, sizeof p->key, "%s", key);
 	*place = *out = p;
 	return UI_OK;
 }

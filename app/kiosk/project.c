@@ -468,7 +468,10 @@ static void turn(struct kiosk *k, struct ui *u, const struct project *p)
 		entry_take(k, &p->row[p->rows - 1]);
 		file_begin(k, true);
 	} else if (page_turned(hit) != 0) {
-		k->project_at = (size_t)((int)k->project_at + page_turned(hit));
+		if (page_turned(hit) > 0)
+			k->project_at++;
+		else
+			k->project_at--;
 		k->project_from = SIZE_MAX; /* the newest pictures */
 		project_rest(k);
 		k->redraw = true;

@@ -132,27 +132,26 @@ static enum err put_all(struct table *t, const struct catalogue_template *tmpl, 
 }
 
 enum err pages_add(const char *assets, const struct catalogue *c, const char *place,
-		   struct buf *sheet, struct sheet_entry *entry, size_t count,
-		   const struct pages_keeper *keeper)
+		   struct sheets *m, const struct pages_keeper *keeper)
 {
 	enum err e = OK;
 	struct table *t = malloc(sizeof *t);
 	if (t == NULL)
 		return ERR_FULL;
-	for (size_t i = 0; i < count && e == OK; i++) {
+	for (size_t i = 0; i < m->count && e == OK; i++) {
 		char path[4096];
-		const struct catalogue_template *tmpl = catalogue_find(c, entry[i].template_id);
+		const struct catalogue_template *tmpl = catalogue_find(c, m->entry[i].template_id);
 		*t = (struct table){.assets = assets, .keeper = keeper};
 		snprintf(path, sizeof path, "%s/demo/registers/%s/%s.%s.pages", assets, place,
-			 entry[i].template_id, entry[i].period);
+			 m->entry[i].template_id, m->entry[i].period);
 		e = read_table(t, path);
 		if (e == ERR_MISSING) {
 			snprintf(path, sizeof path, "%s/demo/registers/%s/%s.pages", assets, place,
-				 entry[i].template_id);
+				 m->entry[i].template_id);
 			e = read_table(t, path);
 		}
 		if (e == OK && t->count > 0 && tmpl != NULL)
-			e = put_all(t, tmpl, &sheet[i], &entry[i]);
+			e = put_all(t, tmpl, &m->sheet[i], &m->entry[i]);
 		e = e == ERR_MISSING ? OK : e;
 	}
 	free(t);

@@ -2,8 +2,7 @@
  * (or TEMPLATE.PERIOD.pages) names rows by the beginning of their title, assets/demo/pictures holds
  * the files. */
 #pragma once
-#include "app/base/buf.h"
-#include "app/village/publication.h"
+#include "app/pack/rows.h"
 
 struct catalogue;
 
@@ -16,5 +15,4 @@ struct pages_keeper {
 /* Puts onto the rows of these sheets what is named for them; only the first row of each beginning
  * gets it. A place without such files stays as it is. ERR_CORRUPT with the reason in the log. */
 must_use enum err pages_add(const char *assets, const struct catalogue *c, const char *place,
-			    struct buf *sheet, struct sheet_entry *entry, size_t count,
-			    const struct pages_keeper *keeper);
+			    struct sheets *m, const struct pages_keeper *keeper);

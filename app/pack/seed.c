@@ -75,7 +75,7 @@ static enum err add_registers(const struct seed_amount *a, const struct place *p
 		return OK;
 	enum err e = registers_add(a->assets, a->registers, id, m);
 	if (e == OK && a->pages != NULL)
-		e = pages_add(a->assets, a->registers, id, m->sheet, m->entry, m->count, a->pages);
+		e = pages_add(a->assets, a->registers, id, m, a->pages);
 	return e;
 }
 
