@@ -114,6 +114,11 @@ static void row_shown(struct visit *v, const struct catalogue_template *t, const
 		html_text(h, r->party);
 		html_raw(h, "</span>");
 	}
+	if (r->attach_count > 0) {
+		html_raw(h, "<span class=\"t n\">图 ");
+		html_number(h, (int64_t)r->attach_count);
+		html_raw(h, " 张</span>");
+	}
 	if (t->voucher_field >= 0 && r->voucher[0] == 0 && r->direction < 0)
 		html_raw(h, "<span class=\"t r\">没有凭证</span>");
 	if (t->amount_field >= 0)
@@ -178,6 +183,29 @@ static void tell_side(struct telling *w, const char *line, size_t len)
 	amount_shown(w->v, &r);
 }
 
+static void tell_pictures(struct html *h, const char *before, size_t before_len, const char *after,
+			  size_t after_len)
+{
+	struct hash was[RECORD_ATTACH_MAX], is[RECORD_ATTACH_MAX];
+	size_t had, has;
+	if (record_attach(before, before_len, was, &had) != OK ||
+	    record_attach(after, after_len, is, &has) != OK)
+		return;
+	bool same = had == has;
+	for (size_t i = 0; same && i < had; i++)
+		same = hash_equal(&was[i], &is[i]);
+	if (same)
+		return;
+	html_raw(h, "<div>凭证、照片：<s>");
+	html_number(h, (int64_t)had);
+	html_raw(h, " 张</s> → <b>");
+	html_number(h, (int64_t)has);
+	if (had == has)
+		html_raw(h, " 张，换过</b></div>");
+	else
+		html_raw(h, " 张</b></div>");
+}
+
 /* The fields that differ, each with both values; a bare pair of sides hides a changed name. */
 static void tell_fields(struct telling *w, const char *before, size_t before_len, const char *after,
 			size_t after_len)
@@ -204,6 +232,7 @@ static void tell_fields(struct telling *w, const char *before, size_t before_len
 	}
 	buf_free(&a);
 	buf_free(&b);
+	tell_pictures(h, before, before_len, after, after_len);
 }
 
 static enum err tell_row(void *self, enum difference kind, const char *before, size_t before_len,

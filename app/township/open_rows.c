@@ -1,8 +1,10 @@
 #include "app/township/open_rows.h"
 
 #include "app/base/clock.h"
+#include "app/base/text.h"
 #include "app/village/record.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool next_line(const struct buf *rows, size_t *at, const char **line, size_t *len)
@@ -96,6 +98,31 @@ static void asked_shown(struct html *h, const struct open_beside *s,
 	buf_free(&b);
 }
 
+/* Small ones, each a way to the whole; under the row, where no wide table hides them. */
+static void pictures(struct html *h, const char *line, size_t len, size_t columns)
+{
+	struct hash page[RECORD_ATTACH_MAX];
+	char hex[2 * HASH_BYTES + 1], address[96], words[32];
+	size_t count;
+	if (record_attach(line, len, page, &count) != OK || count == 0)
+		return;
+	html_raw(h, "<tr class=\"pics\"><td");
+	html_attr_number(h, "colspan", (int64_t)columns);
+	html_raw(h, ">凭证、照片 ");
+	for (size_t i = 0; i < count; i++) {
+		text_hex(page[i].b, HASH_BYTES, hex);
+		snprintf(address, sizeof address, "/open/blob/%s.jpg", hex);
+		snprintf(words, sizeof words, "第 %zu 张", i + 1);
+		html_raw(h, "<a");
+		html_attr(h, "href", address);
+		html_raw(h, "><img loading=\"lazy\" width=\"64\" height=\"64\"");
+		html_attr(h, "src", address);
+		html_attr(h, "alt", words);
+		html_raw(h, "></a>");
+	}
+	html_raw(h, "</td></tr>");
+}
+
 void open_rows_shown(struct html *h, const struct catalogue_template *t, const struct buf *rows,
 		     const struct open_beside *beside)
 {
@@ -124,6 +151,7 @@ void open_rows_shown(struct html *h, const struct catalogue_template *t, const s
 			if (used[i])
 				cell(h, t, i, line, len, &b);
 		html_raw(h, "</tr>");
+		pictures(h, line, len, columns);
 		if (beside->t != NULL && record_read(t, line, len, &r) == OK)
 			asked_shown(h, beside, t, &r, columns);
 	}
