@@ -82,6 +82,9 @@ static enum page_fault make(const void *bytes, size_t len, const char *boxes, st
 	if (boxes != NULL && !picture_boxes_read(boxes, box, &count))
 		return PAGE_BROKEN;
 	enum page_fault f = page_image_read(bytes, len, &r);
+#if SEEDED_BUG == 51 /* boxes are drawn by whoever shows the picture */
+	count = 0;
+#endif
 	for (size_t i = 0; f == PAGE_FINE && i < count; i++)
 		raster_box(&r, &box[i]);
 	if (f == PAGE_FINE && raster_write(&r, jpeg) != OK)

@@ -38,6 +38,14 @@ same 303 "$(office_upload liu mz.caoba.v1 2026-11 "$w/good.csv")" "the month is 
 draft=$(db 'SELECT max(id) FROM draft')
 first='li.vrow:nth-child(1)' second='li.vrow:nth-child(2)'
 
+# --- a disk that takes nothing ---
+put() { office_curl liu -F "csrf=$(office_csrf liu)" -F "row=记-1102-01-01" -F "file=@$scan" "$OFFICE/vouchers/$draft"; }
+mv "$w/d/township/blobs" "$w/blobs" && : >"$w/d/township/blobs"
+same 422 "$(put)" "where the disk takes nothing, nothing is put there"
+grep -q "没有放上去" "$OFFICE_TMP/page.liu" && ok "and the page says so" || not_ok "and the page says so"
+same 0 "$(db "SELECT count(*) FROM page WHERE draft = $draft")" "nor does a row name it"
+rm "$w/d/township/blobs" && mv "$w/blobs" "$w/d/township/blobs"
+
 # --- without scripts: forms ---
 browse "a photo is put to a row and blackened, without a script" <<P
 $(enter liu)
@@ -108,7 +116,7 @@ same 200 "$(office_get liu "/picture/$page?whole=yes")" "who prepares it sees wh
 
 # --- nobody alone ---
 same 303 "$(office_post liu "/submit/$draft" reason=)" "it is handed on"
-code=$(office_curl liu -F "csrf=$(office_csrf liu)" -F "row=记-1102-01-01" -F "file=@$scan" "$OFFICE/vouchers/$draft")
+code=$(put)
 [ "$code" -ge 400 ] && ok "after that nothing is put there" || not_ok "after that nothing is put there ($code)"
 code=$(office_get liu "/picture/$page?whole=yes")
 [ "$code" -ge 400 ] && ok "and nobody looks under a box" || not_ok "and nobody looks under a box ($code)"

@@ -75,6 +75,9 @@ bug 31 debug tests/village/typed_test what_may_mean_two_things_is_not_read "an a
 bug 32 debug tests/intake/sheet_test labels_of_merged_cells_are_repeated_downwards_amounts_never "amounts of merged cells count twice"
 bug 33 debug tests/village/accounts_test amounts_in_ten_thousands_are_counted_in_yuan "ten thousands are taken for yuan"
 bug 41 debug tests/courier/blobs_test a_picture_changed_on_the_disk_is_noticed_when_it_is_read "a picture is shown without being hashed"
+bug 50 debug tests/store/vouchers_test every_picture_is_seen_by_a_second_person "a picture is public before a second person saw it"
+bug 51 debug tests/intake/page_test boxes_are_burnt_into_the_pixels "boxes lie over the picture, not in it"
+bug 52 debug tests/intake/page_test what_the_reader_writes_is_looked_at_again "metadata of a picture is let through"
 rm -rf build/seeded
 [ $bad -eq 0 ] && echo "every seeded bug was noticed: $bugs of $bugs"
 exit $bad

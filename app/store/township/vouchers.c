@@ -335,6 +335,9 @@ enum err vouchers_publish(struct db *db, int64_t draft, const size_t *bytes, boo
 	size_t count = 0;
 	int64_t waiting;
 	enum err e = vouchers_waiting(db, draft, &waiting);
+#if SEEDED_BUG == 50 /* the preparer's own look is enough */
+	waiting = 0;
+#endif
 	if (e == OK && waiting > 0)
 		e = ERR_REFUSED;
 	if (e == OK)
