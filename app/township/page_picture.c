@@ -42,7 +42,9 @@ void page_picture(struct visit *v)
 	bool whole = http_query(v->r, "whole") != NULL;
 	buf_init(&jpeg, PAGE_BYTES_MAX);
 	enum err e = visit_number(v, &id) ? voucher_asked(v, id, &page, &d) : ERR_MISSING;
-	if (e == OK && whole && !may_see_whole(v, &d))
+	/* Until it is handed on, nobody but who draws its boxes sees it. */
+	if (e == OK && (whole || (page.is_kept && d.state == DRAFT_UPLOADED)) &&
+	    !may_see_whole(v, &d))
 		e = ERR_REFUSED;
 	if (e == OK)
 		e = voucher_load(v, &page, whole, &jpeg);

@@ -174,7 +174,10 @@ static void row_shown(struct visit *v, const struct rows *w, const struct record
 		if (strcmp(p->record, r->id) != 0)
 			continue;
 		html_raw(h, "<div class=\"pic\">");
-		picture_shown(v, p, "thumb");
+		if (p->is_kept && w->d.state == DRAFT_UPLOADED && !w->mine)
+			html_raw(h, "<p class=\"cap\">还在画黑框，交出来以后才能看。</p>");
+		else
+			picture_shown(v, p, "thumb");
 		state_of(v, p);
 		if (w->mine)
 			picture_tools(v, p, first);
@@ -306,14 +309,17 @@ static void heading(struct visit *v, const struct rows *w)
 	html_raw(h, ">回到这张表</a><span class=\"cap\">一共 ");
 	html_number(h, (int64_t)w->pages);
 	html_raw(h, " 张</span></p>");
-	if (w->mine)
-		html_raw(
-			h,
-			"<section class=\"card note\"><b>放上去的图，村民在终端上和网上都看得见。"
-			"</b><div "
-			"class=\"cap\">身份证号、银行卡号、电话、别人的签名和住址，请画黑框"
-			"盖住；盖住的地方不会再有原来的图。原件封存在镇上。JPG、PNG、PDF 都行，一次"
-			"最多 20 MB，一笔最多 20 张。</div></section>");
+	if (!w->mine)
+		return;
+	if (w->t->household)
+		html_raw(h, "<section class=\"card note\"><b>放上去的图，村民在终端上看得见。</b>");
+	else
+		html_raw(h, "<section class=\"card note\"><b>放上去的图，村民在终端上和网上都看得"
+			    "见。</b>");
+	html_raw(h,
+		 "<div class=\"cap\">身份证号、银行卡号、电话、别人的签名和住址，请画黑框盖住；盖"
+		 "住的地方不会再有原来的图。原件封存在镇上。JPG、PNG、PDF 都行，一次最多 20 MB，一"
+		 "笔最多 20 张。</div></section>");
 }
 
 void page_vouchers(struct visit *v)

@@ -181,7 +181,8 @@ async function run() {
 }
 function end(code) {
 	browser.once('exit', () => {
-		fs.rmSync(profile, { recursive: true, force: true });
+		/* Its helpers may still be writing. */
+		fs.rmSync(profile, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
 		process.exit(code);
 	});
 	browser.kill();

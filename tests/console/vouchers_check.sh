@@ -114,6 +114,11 @@ grep -rqa 'Exif\|SECRET' "$w/d/township/blobs" && not_ok "none lies on the disk 
 page=$(db "SELECT min(id) FROM page WHERE draft = $draft")
 same 200 "$(office_get liu "/picture/$page?whole=yes")" "who prepares it sees what is under the box"
 
+office_login li >/dev/null
+code=$(office_get li "/picture/$page")
+[ "$code" -ge 400 ] && ok "and nobody else sees it before it is handed on" || not_ok "and nobody else sees it before it is handed on ($code)"
+same 200 "$(office_get li "/vouchers/$draft")" "only that it is there"
+
 # --- nobody alone ---
 same 303 "$(office_post liu "/submit/$draft" reason=)" "it is handed on"
 code=$(put)

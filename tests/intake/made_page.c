@@ -155,6 +155,20 @@ static void put_chunk(struct buf *out, const char *name, const void *bytes, size
 	buf_add(out, number, 4);
 }
 
+void made_png_turned(struct buf *out, int width, int height, int orientation)
+{
+	enum { HEAD = 8 + 25 }; /* the mark and IHDR, which stands first */
+	unsigned char exif[] = "MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
+	struct buf plain;
+	exif[19] = (unsigned char)orientation;
+	buf_init(&plain, out->ceiling);
+	made_png(&plain, width, height, false, false);
+	buf_add(out, plain.p, HEAD);
+	put_chunk(out, "eXIf", exif, sizeof exif - 1);
+	buf_add(out, plain.p + HEAD, plain.len - HEAD);
+	buf_free(&plain);
+}
+
 void made_png_bomb(struct buf *out, unsigned width, unsigned height)
 {
 	unsigned char head[13] = {0,

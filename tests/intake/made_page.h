@@ -17,6 +17,8 @@ struct made_photo {
 void made_jpeg(struct buf *out, const struct made_photo *p);
 /* `see_through`: the white quarter is not there, and has red under it. */
 void made_png(struct buf *out, int width, int height, bool see_through, bool interlaced);
+/* With an eXIf chunk. */
+void made_png_turned(struct buf *out, int width, int height, int orientation);
 /* Says it is this large, whatever it holds. */
 void made_png_bomb(struct buf *out, unsigned width, unsigned height);
 /* A4 pages with the quarters, and words in a font that is within when `words` is not NULL. */

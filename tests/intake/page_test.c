@@ -146,6 +146,12 @@ static void every_usual_kind_of_picture_becomes_a_page(void **state)
 		quarters(0, MADE_RED, MADE_GREEN, MADE_BLUE, MADE_WHITE);
 		assert_null(memmem(answer.p, answer.len, "SECRET", 6));
 	}
+	buf_clear(&file);
+	made_png_turned(&file, 210, 130, 8);
+	keep("turned.png");
+	read_as("--picture", 1);
+	assert_int_equal(pages.page[0].width, 130);
+	quarters(0, MADE_GREEN, MADE_WHITE, MADE_RED, MADE_BLUE);
 	photo(&(struct made_photo){.width = 1, .height = 1});
 	read_as("--picture", 1);
 }
