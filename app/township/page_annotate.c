@@ -3,7 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/text.h"
 #include "app/store/township/audit.h"
-#include "app/store/township/drafts.h"
+#include "app/store/township/vouchers.h"
 #include "app/township/annotate.h"
 #include "app/township/cases_shown.h"
 #include "app/township/letter_open.h"
@@ -280,7 +280,8 @@ static enum err keep(struct db *db, void *self)
 				    .findings = "[]",
 				    .findings_len = 2,
 				    .preparer = w->uploaded.staff};
-	enum err e = drafts_add(db, &n, w->uploaded.time, &w->draft);
+	/* Its rows are those that are public, and one more. */
+	enum err e = vouchers_begin(db, &n, w->sheet.p, w->sheet.len, w->uploaded.time, &w->draft);
 	if (e == OK)
 		e = drafts_submit(db, w->draft, w->uploaded.staff,
 				  w->now.parts > 0 ? "添一条问答" : "", w->uploaded.time);

@@ -4,9 +4,8 @@
  *   open ADDRESS            press SELECTOR          shot FILE          size WIDTH HEIGHT
  *   fill SELECTOR = TEXT    choose SELECTOR = VALUE file SELECTOR = FILE
  *   see TEXT                hide TEXT               value SELECTOR = TEXT   count SELECTOR = N
- *   script on|off           drop SELECTOR = FILE FILE ...                   draw SELECTOR = LEFT TOP WIDTH HEIGHT
- *
- *   colour SELECTOR = X Y NAME
+ *   script on|off           drop SELECTOR = FILE FILE ...
+ *   draw SELECTOR = LEFT TOP WIDTH HEIGHT           colour SELECTOR = X Y NAME
  *
  * drop is from a folder of the desktop and waits for the next page; draw drags the mouse over a part of the element, in
  * percent; colour is that of a pixel of a picture.

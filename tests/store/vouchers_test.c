@@ -275,6 +275,37 @@ static void the_next_draft_begins_with_the_pictures_of_the_last(void **state)
 	assert_int_equal(waiting, 1);
 }
 
+static void after_publication_the_next_draft_begins_with_what_is_public(void **state)
+{
+	(void)state;
+	static const size_t bytes[1] = {1};
+	int64_t one, next, waiting;
+	struct voucher page;
+	struct draft d;
+	struct buf public;
+	assert_int_equal(add(draft, "b", "1", liu, &one), OK);
+	assert_int_equal(drafts_submit(db, draft, liu, "", NOW), OK);
+	assert_int_equal(vouchers_find(db, one, &page), OK);
+	assert_int_equal(vouchers_look(db, one, &page.hash, li), OK);
+	assert_int_equal(drafts_approve(db, draft, li, 1, NOW), OK);
+	assert_int_equal(vouchers_publish(db, draft, bytes, true), OK);
+	buf_init(&public, DRAFT_BYTES_MAX);
+	assert_int_equal(drafts_find(db, draft, &d, &public, NULL), OK);
+	const struct draft_new n = {.place = "mz.caoba.v1",
+				    .template_id = "ledger",
+				    .period = "2026-10",
+				    .sheet = public.p,
+				    .sheet_len = public.len,
+				    .findings = "[]",
+				    .findings_len = 2,
+				    .preparer = liu};
+	assert_int_equal(vouchers_begin(db, &n, public.p, public.len, NOW, &next), OK);
+	assert_string_equal(sheet_of(next), "b1 ");
+	assert_int_equal(vouchers_waiting(db, next, &waiting), OK);
+	assert_int_equal(waiting, 0);
+	buf_free(&public);
+}
+
 static void without_a_draft_before_it_begins_with_what_is_public(void **state)
 {
 	(void)state;
@@ -354,6 +385,7 @@ int main(void)
 		OFFICE(nobody_else_and_nothing_later_changes_them),
 		OFFICE(every_picture_is_seen_by_a_second_person),
 		OFFICE(the_next_draft_begins_with_the_pictures_of_the_last),
+		OFFICE(after_publication_the_next_draft_begins_with_what_is_public),
 		OFFICE(without_a_draft_before_it_begins_with_what_is_public),
 		OFFICE(what_nobody_names_is_swept_away),
 		OFFICE(a_second_copy_holds_all_of_them),

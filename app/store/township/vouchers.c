@@ -310,13 +310,14 @@ static enum err take_over(struct db *db, int64_t draft, const void *public_rows,
 	db_bind_int(q, 1, draft);
 	enum err e = db_step(q);
 	int64_t earlier = e == OK ? db_int(q, 0) : 0;
+	bool is_public = e == ERR_MISSING || (e == OK && db_int(q, 1) != 0);
 	db_done(q);
-	if (e == OK) {
+	if (e == OK && !is_public) {
 		q = db_stmt(db, SQL_PAGES_COPY);
 		db_bind_int(q, 1, draft);
 		db_bind_int(q, 2, earlier);
 		e = db_run(q);
-	} else if (e == ERR_MISSING) {
+	} else if (is_public) {
 		e = attach_each(public_rows, len, &(struct attach_reader){keep_page, &k});
 	}
 	return e == OK ? refresh(db, draft, OK) : e;

@@ -6,7 +6,8 @@
  * on; then another person looks at each. Every change writes the draft's sheet anew, so that the
  * bytes kept are the bytes that will be signed.
  *
- * A draft begins with the pictures of the one before of the same sheet, or of what is public. */
+ * A draft begins with the pictures of what is public, or of the one before of the same sheet when
+ * that did not become public: it was sent back, or left lying. */
 #pragma once
 #include "app/store/township/blobs.h"
 #include "app/store/township/drafts.h"
