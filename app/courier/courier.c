@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -178,17 +179,42 @@ static enum round take_place(struct courier *c, const struct wire_hello *h)
 	return ROUND_DONE;
 }
 
+/* What this kiosk saw of the server's events before must still stand where it stood. */
+static enum err look_at_events(struct courier *c, const struct wire_hello *h,
+			       const struct queue_events *seen)
+{
+	struct queue_events now = {.sequence = h->event_sequence, .head = h->event_head};
+	bool changed = false;
+	if (!h->events)
+		return OK;
+	snprintf(now.epoch, sizeof now.epoch, "%s", h->epoch);
+	if (seen->sequence > 0 && strcmp(seen->epoch, now.epoch) == 0)
+		changed = !h->past || h->past_sequence != seen->sequence ||
+			  !hash_equal(&h->past_head, &seen->head);
+	enum err e = changed ? ERR_REFUSED : queue_witness(c->queue, &now);
+	if (e != ERR_REFUSED)
+		return e;
+	courier_alarm(c, "events", COURIER_EVENTS_CHANGED);
+	return OK;
+}
+
 enum round courier_hello(struct courier *c, int *retry_after_s)
 {
 	struct http_reply r;
 	struct wire_hello h;
 	struct sign_public key[2];
+	struct queue_events seen;
+	char path[64] = "/v1/hello";
 	size_t keys = courier_service_keys(c, key);
-	if (!http_get(c->client, "/v1/hello", HELLO_MAX, &r) || r.status != 200)
+	if (queue_witnessed(c->queue, &seen) == OK && seen.sequence > 0)
+		snprintf(path, sizeof path, "/v1/hello?event=%" PRIu64, seen.sequence);
+	if (!http_get(c->client, path, HELLO_MAX, &r) || r.status != 200)
 		return courier_trouble(&r, retry_after_s);
 	for (size_t i = 0; i < keys; i++)
 		if (wire_hello_read(r.body, r.len, &key[i], &h) == OK) {
 			take_time(c, h.time);
+			if (look_at_events(c, &h, &seen) != OK)
+				log_warn("courier: the server's events could not be noted");
 			return take_place(c, &h);
 		}
 	/* A page that lets guests into a hotel's network also answers 200. */

@@ -135,7 +135,9 @@ must_use enum err courier_prune(struct courier *c);
 /* enrol.c: makes keys, trades the one-time code for a certificate. 0 or an exit code. */
 int courier_enrol(struct courier *c, const char *code);
 
-/* Something a person must look at: into the log, and to the township with the next health. */
+#define COURIER_EVENTS_CHANGED "服务器的办件记录和以前给这里看的不一样"
+/* Something a person must look at, once a day while it lasts: into the log, and to the township
+ * with the next health. */
 void courier_alarm(struct courier *c, const char *kind, const char *text);
 /* What a reply means when it is not the one hoped for. */
 enum round courier_trouble(const struct http_reply *r, int *retry_after_s);

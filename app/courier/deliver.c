@@ -120,7 +120,7 @@ static enum err acknowledge(struct courier *c, const struct wire_delivered *d,
 			sequence[stored.count++] = b->sequence[i];
 	enum err e = queue_acknowledge(c->queue, &ack, d->ack, d->ack_len, &stored);
 	if (e == ERR_REFUSED) {
-		courier_alarm(c, "events", "服务器的办件记录和以前给这里看的不一样");
+		courier_alarm(c, "events", COURIER_EVENTS_CHANGED);
 		e = OK;
 	}
 	return e;

@@ -2,6 +2,7 @@
 
 #include "app/base/log.h"
 #include "app/base/text.h"
+#include "app/store/township/events.h"
 #include "app/store/township/feed.h"
 #include "app/township/blob_answer.h"
 #include "app/township/delivery.h"
@@ -38,6 +39,21 @@ bool api_kiosk_known(struct server *s, struct http_request *r, struct kiosk_row 
 
 /* --- hello --- */
 
+/* Where the chain of events stands, and the link that was asked for: each kiosk compares them with
+ * what it saw before. */
+static enum err look_at_events(struct db *db, const char *asked, struct wire_hello *h)
+{
+	int64_t n;
+	enum err e = events_head(db, &h->event_sequence, &h->event_head);
+	h->events = e == OK;
+	if (e != OK || asked == NULL || !text_number(asked, strlen(asked), &n))
+		return e;
+	h->past_sequence = (uint64_t)n;
+	e = events_at(db, h->past_sequence, &h->past_head);
+	h->past = e == OK;
+	return e == ERR_MISSING ? OK : e;
+}
+
 static void hello(struct server *s, struct http_request *r)
 {
 	struct buf text;
@@ -48,6 +64,8 @@ static void hello(struct server *s, struct http_request *r)
 	snprintf(h.place, sizeof h.place, "%s", s->office->place);
 	struct db *db = township_read_begin(s->township);
 	enum err e = feed_newest(db, &h.feed);
+	if (e == OK)
+		e = look_at_events(db, http_query(r, "event"), &h);
 	township_read_end(s->township);
 	buf_init(&text, WIRE_MESSAGE_MAX);
 	if (e == OK)

@@ -87,6 +87,14 @@ enum err wire_hello_make(const struct wire_hello *h, const struct sign_public *p
 	json_put(o, "time", json_integer(h->time));
 	json_put(o, "settings", json_integer(h->settings));
 	json_put(o, "feed", count_value(h->feed));
+	if (h->events) {
+		json_put(o, "event", count_value(h->event_sequence));
+		json_put(o, "event_head", json_hex_value(h->event_head.b, HASH_BYTES));
+	}
+	if (h->past) {
+		json_put(o, "past", count_value(h->past_sequence));
+		json_put(o, "past_head", json_hex_value(h->past_head.b, HASH_BYTES));
+	}
 	return sign_object("hello", o, pub, sec, out);
 }
 
@@ -102,6 +110,14 @@ enum err wire_hello_read(const void *bytes, size_t len, const struct sign_public
 		    json_text(o, "place", out->place, sizeof out->place) &&
 		    json_whole(o, "time", 0, INT64_MAX, &out->time) &&
 		    number32_of(o, "settings", &out->settings) && count_of(o, "feed", &out->feed);
+	out->events = json_object_get(o, "event") != NULL;
+	out->past = json_object_get(o, "past") != NULL;
+	if (good && out->events)
+		good = count_of(o, "event", &out->event_sequence) &&
+		       json_hex(o, "event_head", out->event_head.b, HASH_BYTES);
+	if (good && out->past)
+		good = count_of(o, "past", &out->past_sequence) &&
+		       json_hex(o, "past_head", out->past_head.b, HASH_BYTES);
 	json_decref(o);
 	return good ? OK : ERR_CORRUPT;
 }

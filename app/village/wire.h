@@ -1,6 +1,6 @@
 /* wire.h - the small messages between courier and township server, both directions, as JSON.
  *
- *   GET  /v1/hello             -> 200 signed text "hello" (struct wire_hello)
+ *   GET  /v1/hello[?event=N]   -> 200 signed text "hello" (struct wire_hello)
  *   POST /v1/enroll            JSON wire_enroll -> 200 JSON wire_enrolled; 403 wrong or used code
  *   POST /v1/parcels           parcels, each after its length (u32 little-endian) -> 200 JSON
  *                              wire_delivered; 413 the batch is too large: halve it; 503
@@ -35,12 +35,17 @@ enum {
 	WIRE_URGE_COUNT_MAX = 1000000,
 };
 
+/* `events` says whether the server told where its chain of events stands; `past` is the link that
+ * was asked for with ?event=N, when it has one there. */
 struct wire_hello {
 	char epoch[EPOCH_CHARS + 1];
 	char place[PLACE_ID_MAX + 1]; /* whose service key signs */
 	int64_t time;                 /* server's clock, Unix seconds */
 	uint32_t settings;            /* serial in force there */
 	uint64_t feed;                /* newest position */
+	bool events, past;
+	uint64_t event_sequence, past_sequence;
+	struct hash event_head, past_head;
 };
 /* Signed text of kind "hello". */
 must_use enum err wire_hello_make(const struct wire_hello *h, const struct sign_public *pub,

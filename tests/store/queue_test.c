@@ -273,6 +273,37 @@ static void a_damaged_parcel_is_named_so_that_the_others_go_on(void **state)
 	assert_int_equal(n, 2);
 }
 
+static size_t alarms(int64_t *newest)
+{
+	struct buf text;
+	size_t count = 0;
+	*newest = 0;
+	buf_init(&text, 4096);
+	while (queue_next_alarm(queue, *newest, newest, &text) == OK)
+		count++;
+	buf_free(&text);
+	return count;
+}
+
+static void an_alarm_that_was_told_is_told_again_on_another_day(void **state)
+{
+	(void)state;
+	int64_t newest;
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(queue_alarm(queue, "events", "不一样", 20261120), OK);
+	assert_int_equal(alarms(&newest), 1);
+	assert_int_equal(queue_alarm_told(queue, newest), OK);
+	assert_int_equal(queue_alarm(queue, "events", "不一样", 20261120), OK);
+	assert_int_equal(alarms(&newest), 0);
+	assert_int_equal(queue_alarm(queue, "events", "另一件", 20261120), OK);
+	assert_int_equal(queue_alarm(queue, "events", "不一样", 20261121), OK);
+	assert_int_equal(alarms(&newest), 2);
+	assert_int_equal(queue_alarm_told(queue, newest), OK);
+	/* A clock that fell back is another day too. */
+	assert_int_equal(queue_alarm(queue, "events", "不一样", 19700101), OK);
+	assert_int_equal(alarms(&newest), 1);
+}
+
 static void a_server_that_shows_other_events_is_noticed(void **state)
 {
 	(void)state;
@@ -481,6 +512,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			file_times_and_modes_tell_nothing_and_let_both_users_in, fresh, gone),
 		cmocka_unit_test_setup_teardown(a_damaged_parcel_is_named_so_that_the_others_go_on,
+						fresh, gone),
+		cmocka_unit_test_setup_teardown(an_alarm_that_was_told_is_told_again_on_another_day,
 						fresh, gone),
 		cmocka_unit_test_setup_teardown(a_server_that_shows_other_events_is_noticed, fresh,
 						gone),

@@ -490,6 +490,24 @@ static void a_bundle_is_made_once_and_again_when_there_is_more(void **state)
 	buf_free(&b.bytes);
 }
 
+static void an_alarm_that_lasts_is_told_again_the_next_day(void **state)
+{
+	(void)state;
+	struct db *db = township_write_db(w.township);
+	struct kiosk_alarm a = {.number = INT64_MAX};
+	int told = 0;
+	struct hash kiosk;
+	parcel_kiosk_id(&w.county.kiosk.pub, &kiosk);
+	assert_int_equal(db_begin(db), OK);
+	for (int64_t hour = 0; hour < 50; hour++)
+		assert_int_equal(kiosks_alarm(db, &kiosk, NOW + hour * 3600, "events", "不一样"),
+				 OK);
+	assert_int_equal(db_commit(db), OK);
+	while (kiosks_alarm_before(db, a.number, &a) == OK)
+		told++;
+	assert_int_equal(told, 3);
+}
+
 static void events_can_neither_be_changed_nor_taken_away(void **state)
 {
 	(void)state;
@@ -537,6 +555,7 @@ int main(void)
 		WORLD(the_answer_stays_and_every_opening_of_the_name_is_told),
 		WORLD(a_locator_hides_no_letter_from_its_office),
 		WORLD(a_bundle_is_made_once_and_again_when_there_is_more),
+		WORLD(an_alarm_that_lasts_is_told_again_the_next_day),
 		WORLD(events_can_neither_be_changed_nor_taken_away),
 		WORLD(a_database_of_a_newer_release_is_refused_and_left_alone),
 	};

@@ -395,7 +395,12 @@ enum err queue_waits(struct queue *q, bool *out)
 enum err queue_alarm(struct queue *q, const char *kind, const char *text, int32_t day)
 {
 	log_warn("alarm: %s: %s", kind, text);
-	struct db_stmt *s = db_stmt(q->db, QUEUE_ALARM_ADD);
+	struct db_stmt *s = db_stmt(q->db, QUEUE_ALARM_OVER);
+	db_bind_int(s, 1, day);
+	enum err e = db_run(s);
+	if (e != OK)
+		return e;
+	s = db_stmt(q->db, QUEUE_ALARM_ADD);
 	db_bind_text(s, 1, kind, -1);
 	db_bind_text(s, 2, text, -1);
 	db_bind_int(s, 3, day);

@@ -91,6 +91,18 @@ must_use enum err queue_is_acknowledged(struct queue *q, uint64_t sequence);
 /* The newest acknowledgement. ERR_MISSING. */
 must_use enum err queue_last_ack(struct queue *q, struct buf *out);
 
+/* Where the server's chain of events stood when it was last looked at here. */
+struct queue_events {
+	char epoch[EPOCH_CHARS + 1];
+	uint64_t sequence;
+	struct hash head;
+};
+/* In the newest epoch. ERR_MISSING. */
+must_use enum err queue_witnessed(struct queue *q, struct queue_events *out);
+/* Keeps where it stands now. ERR_REFUSED when that is lower than before in this epoch, or another
+ * head at the same place: the server's events were changed, and what was seen before stays. */
+must_use enum err queue_witness(struct queue *q, const struct queue_events *now);
+
 struct queue_state {
 	uint64_t waiting, aside, kept; /* parcels */
 	uint64_t head_sequence;

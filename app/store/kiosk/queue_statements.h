@@ -45,16 +45,16 @@ STATEMENT(COUNTS, "SELECT (SELECT count(*) FROM delivery WHERE acknowledged = 0 
 		  " (SELECT count(*) FROM delivery WHERE acknowledged = 0 AND aside IS NOT NULL),"
 		  " (SELECT count(*) FROM delivery)")
 STATEMENT(WITNESS, "SELECT sequence, head FROM witness WHERE epoch = $1")
-STATEMENT(WITNESSED, "SELECT coalesce(max(sequence), 0) FROM witness WHERE epoch = (SELECT epoch "
-		     "FROM ack)")
+STATEMENT(WITNESS_NEWEST, "SELECT epoch, sequence, head FROM witness ORDER BY rowid DESC LIMIT 1")
 STATEMENT(WITNESS_SET,
 	  "INSERT INTO witness (epoch, sequence, head) VALUES ($1, $2, $3)"
 	  " ON CONFLICT (epoch) DO UPDATE SET sequence = excluded.sequence, head = excluded.head")
 STATEMENT(ALARM_ADD, "INSERT INTO alarm (kind, text, day) SELECT $1, $2, $3"
 		     " WHERE NOT EXISTS (SELECT 1 FROM alarm WHERE kind = $1 AND text = $2)")
-STATEMENT(ALARM_NEXT,
-	  "SELECT number, kind, text, day FROM alarm WHERE number > $1 ORDER BY number LIMIT 1")
-STATEMENT(ALARM_TOLD, "DELETE FROM alarm WHERE number <= $1")
+STATEMENT(ALARM_NEXT, "SELECT number, kind, text, day FROM alarm WHERE number > $1 AND told = 0"
+		      " ORDER BY number LIMIT 1")
+STATEMENT(ALARM_TOLD, "UPDATE alarm SET told = 1 WHERE number <= $1")
+STATEMENT(ALARM_OVER, "DELETE FROM alarm WHERE told = 1 AND day <> $1")
 STATEMENT(COUNTER, "SELECT value FROM counter WHERE name = $1")
 STATEMENT(COUNTER_SET, "INSERT INTO counter (name, value) VALUES ($1, $2)"
 		       " ON CONFLICT (name) DO UPDATE SET value = excluded.value")

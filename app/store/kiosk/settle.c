@@ -81,15 +81,6 @@ enum err queue_offer_above(struct queue *q, uint64_t newest, size_t *count)
 
 /* --- the server's event chain --- */
 
-enum err queue_seen(struct queue *q, uint64_t *since)
-{
-	struct db_stmt *s = db_stmt(q->db, QUEUE_WITNESSED);
-	enum err e = db_step(s);
-	*since = e == OK ? (uint64_t)db_int(s, 0) + 1 : 1;
-	db_done(s);
-	return e;
-}
-
 /* True for the older one of two answers that were under way together. */
 static bool overtaken(const struct ack *a, const struct queue_stored *stored)
 {
@@ -98,31 +89,67 @@ static bool overtaken(const struct ack *a, const struct queue_stored *stored)
 
 /* ERR_REFUSED when the server shows a lower head than before, or another at the same place: its
  * events were changed. */
-static enum err witness(struct queue *q, const struct ack *a, const struct queue_stored *stored)
+enum err queue_witness(struct queue *q, const struct queue_events *now)
 {
 	size_t len;
 	struct db_stmt *s = db_stmt(q->db, QUEUE_WITNESS);
-	db_bind_text(s, 1, a->epoch, -1);
+	db_bind_text(s, 1, now->epoch, -1);
 	enum err e = db_step(s);
 	if (e != OK && e != ERR_MISSING)
 		return e;
 	if (e == OK) {
 		uint64_t seen = (uint64_t)db_int(s, 0);
 		const void *head = db_blob(s, 1, &len);
-		bool same = len == HASH_BYTES && memcmp(head, a->event_head.b, HASH_BYTES) == 0;
+		bool same = len == HASH_BYTES && memcmp(head, now->head.b, HASH_BYTES) == 0;
 		db_done(s);
-		if (seen == a->event_sequence && same)
+		if (seen == now->sequence && same)
 			return OK;
-		if (seen > a->event_sequence && overtaken(a, stored))
-			return OK;
-		if (seen >= a->event_sequence)
+		if (seen >= now->sequence)
 			return ERR_REFUSED;
 	}
 	s = db_stmt(q->db, QUEUE_WITNESS_SET);
-	db_bind_text(s, 1, a->epoch, -1);
-	db_bind_int(s, 2, (int64_t)a->event_sequence);
-	db_bind_blob(s, 3, a->event_head.b, HASH_BYTES);
+	db_bind_text(s, 1, now->epoch, -1);
+	db_bind_int(s, 2, (int64_t)now->sequence);
+	db_bind_blob(s, 3, now->head.b, HASH_BYTES);
 	return db_run(s);
+}
+
+enum err queue_witnessed(struct queue *q, struct queue_events *out)
+{
+	size_t len;
+	*out = (struct queue_events){0};
+	struct db_stmt *s = db_stmt(q->db, QUEUE_WITNESS_NEWEST);
+	enum err e = db_step(s);
+	if (e != OK)
+		return e;
+	const char *epoch = db_text(s, 0, &len);
+	memcpy(out->epoch, epoch, len < sizeof out->epoch ? len : sizeof out->epoch - 1);
+	out->sequence = (uint64_t)db_int(s, 1);
+	const void *head = db_blob(s, 2, &len);
+	if (len == HASH_BYTES)
+		memcpy(out->head.b, head, HASH_BYTES);
+	db_done(s);
+	return OK;
+}
+
+enum err queue_seen(struct queue *q, uint64_t *since)
+{
+	struct queue_events seen;
+	enum err e = queue_witnessed(q, &seen);
+	*since = seen.sequence + 1;
+	return e == ERR_MISSING ? OK : e;
+}
+
+/* The same of an acknowledgement, which may be the older of two that were under way. */
+static enum err witness(struct queue *q, const struct ack *a, const struct queue_stored *stored)
+{
+	struct queue_events now = {.sequence = a->event_sequence, .head = a->event_head}, seen;
+	memcpy(now.epoch, a->epoch, sizeof now.epoch);
+	enum err e = queue_witness(q, &now);
+	if (e != ERR_REFUSED || !overtaken(a, stored))
+		return e;
+	e = queue_witnessed(q, &seen);
+	return e == OK && seen.sequence == now.sequence ? ERR_REFUSED : e;
 }
 
 /* --- acknowledgements --- */

@@ -24,6 +24,18 @@ enum err events_head(struct db *db, uint64_t *sequence, struct hash *head)
 	return good ? OK : ERR_CORRUPT;
 }
 
+enum err events_at(struct db *db, uint64_t sequence, struct hash *hash)
+{
+	struct db_stmt *q = db_stmt(db, SQL_EVENT_AT);
+	db_bind_int(q, 1, (int64_t)(sequence > INT64_MAX ? INT64_MAX : sequence));
+	enum err e = db_step(q);
+	if (e != OK)
+		return e;
+	bool good = township_blob(q, 0, hash->b, HASH_BYTES);
+	db_done(q);
+	return good ? OK : ERR_CORRUPT;
+}
+
 enum err events_add(struct db *db, int64_t now, const char *kind, const char *subject)
 {
 	struct hash previous, own;

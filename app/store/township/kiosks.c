@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HOUR_S = 3600 };
+enum { HOUR_S = 3600, DAY_S = 24 * HOUR_S };
 
 /* Digits and capital letters without those that are mistaken for one another. */
 static const char code_letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
@@ -153,6 +153,7 @@ static enum err put_alarm(struct db *db, const struct hash *kiosk, int64_t now, 
 	db_bind_int(q, 2, now);
 	db_bind_text(q, 3, kind, -1);
 	db_bind_text(q, 4, text, -1);
+	db_bind_int(q, 5, now - DAY_S);
 	return db_run(q);
 }
 

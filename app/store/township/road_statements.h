@@ -42,7 +42,7 @@ STATEMENT(KIOSK_BACKED_UP,
 	  "UPDATE kiosk SET backed_up_to = $2 WHERE id = $1 AND filled = $3 AND backed_up_to < $2")
 STATEMENT(ALARM_ADD,
 	  "INSERT INTO alarm (kiosk, time, kind, text) SELECT $1, $2, $3, $4 WHERE NOT EXISTS "
-	  "(SELECT 1 FROM alarm WHERE kiosk = $1 AND kind = $3 AND text = $4)")
+	  "(SELECT 1 FROM alarm WHERE kiosk = $1 AND kind = $3 AND text = $4 AND time > $5)")
 STATEMENT(
 	ALARM_BEFORE,
 	"SELECT number, kiosk, time, kind, text FROM alarm WHERE number < $1 ORDER BY number DESC "
@@ -131,6 +131,7 @@ STATEMENT(FEED_AFTER, "SELECT position, kind, place, number, locator FROM feed W
 		      "LIMIT 1")
 
 STATEMENT(EVENT_LAST, "SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1")
+STATEMENT(EVENT_AT, "SELECT hash FROM event WHERE sequence = $1")
 STATEMENT(EVENT_ADD, "INSERT INTO event (sequence, time, kind, subject, previous, hash) VALUES "
 		     "($1, $2, $3, $4, $5, $6)")
 
