@@ -17,6 +17,10 @@ struct county {
 		identity_secret[BODY_ROLES];
 	struct parcel_kiosk kiosk;
 	int32_t publisher_until; /* last day of the publication key in new settings, 0: none */
+	/* Keys that were replaced, for new settings; then those above have this number. */
+	struct settings_service_entry retired[2];
+	size_t retired_count;
+	uint32_t service_serial; /* 0: their first */
 	struct buf settings_bytes;
 	struct settings *settings;
 };
@@ -67,9 +71,13 @@ static inline int county_settings(struct county *c, uint32_t serial, const struc
 		body[i].office = c->office[i];
 		body[i].identity = c->identity[i];
 	}
-	struct settings_service_entry service[2] = {
+	struct settings_service_entry service[4] = {
 		{.place = "mz", .keys = {c->county_sign, c->county_seal}},
 		{.place = "mz.caoba", .keys = {c->town_sign, c->town_seal}}};
+	for (size_t i = 0; i < 2; i++)
+		service[i].serial = c->service_serial;
+	for (size_t i = 0; i < c->retired_count; i++)
+		service[2 + i] = c->retired[i];
 	struct settings_publication_entry publisher[1] = {
 		{.place = "mz.caoba", .key = c->publisher, .until = c->publisher_until}};
 	struct settings_draft d = {.serial = serial,
@@ -79,7 +87,7 @@ static inline int county_settings(struct county *c, uint32_t serial, const struc
 				   .bodies = body,
 				   .body_count = BODY_ROLES,
 				   .services = service,
-				   .service_count = 2,
+				   .service_count = 2 + c->retired_count,
 				   .publication_keys = publisher,
 				   .publication_key_count = 1,
 				   .exceptions = days,
@@ -105,6 +113,28 @@ static inline int county_open(struct county *c)
 	}
 	buf_init(&c->settings_bytes, SETTINGS_BYTES_MAX);
 	if (county_settings(c, 1, &c->root, &c->root_secret, &c->settings_bytes) != OK)
+		return -1;
+	return settings_read(c->settings_bytes.p, c->settings_bytes.len, &c->root, &c->settings);
+}
+
+/* New service keys for county and township; the old ones are retired, or left out when they fell
+ * into wrong hands. The settings are new ones too. */
+static inline int county_replace_keys(struct county *c, bool leave_out)
+{
+	c->retired[0] = (struct settings_service_entry){.place = "mz",
+							.keys = {c->county_sign, c->county_seal}};
+	c->retired[1] = (struct settings_service_entry){.place = "mz.caoba",
+							.keys = {c->town_sign, c->town_seal}};
+	c->retired_count = leave_out ? 0 : 2;
+	c->service_serial = 2;
+	sign_generate(&c->county_sign, &c->county_sign_secret);
+	sign_generate(&c->town_sign, &c->town_sign_secret);
+	seal_generate(&c->county_seal, &c->county_seal_secret);
+	seal_generate(&c->town_seal, &c->town_seal_secret);
+	settings_close(c->settings);
+	c->settings = NULL;
+	buf_clear(&c->settings_bytes);
+	if (county_settings(c, 2, &c->root, &c->root_secret, &c->settings_bytes) != OK)
 		return -1;
 	return settings_read(c->settings_bytes.p, c->settings_bytes.len, &c->root, &c->settings);
 }

@@ -95,25 +95,41 @@ static enum err apply_publication(struct courier *c, const struct content_entry 
 }
 
 bool courier_believes_capsule(const struct courier *c, const void *bytes, size_t len,
-			      struct capsule *out)
+			      struct capsule *out, struct service_key *by)
 {
 	struct capsule_unchecked raw;
-	struct sign_public key[2];
-	size_t keys = courier_service_keys(c, key);
-	if (capsule_read(bytes, len, &raw) == OK)
-		for (size_t i = 0; i < keys; i++)
-			if (capsule_check(&raw, &key[i], out) == OK)
-				return true;
-	return false;
+	return c->settings != NULL && capsule_read(bytes, len, &raw) == OK &&
+	       capsule_believe(&raw, c->settings, c->home.place, out, by) == OK;
+}
+
+/* A retired key signed what is old; it cannot put something in the place of what its successor
+ * signed, whatever version it writes on it. */
+static enum err put_capsule(struct courier *c, const struct capsule *capsule,
+			    const struct service_key *by)
+{
+	struct buf bytes;
+	struct capsule here;
+	struct service_key newer;
+	buf_init(&bytes, CAPSULE_BYTES_MAX);
+	enum err e = books_capsule(c->books, capsule->locator, &bytes);
+	bool retired = e == OK && courier_believes_capsule(c, bytes.p, bytes.len, &here, &newer) &&
+		       strcmp(newer.place, by->place) == 0 && newer.serial > by->serial &&
+		       capsule->version > here.version;
+	buf_free(&bytes);
+	if (retired)
+		return ERR_REFUSED;
+	return e == OK || e == ERR_MISSING ? books_put_capsule(c->books, capsule) : e;
 }
 
 static enum err apply_capsule(struct courier *c, const struct content_entry *entry)
 {
 	struct capsule capsule;
-	if (courier_believes_capsule(c, entry->bytes, entry->len, &capsule)) {
-		enum err e = books_put_capsule(c->books, &capsule);
+	struct service_key by;
+	enum err e = ERR_REFUSED;
+	if (courier_believes_capsule(c, entry->bytes, entry->len, &capsule, &by))
+		e = put_capsule(c, &capsule, &by);
+	if (e != ERR_REFUSED)
 		return e == ERR_SAME ? OK : e;
-	}
 	courier_alarm(c, "capsule", "收到的答复签名不对，没有用");
 	return OK;
 }

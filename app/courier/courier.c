@@ -198,7 +198,19 @@ static enum err look_at_events(struct courier *c, const struct wire_hello *h,
 	return OK;
 }
 
-enum round courier_hello(struct courier *c, int *retry_after_s)
+/* The service's key may have been replaced while this kiosk was away: the settings that say so are
+ * signed by the root, whoever hands them over. True when they are newer. */
+static bool take_settings(struct courier *c)
+{
+	struct http_reply r;
+	if (!http_get(c->client, "/v1/settings", SETTINGS_BYTES_MAX, &r) || r.status != 200 ||
+	    books_put_settings(c->books, &c->home.root, r.body, r.len) != OK)
+		return false;
+	log_info("courier: new settings");
+	return courier_keep_settings(c, r.body, r.len) == OK && courier_load_settings(c) == OK;
+}
+
+static enum round say_hello(struct courier *c, int *retry_after_s, bool *known)
 {
 	struct http_reply r;
 	struct wire_hello h;
@@ -206,6 +218,7 @@ enum round courier_hello(struct courier *c, int *retry_after_s)
 	struct queue_events seen;
 	char path[64] = "/v1/hello";
 	size_t keys = courier_service_keys(c, key);
+	*known = true;
 	if (queue_witnessed(c->queue, &seen) == OK && seen.sequence > 0)
 		snprintf(path, sizeof path, "/v1/hello?event=%" PRIu64, seen.sequence);
 	if (!http_get(c->client, path, HELLO_MAX, &r) || r.status != 200)
@@ -217,7 +230,18 @@ enum round courier_hello(struct courier *c, int *retry_after_s)
 				log_warn("courier: the server's events could not be noted");
 			return take_place(c, &h);
 		}
-	/* A page that lets guests into a hotel's network also answers 200. */
-	log_warn("courier: something answered, but not our township");
+	*known = false;
 	return ROUND_NO_LINE;
+}
+
+enum round courier_hello(struct courier *c, int *retry_after_s)
+{
+	bool known;
+	enum round round = say_hello(c, retry_after_s, &known);
+	if (!known && take_settings(c))
+		round = say_hello(c, retry_after_s, &known);
+	/* A page that lets guests into a hotel's network also answers 200. */
+	if (!known)
+		log_warn("courier: something answered, but not our township");
+	return round;
 }

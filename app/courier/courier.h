@@ -124,9 +124,9 @@ must_use enum err courier_keep_settings(struct courier *c, const void *bytes, si
 must_use enum err courier_apply(struct courier *c, const void *bytes, size_t len,
 				struct wire_manifest *manifest);
 
-/* Is it signed by a service that is believed here? */
+/* Is it signed by a service that is believed here, by its key in force or a retired one? */
 bool courier_believes_capsule(const struct courier *c, const void *bytes, size_t len,
-			      struct capsule *out);
+			      struct capsule *out, struct service_key *by);
 
 /* prune.c: packs anew what still counts of applied/, when there is much of it. After any failure
  * all that was there still is. */

@@ -203,8 +203,9 @@ static enum err pack_capsule(struct packing *p, const struct content_entry *e)
 {
 	struct capsule_unchecked newest;
 	struct capsule capsule;
+	struct service_key by;
 	struct buf here;
-	if (!courier_believes_capsule(p->courier, e->bytes, e->len, &capsule))
+	if (!courier_believes_capsule(p->courier, e->bytes, e->len, &capsule, &by))
 		return OK;
 	buf_init(&here, CAPSULE_BYTES_MAX);
 	enum err got = books_capsule(p->courier->books, capsule.locator, &here);

@@ -62,21 +62,6 @@ static void count(struct queue *q, bool found)
 		log_warn("lookup: the count of misses could not be kept");
 }
 
-/* The service key that signs capsules here: the township's own or the county's. */
-static enum err check(const struct settings *s, const char *place,
-		      const struct capsule_unchecked *raw, struct capsule *out)
-{
-	static const enum place_level level[] = {PLACE_COUNTY, PLACE_TOWNSHIP};
-	for (size_t i = 0; i < sizeof level / sizeof level[0]; i++) {
-		const struct place *p = settings_above(s, place, level[i]);
-		struct service_keys keys;
-		if (p != NULL && settings_service(s, p->id, &keys) == OK &&
-		    capsule_check(raw, &keys.sign, out) == OK)
-			return OK;
-	}
-	return ERR_REFUSED;
-}
-
 enum err lookup_find(struct books *b, struct queue *q, const struct settings *s, const char *place,
 		     const struct receipt *r, const char *own, struct receipt_keys *keys,
 		     struct lookup_result *out)
@@ -98,10 +83,11 @@ enum err lookup_find(struct books *b, struct queue *q, const struct settings *s,
 	}
 	struct capsule_unchecked raw;
 	struct capsule capsule;
+	struct service_key by;
 	if (e == OK)
 		e = capsule_read(bytes.p, bytes.len, &raw);
 	if (e == OK)
-		e = check(s, place, &raw, &capsule);
+		e = capsule_believe(&raw, s, place, &capsule, &by);
 	out->count = CAPSULE_ENTRIES_MAX;
 	if (e == OK)
 		e = capsule_open(&capsule, keys, out->entry, &out->count);

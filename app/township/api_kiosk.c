@@ -83,6 +83,20 @@ static void hello(struct server *s, struct http_request *r)
 	buf_free(&text);
 }
 
+/* A kiosk that does not know the key of this hello asks for the settings that name it. */
+static void give_settings(struct server *s, struct http_request *r)
+{
+	struct kiosk_row kiosk;
+	if (!api_kiosk_known(s, r, &kiosk))
+		return;
+	const struct http_answer a = {.status = 200,
+				      .type = "text/plain; charset=utf-8",
+				      .body = s->office->settings_bytes.p,
+				      .len = s->office->settings_bytes.len,
+				      .header = {"Cache-Control", "no-store", NULL}};
+	http_answer(r, &a);
+}
+
 /* --- enroll --- */
 
 struct enrolling {
@@ -204,6 +218,7 @@ static void blob(struct server *s, struct http_request *r)
 
 const struct route kiosk_routes[] = {
 	{HTTP_GET, "/v1/hello", 0, WHO_ANYBODY, hello},
+	{HTTP_GET, "/v1/settings", 0, WHO_KIOSK, give_settings},
 	{HTTP_POST, "/v1/enroll", ENROLL_MAX, WHO_ANYBODY, enroll},
 	{HTTP_POST, "/v1/parcels", BATCH_MAX, WHO_KIOSK, delivery_take},
 	{HTTP_GET, "/v1/feed", 0, WHO_KIOSK, feed},

@@ -1,6 +1,6 @@
 #include "app/village/capsule.h"
 
-#include "app/base/clock.h"
+#include "app/base/text.h"
 #include "app/village/json.h"
 
 #include <sodium.h>
@@ -8,7 +8,8 @@
 #include <string.h>
 
 enum {
-	SIGNED_BYTES = 4 + LOCATOR_BYTES + 4 + 4 + 8,
+	KEY_ID_AT = 4 + LOCATOR_BYTES + 4 + 4,
+	SIGNED_BYTES = KEY_ID_AT + SIGN_ID_CHARS / 2,
 	HEADER_BYTES = SIGNED_BYTES + SIGN_BYTES,
 	BUCKETS = 2,
 };
@@ -161,7 +162,7 @@ enum err capsule_check(const struct capsule_unchecked *in, const struct sign_pub
 	*out = (struct capsule){0};
 	hash_bytes(service->b, sizeof service->b, &key);
 	signed_part(in->bytes, in->len, part);
-	if (memcmp(in->bytes + 44, key.b, 8) != 0 ||
+	if (memcmp(in->bytes + KEY_ID_AT, key.b, SIGN_ID_CHARS / 2) != 0 ||
 	    !sign_holds(service, "capsule", part, sizeof part, in->bytes + SIGNED_BYTES))
 		return ERR_REFUSED;
 	memcpy(out->locator, in->locator, LOCATOR_BYTES);
@@ -169,6 +170,16 @@ enum err capsule_check(const struct capsule_unchecked *in, const struct sign_pub
 	out->bytes = in->bytes;
 	out->len = in->len;
 	return OK;
+}
+
+enum err capsule_believe(const struct capsule_unchecked *in, const struct settings *s,
+			 const char *place, struct capsule *out, struct service_key *by)
+{
+	char id[SIGN_ID_CHARS + 1];
+	text_hex(in->bytes + KEY_ID_AT, SIGN_ID_CHARS / 2, id);
+	*out = (struct capsule){0};
+	enum err e = settings_service_key(s, place, id, by);
+	return e == OK ? capsule_check(in, &by->sign, out) : ERR_REFUSED;
 }
 
 static enum err open_entries(const unsigned char *list, size_t len, const struct receipt_keys *k,

@@ -12,6 +12,7 @@
 #include "app/village/casefile.h"
 #include "app/village/complaint.h"
 #include "app/village/receipt.h"
+#include "app/village/settings.h"
 
 #include <stdint.h>
 
@@ -65,6 +66,10 @@ struct capsule {
 must_use enum err capsule_read(const void *bytes, size_t len, struct capsule_unchecked *out);
 must_use enum err capsule_check(const struct capsule_unchecked *in,
 				const struct sign_public *service, struct capsule *out);
+/* Checks it by the service key it names, which may be retired: a key of the county or the township
+ * of `place`. *by tells which. ERR_REFUSED. */
+must_use enum err capsule_believe(const struct capsule_unchecked *in, const struct settings *s,
+				  const char *place, struct capsule *out, struct service_key *by);
 /* Opens the list and every entry with the resident's keys. `count` in: room; out: entries. */
 must_use enum err capsule_open(const struct capsule *c, const struct receipt_keys *k,
 			       struct capsule_entry *out, size_t *count);

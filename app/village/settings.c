@@ -11,14 +11,16 @@
  *   format 1, serial, day
  *   places    [{id, level, name, parent?, code?}]            parents first
  *   bodies    [{id, role, place, name, short, phone, serial, office, identity}]   keys in hex
- *   services  [{place, sign, seal}]
- *   publishers [{place, key, from?, until?}]  may sign for the place and all below, on these days
- *   days      [[yyyymmdd, 0 off | 1 work]]                   ascending */
+ *   services  [{place, sign, seal, serial?}]  the highest serial of a place is in force, without
+ * one: 1 publishers [{place, key, from?, until?}]  may sign for the place and all below, on these
+ * days days      [[yyyymmdd, 0 off | 1 work]]                   ascending */
 
 enum { PLACES_MAX = 20000, SERVICES_MAX = 256, PUBLISHERS_MAX = 1024, DAYS_MAX = 2000 };
 
 struct service_entry {
 	char place[PLACE_ID_MAX + 1];
+	char id[SIGN_ID_CHARS + 1];
+	uint32_t serial;
 	struct service_keys keys;
 };
 struct publisher {
@@ -129,19 +131,36 @@ static bool day_or_none(const json_t *o, const char *key, int32_t *out)
 	return true;
 }
 
-static enum err read_keys(struct settings *s, const json_t *services, const json_t *publishers)
+static enum err read_services(struct settings *s, const json_t *services)
 {
 	const json_t *o;
 	size_t i;
 	json_array_foreach(services, i, o)
 	{
-		struct service_entry *e = &s->service[s->services++];
+		struct service_entry *e = &s->service[s->services];
+		int64_t serial = 1;
 		if (!json_text(o, "place", e->place, sizeof e->place) ||
 		    settings_place(s, e->place) == NULL ||
 		    !json_hex(o, "sign", e->keys.sign.b, sizeof e->keys.sign.b) ||
-		    !json_hex(o, "seal", e->keys.seal.b, sizeof e->keys.seal.b))
+		    !json_hex(o, "seal", e->keys.seal.b, sizeof e->keys.seal.b) ||
+		    (json_object_get(o, "serial") != NULL &&
+		     !json_whole(o, "serial", 1, UINT32_MAX, &serial)))
 			return wrong("a service key is not as it should be", e->place);
+		e->serial = (uint32_t)serial;
+		sign_key_id(&e->keys.sign, e->id);
+		for (size_t n = 0; n < s->services; n++)
+			if (s->service[n].serial == e->serial &&
+			    strcmp(s->service[n].place, e->place) == 0)
+				return wrong("two service keys have one number", e->place);
+		s->services++;
 	}
+	return OK;
+}
+
+static enum err read_keys(struct settings *s, const json_t *publishers)
+{
+	const json_t *o;
+	size_t i;
 	json_array_foreach(publishers, i, o)
 	{
 		struct publisher *p = &s->publisher[s->publishers++];
@@ -204,7 +223,9 @@ static enum err read_body(struct settings *s, const json_t *o)
 	if (e == OK)
 		e = read_bodies(s, bodies);
 	if (e == OK)
-		e = read_keys(s, services, publishers);
+		e = read_services(s, services);
+	if (e == OK)
+		e = read_keys(s, publishers);
 	return e == OK ? read_days(s, days) : e;
 }
 
@@ -287,11 +308,28 @@ const struct body *settings_body_at(const struct settings *s, size_t i)
 
 enum err settings_service(const struct settings *s, const char *place, struct service_keys *out)
 {
+	const struct service_entry *newest = NULL;
 	for (size_t i = 0; i < s->services; i++)
-		if (strcmp(s->service[i].place, place) == 0) {
-			*out = s->service[i].keys;
-			return OK;
-		}
+		if (strcmp(s->service[i].place, place) == 0 &&
+		    (newest == NULL || s->service[i].serial > newest->serial))
+			newest = &s->service[i];
+	if (newest == NULL)
+		return ERR_MISSING;
+	*out = newest->keys;
+	return OK;
+}
+
+enum err settings_service_key(const struct settings *s, const char *place,
+			      const char key_id[SIGN_ID_CHARS + 1], struct service_key *out)
+{
+	for (size_t i = 0; i < s->services; i++) {
+		const struct service_entry *e = &s->service[i];
+		if (strcmp(e->id, key_id) != 0 || !settings_below(s, place, e->place))
+			continue;
+		*out = (struct service_key){
+			.place = e->place, .serial = e->serial, .sign = e->keys.sign};
+		return OK;
+	}
 	return ERR_MISSING;
 }
 
@@ -375,6 +413,8 @@ static json_t *draft_json(const struct settings_draft *d)
 		json_put(e, "place", json_string(d->services[i].place));
 		json_put(e, "sign", json_hex_value(d->services[i].keys.sign.b, 32));
 		json_put(e, "seal", json_hex_value(d->services[i].keys.seal.b, 32));
+		if (d->services[i].serial != 0)
+			json_put(e, "serial", json_integer(d->services[i].serial));
 		json_array_append_new(services, e);
 	}
 	for (size_t i = 0; i < d->publication_key_count; i++) {

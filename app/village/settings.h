@@ -68,13 +68,25 @@ const struct body *settings_reader(const struct settings *s, const char *place,
 const struct body *settings_body(const struct settings *s, const char *id);
 const struct body *settings_body_at(const struct settings *s, size_t i); /* NULL past the end */
 
-/* Service keys: the county's and each township's own. ERR_MISSING. */
+/* Service keys: the county's and each township's own, numbered; the highest number is in force, the
+ * others are retired: what they signed and what was sealed to them stays good, nothing new is.
+ * A key that fell into wrong hands is not retired but left out. ERR_MISSING. */
 struct service_keys {
 	struct sign_public sign;
 	struct seal_public seal;
 };
 must_use enum err settings_service(const struct settings *s, const char *place,
 				   struct service_keys *out);
+/* The key with this id, in force or retired, of the county or the township `place` lies in.
+ * ERR_MISSING. */
+struct service_key {
+	const char *place; /* whose it is; lives as long as the settings */
+	uint32_t serial;
+	struct sign_public sign;
+};
+must_use enum err settings_service_key(const struct settings *s, const char *place,
+				       const char key_id[SIGN_ID_CHARS + 1],
+				       struct service_key *out);
 /* The key that may sign publications for `place` on `day` and has this id; *until is its last day,
  * 0 while none is set. ERR_REFUSED. */
 must_use enum err settings_publication_key(const struct settings *s, const char *place,
@@ -93,6 +105,7 @@ struct settings_draft {
 	const struct settings_service_entry {
 		char place[PLACE_ID_MAX + 1];
 		struct service_keys keys;
+		uint32_t serial; /* of this place's keys; 0: its first */
 	} * services;
 	size_t service_count;
 	const struct settings_publication_entry {

@@ -1,6 +1,7 @@
 /* wire.h - the small messages between courier and township server, both directions, as JSON.
  *
  *   GET  /v1/hello[?event=N]   -> 200 signed text "hello" (struct wire_hello)
+ *   GET  /v1/settings          -> 200 the settings, signed by the root
  *   POST /v1/enroll            JSON wire_enroll -> 200 JSON wire_enrolled; 403 wrong or used code
  *   POST /v1/parcels           parcels, each after its length (u32 little-endian) -> 200 JSON
  *                              wire_delivered; 413 the batch is too large: halve it; 503

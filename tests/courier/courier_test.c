@@ -222,6 +222,14 @@ static void handle(void *self, struct http_request *r)
 		reply_told(r);
 		return;
 	}
+	if (t.manner != MANNER_PORTAL && strcmp(http_path(r), "/v1/settings") == 0) {
+		const struct http_answer a = {.status = 200,
+					      .type = "text/plain",
+					      .body = county.settings_bytes.p,
+					      .len = county.settings_bytes.len};
+		http_answer(r, &a);
+		return;
+	}
 	if (t.manner == MANNER_PORTAL) {
 		static const char page[] = "<html>请先登录酒店网络</html>";
 		const struct http_answer a = {
@@ -305,6 +313,26 @@ static uint64_t waiting(void)
 	struct queue_state s;
 	assert_int_equal(queue_look(courier->queue, &s), OK);
 	return s.waiting;
+}
+
+/* The service's key was replaced while this kiosk was away. */
+static void new_settings_are_asked_for_when_a_new_key_says_hello(void **state)
+{
+	(void)state;
+	int retry;
+	const struct county before = county;
+	write_letters(1);
+	t.manner = MANNER_GOOD;
+	buf_init(&county.settings_bytes, SETTINGS_BYTES_MAX);
+	county.settings = NULL;
+	assert_int_equal(county_replace_keys(&county, false), OK);
+	assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+	assert_int_equal(settings_serial(courier->settings), 2);
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	assert_int_equal(waiting(), 0);
+	settings_close(county.settings);
+	buf_free(&county.settings_bytes);
+	county = before;
 }
 
 static void a_page_that_lets_guests_in_settles_nothing(void **state)
@@ -551,6 +579,9 @@ int main(void)
 		cmocka_unit_test_setup_teardown(settings_signed_by_the_township_replace_nobody,
 						fresh, gone),
 		cmocka_unit_test_setup_teardown(what_is_no_bundle_changes_nothing, fresh, gone),
+		cmocka_unit_test_setup_teardown(
+			new_settings_are_asked_for_when_a_new_key_says_hello, with_server,
+			without_server),
 		cmocka_unit_test_setup_teardown(a_page_that_lets_guests_in_settles_nothing,
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(the_cursor_stays_when_what_came_was_not_applied,

@@ -211,6 +211,38 @@ static void what_is_superseded_goes_and_the_rest_makes_the_books_again(void **st
 	drop(&later);
 }
 
+static void a_retired_key_puts_nothing_in_the_place_of_its_successor(void **state)
+{
+	(void)state;
+	const struct county before = county;
+	struct receipt_public receipt, other;
+	struct seal_secret seal;
+	seal_generate(&receipt.answer, &seal);
+	memset(receipt.locator, 7, sizeof receipt.locator);
+	other = receipt;
+	memset(other.locator, 8, sizeof other.locator);
+	put_capsule(1, 1, &receipt, &before.county_sign, &before.county_sign_secret);
+	assert_int_equal(courier_inbox(courier), ROUND_DONE);
+	buf_init(&county.settings_bytes, SETTINGS_BYTES_MAX);
+	county.settings = NULL;
+	assert_int_equal(county_replace_keys(&county, false), OK);
+	const struct extra settings = {"settings/settings", county.settings_bytes.p,
+				       county.settings_bytes.len};
+	assert_int_equal(apply(NULL, &settings), OK);
+	put_capsule(2, 2, &receipt, &county.county_sign, &county.county_sign_secret);
+	assert_int_equal(courier_inbox(courier), ROUND_DONE);
+	assert_int_equal(capsule_here(&receipt), 2);
+	put_capsule(3, 900, &receipt, &before.county_sign, &before.county_sign_secret);
+	put_capsule(4, 1, &other, &before.county_sign, &before.county_sign_secret);
+	assert_int_equal(courier_inbox(courier), ROUND_DONE);
+	assert_int_equal(capsule_here(&receipt), 2);
+	assert_true(alarmed("capsule"));
+	assert_int_equal(capsule_here(&other), 1); /* nothing newer stands there */
+	settings_close(county.settings);
+	buf_free(&county.settings_bytes);
+	county = before;
+}
+
 /* --- damage --- */
 
 static void damaged_books_are_put_aside_and_made_again(void **state)
@@ -382,6 +414,8 @@ static void a_full_disk_is_never_taken_for_here_already(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			a_retired_key_puts_nothing_in_the_place_of_its_successor, fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			what_is_superseded_goes_and_the_rest_makes_the_books_again, fresh, gone),
 		cmocka_unit_test_setup_teardown(

@@ -168,9 +168,20 @@ static void the_wait_survives_the_next_start_of_program_and_machine(void **state
 	waits(60);
 }
 
+static void an_answer_signed_by_a_retired_key_still_opens(void **state)
+{
+	(void)state;
+	assert_int_equal(county_replace_keys(&county, false), OK);
+	hit();
+	assert_int_equal(county_replace_keys(&county, true), OK);
+	assert_int_equal(find(own), ERR_CORRUPT); /* left out: it fell into wrong hands */
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(an_answer_signed_by_a_retired_key_still_opens,
+						fresh, gone),
 		cmocka_unit_test_setup_teardown(a_receipt_finds_its_answer, fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			five_misses_slow_it_and_each_more_doubles_up_to_ten_minutes, fresh, gone),

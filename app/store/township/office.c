@@ -13,7 +13,7 @@
 
 enum { KEY_FILE_MAX = 512, ROOT_FILE_MAX = 256 };
 
-static const char key_prefix[] = "service-";
+static const char key_prefix[] = "service-", retired_prefix[] = "retired-";
 
 const char *office_path(const struct office *o, const char *name, char out[4096])
 {
@@ -30,7 +30,8 @@ bool office_topmost(const struct office *o)
 {
 	const struct place *county = settings_above(o->settings, o->place, PLACE_COUNTY);
 	for (size_t i = 0; i < o->services; i++)
-		if (county == NULL || strcmp(o->service[i].place, county->id) == 0)
+		if (!o->service[i].retired &&
+		    (county == NULL || strcmp(o->service[i].place, county->id) == 0))
 			return true;
 	return false;
 }
@@ -72,6 +73,20 @@ static enum err read_settings(struct office *o)
 	return e;
 }
 
+/* "service-PLACE", "retired-PLACE-SERIAL"; false for another name. */
+static bool place_of(const char *file, struct office_service *s)
+{
+	size_t skip = sizeof key_prefix - 1;
+	s->retired = strncmp(file, retired_prefix, sizeof retired_prefix - 1) == 0;
+	if (!s->retired && strncmp(file, key_prefix, skip) != 0)
+		return false;
+	const char *end = s->retired ? strrchr(file, '-') : file + strlen(file);
+	if (end <= file + skip)
+		return false;
+	text_copy(s->place, sizeof s->place, file + skip, (size_t)(end - file) - skip);
+	return true;
+}
+
 static enum err read_service(struct office *o, const char *file)
 {
 	char text[KEY_FILE_MAX], name[300];
@@ -79,6 +94,8 @@ static enum err read_service(struct office *o, const char *file)
 	if (o->services == OFFICE_SERVICES_MAX)
 		return ERR_FULL;
 	struct office_service *s = &o->service[o->services];
+	if (!place_of(file, s))
+		return OK;
 	snprintf(name, sizeof name, "keys/%.200s", file);
 	enum err e = text_file(o, name, text, sizeof text);
 	if (e != OK)
@@ -88,7 +105,6 @@ static enum err read_service(struct office *o, const char *file)
 		    text_unhex(text, (size_t)(second - text), seed, sizeof seed) &&
 		    text_unhex(second + 1, strcspn(second + 1, "\n"), s->seal.b, sizeof s->seal.b);
 	if (good) {
-		snprintf(s->place, sizeof s->place, "%s", file + strlen(key_prefix));
 		sign_from_seed(seed, &s->sign_pub, &s->sign);
 		seal_public_of(&s->seal, &s->seal_pub);
 		o->services++;
@@ -104,12 +120,26 @@ static enum err read_service(struct office *o, const char *file)
 static void own_first(struct office *o)
 {
 	for (size_t i = 1; i < o->services; i++)
-		if (strcmp(o->service[i].place, o->place) == 0) {
+		if (strcmp(o->service[i].place, o->place) == 0 && !o->service[i].retired) {
 			struct office_service own = o->service[i];
 			o->service[i] = o->service[0];
 			o->service[0] = own;
 			seal_wipe(&own, sizeof own);
 		}
+}
+
+/* Kiosks believe the key the settings name: with another one this server would be a stranger to
+ * them. */
+static enum err same_as_settings(const struct office *o)
+{
+	struct service_keys named;
+	const struct office_service *own = office_own(o);
+	if (settings_service(o->settings, o->place, &named) == OK &&
+	    memcmp(&named.sign, &own->sign_pub, sizeof named.sign) == 0 &&
+	    memcmp(&named.seal, &own->seal_pub, sizeof named.seal) == 0)
+		return OK;
+	log_warn("office: keys/service-%s is not the key the settings name", o->place);
+	return ERR_REFUSED;
 }
 
 static enum err read_services(struct office *o)
@@ -120,15 +150,15 @@ static enum err read_services(struct office *o)
 	if (d == NULL)
 		return ERR_MISSING;
 	for (struct dirent *f = readdir(d); f != NULL && e == OK; f = readdir(d))
-		if (strncmp(f->d_name, key_prefix, sizeof key_prefix - 1) == 0)
-			e = read_service(o, f->d_name);
+		e = read_service(o, f->d_name);
 	closedir(d);
 	own_first(o);
-	if (e == OK && (o->services == 0 || strcmp(o->service[0].place, o->place) != 0)) {
+	if (e == OK && (o->services == 0 || o->service[0].retired ||
+			strcmp(o->service[0].place, o->place) != 0)) {
 		log_warn("office: there is no service key of %s", o->place);
 		return ERR_MISSING;
 	}
-	return e;
+	return e == OK ? same_as_settings(o) : e;
 }
 
 static enum err read_place(struct office *o)

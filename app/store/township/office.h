@@ -4,6 +4,8 @@
  *   root.pub            the county root's public key, 64 hex digits
  *   settings            the settings publication in force, signed by the root
  *   keys/service-PLACE  service keys (0600): signing seed and opening secret, hex, one a line
+ *   keys/retired-PLACE-SERIAL  those they replaced: they sign nothing, but letters of kiosks that
+ *                       do not know it yet are still sealed to them
  *   tls/                ca.crt ca.key server.crt server.key, PEM
  *   township.db         everything else (township.h)
  *   blobs/              pictures (blobs.h)
@@ -21,6 +23,7 @@ struct office_service {
 	struct sign_secret sign;
 	struct seal_public seal_pub;
 	struct seal_secret seal;
+	bool retired;
 };
 
 struct office {
