@@ -167,6 +167,7 @@ int main(int argc, char **argv)
 		{"poll", "MS", "how often to ask for news (default 20000)", &poll_text, NULL},
 	};
 	log_name("elutong-courier");
+	log_bound(LOG_BYTES_MAX);
 	sync_log_to(log_line);
 	const struct option_table table = {.usage = "--data DIR [--once | --enrol CODE]",
 					   .entry = entry,

@@ -49,6 +49,7 @@ int main(int argc, char **argv)
 		{"size", "WxH", "pixels of the window or screen", &size, NULL},
 	};
 	log_name("elutong");
+	log_bound(LOG_BYTES_MAX);
 	const struct option_table table = {.usage = "--data DIR [--window] [--size WxH]",
 					   .entry = entry,
 					   .entries = sizeof entry / sizeof entry[0]};

@@ -17,6 +17,7 @@ static void on_stop(int signal_number)
 int main(int argc, char **argv)
 {
 	log_name("elutong-launch");
+	log_bound(LOG_BYTES_MAX);
 	if (argc > 1 && strcmp(argv[1], "--version") == 0) {
 		printf("elutong-launch %s\n", ELUTONG_VERSION);
 		return 0;

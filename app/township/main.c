@@ -245,6 +245,7 @@ int main(int argc, char **argv)
 		 &asked.restore, NULL},
 	};
 	log_name("elutong-township");
+	log_bound(LOG_BYTES_MAX);
 	sync_log_to(log_line);
 	const struct option_table table = {.usage = "--data DIR [--listen IP:PORT]",
 					   .entry = entry,

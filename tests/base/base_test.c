@@ -2,13 +2,17 @@
 #include "app/base/buf.h"
 #include "app/base/clock.h"
 #include "app/base/conf.h"
+#include "app/base/log.h"
 #include "app/base/text.h"
 
 #include "tests/test.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void a_day_begins_at_midnight_in_beijing(void **state)
@@ -101,6 +105,69 @@ static void hex_and_numbers_refuse_what_they_are_not(void **state)
 	assert_false(text_number("99999999999999999999", 20, &v));
 }
 
+/* --- the log --- */
+
+static char log_path[64], log_older[80];
+
+/* What a program does whose standard error is the file. */
+static void log_lines(int count, long most)
+{
+	pid_t child = fork();
+	if (child == 0) {
+		int fd = open(log_path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+		if (fd < 0 || dup2(fd, STDERR_FILENO) < 0)
+			_exit(1);
+		log_name("elutong-test");
+		log_bound(most);
+		for (int i = 1; i <= count; i++)
+			log_warn("line number %d", i);
+		_exit(0);
+	}
+	int status = 1;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
+}
+
+static off_t size_of(const char *path)
+{
+	struct stat s;
+	return stat(path, &s) == 0 ? s.st_size : -1;
+}
+
+static void a_log_is_bound_and_tells_no_hour(void **state)
+{
+	(void)state;
+	struct buf text;
+	struct stat s;
+	int fd;
+	snprintf(log_path, sizeof log_path, "/tmp/elutong-log-XXXXXX");
+	fd = mkstemp(log_path);
+	assert_true(fd >= 0);
+	close(fd);
+	snprintf(log_older, sizeof log_older, "%s.1", log_path);
+	log_lines(10, 4096);
+	assert_int_equal(size_of(log_older), -1); /* little is left alone */
+	log_lines(1000, 4096);
+	assert_true(size_of(log_path) < 4096 + 200);
+	assert_true(size_of(log_older) > 4096 && size_of(log_older) < 4096 + 200);
+	buf_init(&text, 8192);
+	assert_int_equal(buf_read_file(&text, log_path), OK);
+	assert_non_null(strstr(buf_str(&text), "warning: line number 1000\n"));
+	/* Day, program, text: the first colon of a line is the one after "warning". */
+	assert_ptr_equal(strchr(buf_str(&text), ':'), strstr(buf_str(&text), "warning:") + 7);
+	assert_int_equal(stat(log_path, &s), 0);
+	assert_int_equal(s.st_mtim.tv_sec, clock_day_start(clock_day(clock_now())));
+	buf_free(&text);
+	/* It had grown before anybody kept it bound. */
+	log_lines(500, 1 << 20);
+	off_t grown = size_of(log_path);
+	log_lines(0, 4096);
+	assert_int_equal(size_of(log_path), 0);
+	assert_int_equal(size_of(log_older), grown);
+	unlink(log_path);
+	unlink(log_older);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +176,7 @@ int main(void)
 		cmocka_unit_test(broken_utf8_is_told_from_good),
 		cmocka_unit_test(a_buffer_stops_at_its_ceiling_and_says_so),
 		cmocka_unit_test(a_replaced_file_is_whole_and_readable),
+		cmocka_unit_test(a_log_is_bound_and_tells_no_hour),
 		cmocka_unit_test(hex_and_numbers_refuse_what_they_are_not),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
