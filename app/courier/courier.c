@@ -160,6 +160,10 @@ static enum round take_place(struct courier *c, const struct wire_hello *h)
 {
 	bool changed;
 	uint64_t cursor;
+	/* Another installation may open what the last one could not. */
+	if (strcmp(c->server_place, h->place) != 0)
+		c->aside_offered_ms = 0;
+	snprintf(c->server_place, sizeof c->server_place, "%s", h->place);
 	enum err e = queue_follow_epoch(c->queue, h->epoch, &changed);
 	if (e != OK)
 		return ROUND_TROUBLE;

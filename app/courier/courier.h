@@ -32,6 +32,7 @@ struct courier {
 	} strike[STRIKES_MAX];                    /* refusals, in memory only */
 	int64_t aside_offered_ms, health_told_ms; /* monotonic; 0: never */
 	bool sent;                                /* something was delivered since the last hello */
+	char server_place[PLACE_ID_MAX + 1];      /* as the last hello said; "" before */
 	bool gap_asked;         /* everything was asked for again because of a gap */
 	bool too_new;           /* something came that only a later release can read */
 	unsigned applied;       /* bundles applied by this process */

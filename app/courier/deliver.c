@@ -14,8 +14,9 @@ struct batch {
 	struct buf bytes;
 	size_t count;
 	uint64_t sequence[WIRE_BATCH_PARCELS];
-	uint64_t after, last; /* where it began; where the next batch goes on */
-	uint64_t since;       /* queue_seen, when it was sent */
+	bool asked[WIRE_BATCH_PARCELS]; /* by its header alone */
+	uint64_t after, last;           /* where it began; where the next batch goes on */
+	uint64_t since;                 /* queue_seen, when it was sent */
 	bool under_way;
 };
 
@@ -60,9 +61,13 @@ static enum err fill(struct courier *c, next_parcel *next, uint64_t after, struc
 		}
 		if (e != OK || (b->count > 0 && b->bytes.len + one.len + 4 > c->most_bytes))
 			break;
-		e = wire_batch_add(&b->bytes, one.p, one.len);
+		bool held = false;
+		e = queue_held(c->queue, h.sequence, &held);
+		if (e == OK)
+			e = wire_batch_add(&b->bytes, one.p, held ? PARCEL_HEADER_BYTES : one.len);
 		if (e != OK)
 			break;
+		b->asked[b->count] = held;
 		b->sequence[b->count++] = h.sequence;
 		b->last = h.sequence;
 	}
@@ -93,6 +98,16 @@ static void strike(struct courier *c, uint64_t sequence, enum wire_outcome outco
 		log_warn("deliver: %" PRIu64 " was refused three times and steps aside", sequence);
 }
 
+/* What a township holds is asked about from now on and not sent again and again. */
+static enum err hold(struct courier *c, const struct wire_delivered *d, const struct batch *b)
+{
+	enum err e = OK;
+	for (size_t i = 0; i < d->count && e == OK; i++)
+		if (d->result[i].outcome == WIRE_STORED && !b->asked[i])
+			e = queue_hold(c->queue, b->sequence[i], true);
+	return e;
+}
+
 /* The acknowledgement of the highest service is the only thing that settles, and only what was
  * stored. */
 static enum err acknowledge(struct courier *c, const struct wire_delivered *d,
@@ -113,7 +128,7 @@ static enum err acknowledge(struct courier *c, const struct wire_delivered *d,
 #if SEEDED_BUG != 14 /* the township's word is enough */
 	/* A township that signs for a letter may still keep it from the county: it stays here. */
 	if (i > 0)
-		return OK;
+		return hold(c, d, b);
 #endif
 	for (i = 0; i < d->count; i++)
 		if (d->result[i].outcome == WIRE_STORED)
@@ -138,10 +153,15 @@ static enum round settle(struct courier *c, const struct batch *b, const struct 
 	if (e == OK)
 		e = acknowledge(c, d, b);
 	for (size_t i = 0; i < d->count && e == OK; i++) {
-		if (d->result[i].outcome == WIRE_LATER)
+		enum wire_outcome outcome = d->result[i].outcome;
+		if (b->asked[i] && outcome != WIRE_STORED) /* it is not there: sent whole again */
+			e = queue_hold(c->queue, b->sequence[i], false);
+		else if (outcome == WIRE_LATER)
 			later = true;
-		else if (d->result[i].outcome != WIRE_STORED)
-			strike(c, b->sequence[i], d->result[i].outcome);
+		else if (outcome == WIRE_ABOVE)
+			e = queue_set_aside(c->queue, b->sequence[i], "这台服务器打不开，要送上级");
+		else if (outcome != WIRE_STORED)
+			strike(c, b->sequence[i], outcome);
 	}
 	free(d);
 	c->sent = c->sent || e == OK;

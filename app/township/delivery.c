@@ -19,10 +19,11 @@ struct arrived {
 	struct parcel parcel; /* points into the request's body */
 	struct hash hash;
 	struct waybill waybill;
-	struct told_first first; /* what its case is told first */
-	bool checked;            /* its kiosk signed it */
-	bool opened;             /* the waybill is good */
-	bool above;              /* for the installation above this one */
+	struct told_first first;    /* what its case is told first */
+	bool checked;               /* its kiosk signed it */
+	bool opened;                /* the waybill is good */
+	bool above;                 /* for the installation above this one */
+	const unsigned char *asked; /* its header alone: is it here? */
 	enum wire_outcome outcome;
 	bool fresh;
 };
@@ -52,6 +53,8 @@ static void open_waybill(struct server *s, struct arrived *a)
 	}
 	a->opened = e == OK;
 	a->above = e == ERR_REFUSED && !office_topmost(s->office);
+	if (a->above)
+		a->outcome = WIRE_ABOVE;
 }
 
 static void look_at_parcel(struct delivering *d, const unsigned char *bytes, size_t len,
@@ -59,6 +62,13 @@ static void look_at_parcel(struct delivering *d, const unsigned char *bytes, siz
 {
 	struct parcel_unchecked raw;
 	a->outcome = WIRE_REFUSED;
+	if (parcel_read_header(bytes, len, &a->parcel.header) == OK &&
+	    hash_equal(&a->parcel.header.kiosk, &d->kiosk.id)) {
+		a->asked = bytes;
+		a->checked = true;
+		a->outcome = WIRE_LATER;
+		return;
+	}
 	if (parcel_read(bytes, len, &raw) != OK ||
 	    parcel_check(&raw, &d->kiosk.sign, &a->parcel) != OK)
 		return;
@@ -101,6 +111,8 @@ static enum err look_at_route(struct db *db, const struct delivering *d, const s
 
 static enum err deliver_one(struct db *db, struct delivering *d, struct arrived *a)
 {
+	if (a->asked != NULL)
+		return parcels_ask(db, &a->parcel.header, a->asked, &a->outcome);
 	if (a->above)
 		return kiosks_alarm(db, &d->kiosk.id, d->now, "above",
 				    "有信是给上级的，这里打不开，也不能替上级签收");
@@ -193,7 +205,7 @@ static void deliver_free(struct delivering *d)
 static bool too_many(const struct delivering *d)
 {
 	for (size_t i = 0; i < d->count; i++)
-		if (d->item[i].outcome != WIRE_LATER || d->item[i].above)
+		if (d->item[i].outcome != WIRE_LATER || d->item[i].asked != NULL)
 			return false;
 	return d->flooded;
 }

@@ -63,14 +63,12 @@ static void signed_part(const unsigned char *parcel, size_t len,
 	memcpy(out + SIGNED_BYTES, rest.b, HASH_BYTES);
 }
 
-enum err parcel_read(const void *bytes, size_t len, struct parcel_unchecked *out)
+enum err parcel_read_header(const void *bytes, size_t len, struct parcel_header *h)
 {
 	static const unsigned char zero[3];
 	const unsigned char *p = bytes;
-	*out = (struct parcel_unchecked){.bytes = p, .len = len};
-	if (len < MATTER_AT || memcmp(p, magic, sizeof magic) != 0)
+	if (len != PARCEL_HEADER_BYTES || memcmp(p, magic, sizeof magic) != 0)
 		return ERR_CORRUPT;
-	struct parcel_header *h = &out->header;
 	memcpy(h->id, p + 4, PARCEL_ID_BYTES);
 	memcpy(h->kiosk.b, p + 20, HASH_BYTES);
 	h->sequence = u32_at(p + 52) | (uint64_t)u32_at(p + 56) << 32;
@@ -79,8 +77,16 @@ enum err parcel_read(const void *bytes, size_t len, struct parcel_unchecked *out
 	h->key_serial = u32_at(p + 96);
 	h->bucket = p[100];
 	if (h->bucket >= PARCEL_BUCKETS || memcmp(p + 101, zero, sizeof zero) != 0 ||
-	    h->sequence == 0 || h->sequence > INT64_MAX || h->day < 19700101 || h->day > 99991231 ||
-	    len != (size_t)MATTER_AT + MATTER_EXTRA + parcel_bucket_bytes[h->bucket])
+	    h->sequence == 0 || h->sequence > INT64_MAX || h->day < 19700101 || h->day > 99991231)
+		return ERR_CORRUPT;
+	return OK;
+}
+
+enum err parcel_read(const void *bytes, size_t len, struct parcel_unchecked *out)
+{
+	*out = (struct parcel_unchecked){.bytes = bytes, .len = len};
+	if (len < MATTER_AT || parcel_read_header(bytes, PARCEL_HEADER_BYTES, &out->header) != OK ||
+	    len != (size_t)MATTER_AT + MATTER_EXTRA + parcel_bucket_bytes[out->header.bucket])
 		return ERR_CORRUPT;
 	return OK;
 }

@@ -112,6 +112,8 @@ struct parcel {
 	const unsigned char *bytes;
 	size_t len;
 };
+/* Of PARCEL_HEADER_BYTES bytes. ERR_CORRUPT. */
+must_use enum err parcel_read_header(const void *bytes, size_t len, struct parcel_header *out);
 /* ERR_CORRUPT for anything that is not exactly one parcel. */
 must_use enum err parcel_read(const void *bytes, size_t len, struct parcel_unchecked *out);
 /* ERR_REFUSED when the key is not the header's kiosk or did not sign it. */

@@ -245,7 +245,8 @@ enum err wire_batch_next(const void *batch, size_t len, size_t *at, const unsign
 
 /* --- what became of parcels --- */
 
-static const char *const outcome_id[WIRE_OUTCOMES] = {"stored", "other", "refused", "later"};
+static const char *const outcome_id[WIRE_OUTCOMES] = {"stored", "other", "refused", "later",
+						      "above"};
 
 static bool outcome_parse(const char *id, enum wire_outcome *out)
 {

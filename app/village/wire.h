@@ -3,7 +3,8 @@
  *   GET  /v1/hello[?event=N]   -> 200 signed text "hello" (struct wire_hello)
  *   GET  /v1/settings          -> 200 the settings, signed by the root
  *   POST /v1/enroll            JSON wire_enroll -> 200 JSON wire_enrolled; 403 wrong or used code
- *   POST /v1/parcels           parcels, each after its length (u32 little-endian) -> 200 JSON
+ *   POST /v1/parcels           parcels, each after its length (u32 little-endian); a header alone
+ *                              asks whether its parcel is here -> 200 JSON
  *                              wire_delivered; 413 the batch is too large: halve it; 503
  * Retry-After GET  /v1/feed?after=N      -> 200 bundle (tar.zst, see wire_manifest), 204 nothing
  * newer POST /v1/health            signed text "health" of the kiosk's key -> 200 JSON wire_told
@@ -91,7 +92,8 @@ enum wire_outcome {
 	WIRE_STORED,  /* durable now or already before (same bytes) */
 	WIRE_OTHER,   /* the id is there with other bytes: quarantined */
 	WIRE_REFUSED, /* no parcel of this kiosk, a broken signature: will never be taken */
-	WIRE_LATER,   /* not this time; offer it again */
+	WIRE_LATER,   /* not this time, or not here: offer it again */
+	WIRE_ABOVE,   /* only a higher installation can open it; nothing of it is kept here */
 	WIRE_OUTCOMES
 };
 struct wire_delivered {

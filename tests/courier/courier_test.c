@@ -105,6 +105,7 @@ enum manner {
 	MANNER_PORTAL,
 	MANNER_UNSIGNED,
 	MANNER_TOWNSHIP, /* signs for everything with the township's key */
+	MANNER_ABOVE,    /* can open none of them */
 	MANNER_HALVE,
 	MANNER_REFUSE,
 	MANNER_OTHER,  /* holds another letter under number 2, and says so in the outcome alone */
@@ -119,6 +120,8 @@ static struct {
 	enum manner manner;
 	atomic_int posts;
 	size_t largest;
+	int whole;   /* letters that came with their bodies */
+	bool forgot; /* what it is asked about is not there */
 	struct wire_hello hello;
 	uint64_t newest; /* as told in answer to a health message */
 } t;
@@ -142,10 +145,14 @@ static void reply_batch(struct http_request *r, const unsigned char *body, size_
 	buf_init(&json, WIRE_MESSAGE_MAX);
 	snprintf(ack.epoch, sizeof ack.epoch, "e1");
 	while (wire_batch_next(body, len, &at, &one, &one_len) == OK) {
-		assert_int_equal(parcel_read(one, one_len, &raw), OK);
+		bool alone = parcel_read_header(one, one_len, &raw.header) == OK;
+		assert_true(alone || parcel_read(one, one_len, &raw) == OK);
+		t.whole += !alone;
 		text_hex(raw.header.id, PARCEL_ID_BYTES, d->result[d->count].id);
 		d->result[d->count++].outcome =
-			t.manner == MANNER_REFUSE                              ? WIRE_REFUSED
+			alone && t.forgot                                      ? WIRE_LATER
+			: t.manner == MANNER_ABOVE                             ? WIRE_ABOVE
+			: t.manner == MANNER_REFUSE                            ? WIRE_REFUSED
 			: t.manner == MANNER_OTHER && raw.header.sequence == 2 ? WIRE_OTHER
 									       : WIRE_STORED;
 		if (t.manner != MANNER_REFUSE)
@@ -272,6 +279,8 @@ static int with_server(void **state)
 	assert_int_equal(http_client_open(&c, &courier->client), SYNC_OK);
 	atomic_store(&t.posts, 0);
 	t.largest = 0;
+	t.whole = 0;
+	t.forgot = false;
 	t.newest = 0;
 	t.hello = (struct wire_hello){.epoch = "e1", .place = "mz", .time = 1795500000};
 	return 0;
@@ -382,6 +391,59 @@ static void a_township_s_own_word_settles_no_letter(void **state)
 	t.manner = MANNER_GOOD;
 	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
 	assert_int_equal(waiting(), 0);
+}
+
+static void what_a_township_holds_is_asked_about_and_not_sent_again(void **state)
+{
+	(void)state;
+	int retry;
+	write_letters(3);
+	t.manner = MANNER_TOWNSHIP;
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_LATER);
+	assert_int_equal(t.whole, 3);
+	t.largest = 0;
+	for (int i = 0; i < 5; i++)
+		assert_int_equal(courier_deliver(courier, &retry), ROUND_LATER);
+	assert_int_equal(t.whole, 3);
+	assert_int_equal(t.largest, 3 * (4 + PARCEL_HEADER_BYTES));
+	assert_int_equal(waiting(), 3);
+	/* It lost them: they go again, whole. */
+	t.forgot = true;
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_LATER);
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_LATER);
+	assert_int_equal(t.whole, 6);
+	t.forgot = false;
+	/* The county has them meanwhile: its word for the header settles. */
+	t.manner = MANNER_GOOD;
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	assert_int_equal(waiting(), 0);
+	assert_int_equal(t.whole, 6);
+}
+
+static void what_only_a_higher_installation_opens_steps_aside_until_there_is_one(void **state)
+{
+	(void)state;
+	int retry;
+	struct queue_state s;
+	write_letters(2);
+	t.manner = MANNER_ABOVE;
+	snprintf(t.hello.place, sizeof t.hello.place, "mz.caoba");
+	assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	int sent = t.whole;
+	for (int i = 0; i < 5; i++) {
+		assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+		assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	}
+	assert_int_equal(t.whole, sent);
+	assert_int_equal(queue_look(courier->queue, &s), OK);
+	assert_int_equal(s.aside, 2);
+	t.manner = MANNER_GOOD;
+	snprintf(t.hello.place, sizeof t.hello.place, "mz");
+	assert_int_equal(courier_hello(courier, &retry), ROUND_DONE);
+	assert_int_equal(courier_deliver(courier, &retry), ROUND_DONE);
+	assert_int_equal(queue_look(courier->queue, &s), OK);
+	assert_int_equal(s.aside + s.waiting, 0);
 }
 
 static void a_batch_too_large_is_halved_until_it_goes(void **state)
@@ -590,6 +652,12 @@ int main(void)
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(a_township_s_own_word_settles_no_letter,
 						with_server, without_server),
+		cmocka_unit_test_setup_teardown(
+			what_a_township_holds_is_asked_about_and_not_sent_again, with_server,
+			without_server),
+		cmocka_unit_test_setup_teardown(
+			what_only_a_higher_installation_opens_steps_aside_until_there_is_one,
+			with_server, without_server),
 		cmocka_unit_test_setup_teardown(a_batch_too_large_is_halved_until_it_goes,
 						with_server, without_server),
 		cmocka_unit_test_setup_teardown(many_batches_go_one_behind_the_other, with_server,

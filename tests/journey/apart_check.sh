@@ -66,6 +66,11 @@ same 19 "$(db 'SELECT count(*) FROM parcel')" "the township's own letter is stor
 same 0 "$(db 'SELECT count(*) FROM parcel WHERE sequence = 19')" "the county's is not"
 same 0 "$(queue 'SELECT acknowledged FROM delivery WHERE sequence = 19')" "and waits in the kiosk"
 same 1 "$(db "SELECT count(*) FROM alarm WHERE kind = 'above'")" "people are told"
+same 1 "$(queue 'SELECT count(*) FROM delivery WHERE sequence = 19 AND aside IS NOT NULL')" "and steps aside for the day"
+same 1 "$(queue 'SELECT held FROM delivery WHERE sequence = 20')" "what the township holds is only asked about from now on"
+once
+same 19 "$(db 'SELECT count(*) FROM parcel')" "which changes nothing"
+same 0 "$(queue 'SELECT acknowledged FROM delivery WHERE sequence = 20')" "and settles nothing"
 township_stop
 echo "place = mz" >"$w/d/township/township.conf"
 mv "$w/away/service-mz" "$w/d/township/keys"

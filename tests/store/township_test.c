@@ -85,6 +85,34 @@ static enum wire_outcome number_arrives(const struct letter *l, uint64_t sequenc
 	return outcome;
 }
 
+static void a_header_alone_finds_its_own_letter_and_no_other(void **state)
+{
+	(void)state;
+	struct letter l, never, beside;
+	struct db *db = township_write_db(w.township);
+	enum wire_outcome outcome;
+	unsigned char header[PARCEL_HEADER_BYTES];
+	write_letter(&l, WHOM_VILLAGE, 1, NULL);
+	write_letter(&beside, WHOM_VILLAGE, 1, NULL);
+	write_letter(&never, WHOM_VILLAGE, 2, &l.hash);
+	deliver(&l, WIRE_STORED, true);
+	deliver(&beside, WIRE_OTHER, true);
+	assert_int_equal(parcels_ask(db, &l.header, l.bytes.p, &outcome), OK);
+	assert_int_equal(outcome, WIRE_STORED);
+	assert_int_equal(parcels_ask(db, &beside.header, beside.bytes.p, &outcome), OK);
+	assert_int_equal(outcome, WIRE_OTHER);
+	assert_int_equal(parcels_ask(db, &never.header, never.bytes.p, &outcome), OK);
+	assert_int_equal(outcome, WIRE_LATER);
+	/* The same id over another body. */
+	memcpy(header, l.bytes.p, sizeof header);
+	header[PARCEL_HEADER_BYTES - 1] ^= 1;
+	assert_int_equal(parcels_ask(db, &l.header, header, &outcome), OK);
+	assert_int_equal(outcome, WIRE_LATER);
+	buf_free(&l.bytes);
+	buf_free(&never.bytes);
+	buf_free(&beside.bytes);
+}
+
 static void a_thousand_missing_letters_hold_nothing_up(void **state)
 {
 	(void)state;
@@ -546,6 +574,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WORLD(the_same_letter_twice_is_one_letter),
 		WORLD(other_bytes_under_a_known_place_are_kept_apart_and_told),
+		WORLD(a_header_alone_finds_its_own_letter_and_no_other),
 		WORLD(a_thousand_missing_letters_hold_nothing_up),
 		WORLD(one_kiosk_cannot_fill_the_disk),
 		WORLD(gaps_are_listed_and_close_and_a_broken_chain_is_told),

@@ -86,6 +86,10 @@ must_use enum err queue_follow_epoch(struct queue *q, const char *epoch, bool *c
 must_use enum err queue_offer_above(struct queue *q, uint64_t newest, size_t *count);
 /* Deletes what may be deleted (see above) by the newest acknowledgement's clock. */
 must_use enum err queue_tidy(struct queue *q, size_t *deleted);
+/* The server that has it cannot settle it: from now on its header alone is sent, to ask whether it
+ * is still there. */
+must_use enum err queue_hold(struct queue *q, uint64_t sequence, bool held);
+must_use enum err queue_held(struct queue *q, uint64_t sequence, bool *out);
 /* OK when this parcel is covered by an acknowledgement, ERR_MISSING when not (yet). */
 must_use enum err queue_is_acknowledged(struct queue *q, uint64_t sequence);
 /* The newest acknowledgement. ERR_MISSING. */

@@ -24,6 +24,8 @@ STATEMENT(ACKNOWLEDGE, "UPDATE delivery SET acknowledged = $2 WHERE sequence <= 
 		       "acknowledged = 0 AND aside IS NULL AND stored = 1")
 STATEMENT(ACKNOWLEDGE_ONE, "UPDATE delivery SET acknowledged = $2 WHERE sequence = $1 AND "
 			   "acknowledged = 0 AND aside IS NULL AND stored = 1")
+STATEMENT(HOLD, "UPDATE delivery SET held = $2 WHERE sequence = $1")
+STATEMENT(HELD, "SELECT held FROM delivery WHERE sequence = $1")
 STATEMENT(ACKNOWLEDGE_NOT, "UPDATE delivery SET acknowledged = 0, stored = 0"
 			   " WHERE sequence >= $1 AND sequence <= $2")
 STATEMENT(OFFER_UP_TO, "SELECT max(sequence) FROM (SELECT sequence FROM delivery"

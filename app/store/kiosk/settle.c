@@ -242,6 +242,26 @@ enum err queue_acknowledge(struct queue *q, const struct ack *a, const void *byt
 	return e == OK && events_changed ? ERR_REFUSED : e;
 }
 
+enum err queue_hold(struct queue *q, uint64_t sequence, bool held)
+{
+	struct db_stmt *s = db_stmt(q->db, QUEUE_HOLD);
+	db_bind_int(s, 1, (int64_t)sequence);
+	db_bind_int(s, 2, held);
+	return db_run(s);
+}
+
+enum err queue_held(struct queue *q, uint64_t sequence, bool *out)
+{
+	struct db_stmt *s = db_stmt(q->db, QUEUE_HELD);
+	db_bind_int(s, 1, (int64_t)sequence);
+	enum err e = db_step(s);
+	if (e != OK)
+		return e;
+	*out = db_int(s, 0) != 0;
+	db_done(s);
+	return OK;
+}
+
 enum err queue_is_acknowledged(struct queue *q, uint64_t sequence)
 {
 	struct db_stmt *s = db_stmt(q->db, QUEUE_IS_ACKNOWLEDGED);

@@ -216,6 +216,32 @@ enum err parcels_add(struct db *db, const struct parcel *p, const struct hash *h
 	return e;
 }
 
+/* Does that statement's table hold it? */
+static enum err asked_in(struct db *db, int statement, const struct parcel_header *h,
+			 const unsigned char *header, bool *here)
+{
+	size_t len;
+	struct db_stmt *q = db_stmt(db, statement);
+	db_bind_blob(q, 1, h->id, PARCEL_ID_BYTES);
+	enum err e = db_step(q);
+	const void *bytes = e == OK ? db_blob(q, 0, &len) : NULL;
+	*here = e == OK && len >= PARCEL_HEADER_BYTES &&
+		memcmp(bytes, header, PARCEL_HEADER_BYTES) == 0;
+	db_done(q);
+	return e == ERR_MISSING ? OK : e;
+}
+
+enum err parcels_ask(struct db *db, const struct parcel_header *h,
+		     const unsigned char header[PARCEL_HEADER_BYTES], enum wire_outcome *outcome)
+{
+	bool here, apart = false;
+	enum err e = asked_in(db, SQL_PARCEL_BYTES, h, header, &here);
+	if (e == OK && !here)
+		e = asked_in(db, SQL_QUARANTINE_BYTES, h, header, &apart);
+	*outcome = here ? WIRE_STORED : apart ? WIRE_OTHER : WIRE_LATER;
+	return e;
+}
+
 enum err parcels_through(struct db *db, const struct hash *kiosk, struct ack *out)
 {
 	struct kiosk_row row;

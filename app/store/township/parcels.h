@@ -13,6 +13,11 @@
  * with: it was not here before. What is too much for an hour is WIRE_LATER. */
 must_use enum err parcels_add(struct db *db, const struct parcel *p, const struct hash *hash,
 			      int64_t now, enum wire_outcome *outcome, bool *fresh);
+/* Does the parcel with this very header stand here, in its place of the chain or beside it? The
+ * header's signature binds the rest. WIRE_LATER: it is not here. */
+must_use enum err parcels_ask(struct db *db, const struct parcel_header *h,
+			      const unsigned char header[PARCEL_HEADER_BYTES],
+			      enum wire_outcome *outcome);
 /* Fills through, gaps and backed_up_to of an acknowledgement for this kiosk. */
 must_use enum err parcels_through(struct db *db, const struct hash *kiosk, struct ack *out);
 must_use enum err parcels_get(struct db *db, const unsigned char id[PARCEL_ID_BYTES],
