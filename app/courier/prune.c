@@ -3,8 +3,9 @@
  * Each answer comes in a bundle of its own and replaces an older one; after a gap or a restored
  * server everything comes once more. When enough has gathered, what still counts is packed anew:
  * every publication once, with its sheets; of each capsule the newest. They are kept byte for byte,
- * each carries its own signature, so nothing is lost by another wrapping. The new bundles are
- * durable before an old one goes; cut short, something stands there twice, which changes nothing.
+ * each carries its own signature, so nothing is lost by another wrapping. Pictures stand in the
+ * album already. The new bundles are durable before an old one goes; cut short, something stands
+ * there twice, which changes nothing.
  */
 #include "app/base/log.h"
 #include "app/base/text.h"

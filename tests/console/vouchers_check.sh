@@ -197,6 +197,8 @@ holds "and has the same bytes in the end" cmp "$w/blob.jpg" "$w/part.jpg"
 same 416 "$(kiosk_get "/v1/blobs/$name" "$w/none" -H "Range: bytes=99999999-")" "past the end there is nothing"
 same 404 "$(kiosk_get "/v1/blobs/$(printf '%064d' 0)" "$w/none")" "an unknown one is not there"
 same 403 "$(curl -s --cacert "$OFFICE_CA" -o "$w/none" -w '%{http_code}' "$OFFICE/v1/blobs/$name")" "and without a kiosk's certificate nothing is"
+holds "the courier fetches what is new" once
+holds "with the picture" cmp "$w/blob.jpg" "$(find "$w/d/kiosk/blobs" -name "$name*" | head -n 1)"
 
 # --- the original, for who opens letters ---
 office_login ma >/dev/null

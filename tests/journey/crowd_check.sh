@@ -22,27 +22,27 @@ same "1 0" "$(told) $(db 'SELECT count(*) FROM untold')" "and its resident is to
 same 1 "$(held)" "and can read it at the kiosk at once"
 
 # A crowd, and the power goes in the moment after it was acknowledged.
-letters 400
+letters 200
 "$bin/elutong-courier" --data "$w/d/kiosk" --assets "$assets" --once 2>>"$w/courier.log" &
 courier=$!
 while [ "$(queue 'SELECT count(*) FROM delivery WHERE acknowledged = 0')" != 0 ]; do :; done
 kill -9 "$township_pid" 2>/dev/null
 wait "$township_pid" 2>/dev/null
 wait $courier 2>/dev/null
-same 401 "$(db 'SELECT count(*) FROM parcel')" "a crowd is acknowledged"
+same 201 "$(db 'SELECT count(*) FROM parcel')" "a crowd is acknowledged"
 left=$(db 'SELECT count(*) FROM untold')
 if [ "$left" -gt 0 ]; then ok "before all its residents are told"; else not_ok "before all its residents are told"; fi
-same 401 "$(($(told) + left))" "whoever is not told is noted"
+same 201 "$(($(told) + left))" "whoever is not told is noted"
 township_start
 same 0 "$(soon 0 db 'SELECT count(*) FROM untold')" "after the next start all are told"
-same "401 401" "$(told) $(db 'SELECT count(*) FROM entry')" "each once"
+same "201 201" "$(told) $(db 'SELECT count(*) FROM entry')" "each once"
 holds "the courier fetches what they are told" once
-same 401 "$(held)" "and every one can read it at the kiosk"
+same 201 "$(held)" "and every one can read it at the kiosk"
 
 # Several batches under way, and nobody raises a false alarm.
-letters 1500
+letters 1100
 holds "three batches go one behind the other" once
-same 1901 "$(db 'SELECT count(*) FROM parcel')" "and all of them are there"
+same 1301 "$(db 'SELECT count(*) FROM parcel')" "and all of them are there"
 same 0 "$(soon 0 db 'SELECT count(*) FROM untold')" "and told"
 same 0 "$(db "SELECT count(*) FROM alarm WHERE kind IN ('events', 'chain', 'rewound', 'lost')")" "and nothing looked tampered with"
 finish
