@@ -2,6 +2,7 @@
  * where it goes. */
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
+#include "app/kiosk/source.h"
 #include "app/kiosk/story.h"
 #include "app/village/due.h"
 #include "app/village/money.h"
@@ -76,23 +77,15 @@ static int year_chips(struct kiosk *k, struct ui *u, struct ui_rect c, const str
 	return x;
 }
 
-/* Whose accounts, who published them, which place and year; gives the height. What does not fit
+/* Whose accounts, which place and year; gives the height. What does not fit
  * beside the rest loses its picture: first the title's, then those of the places. */
 static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, const struct overview *o)
 {
-	const struct shelf *shelf = accounts_shelf(k->accounts);
-	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION), x = year_chips(k, u, c, o);
+	int px = ui_px(u, UI_H2), x = year_chips(k, u, c, o);
 	const char *title = words_fill(
 		k->lang, W_fin_title,
 		(const struct word_arg[]){{"place", kiosk_place(k, k->place)->name}, {NULL, NULL}});
-	const char *sign =
-		words_fill(k->lang, W_fin_signed,
-			   (const struct word_arg[]){{"issuer", shelf->issuer},
-						     {"day", words_day(k->lang, shelf->day)},
-						     {NULL, NULL}});
-	int title_w = ui_label_width(UI_TITLE, px, title),
-	    sign_w = ui_label_width(UI_REGULAR, small, sign), indent = 112;
-	title_w = sign_w > title_w ? sign_w : title_w;
+	int title_w = ui_label_width(UI_TITLE, px, title), indent = 112;
 	int seg = page_places_width(k, u, false), seg_gap = u->portrait ? 0 : 32;
 	if (u->portrait)
 		seg = 0;
@@ -102,23 +95,20 @@ static int title_row(struct kiosk *k, struct ui *u, struct ui_rect c, const stru
 		seg = page_places_width(k, u, true);
 	if (indent > 0)
 		ui_plate(u, (struct ui_rect){c.x, c.y + 22, 88, 88}, UI_SUN_T, "finance", 60);
-	int title_h = px * 125 / 100, sign_h = small * 13 / 10, room = x - seg - seg_gap - 24 - c.x;
-	int y = c.y + 66 - (title_h + sign_h) / 2;
+	int title_h = px * 125 / 100, room = x - seg - seg_gap - 24 - c.x;
+	int y = c.y + 66 - title_h / 2;
 	room -= indent;
-	/* The name alone rather than half a sentence, nothing rather than half a date. */
+	/* The name alone rather than half a sentence. */
 	if (ui_label_width(UI_TITLE, px, title) > room)
 		title = kiosk_place(k, k->place)->name;
 	ui_label_cut(u, (struct ui_rect){c.x + indent, y, room, title_h},
 		     ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, title);
-	if (sign_w <= room)
-		ui_label(u, (struct ui_rect){c.x + indent, y + title_h, room, sign_h},
-			 ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT, sign);
 	if (!u->portrait) {
 		page_places(k, u, (struct ui_rect){x - seg - seg_gap, c.y + 18, seg, 96});
 		return 133;
 	}
-	int below = y + title_h + sign_h + 8 - c.y;
-	below = below < 130 ? 130 : below;
+	int below = y + title_h + 8 - c.y;
+	below = below < 126 ? 126 : below;
 	page_places(k, u, (struct ui_rect){c.x, c.y + below, c.w, 96});
 	return below + 96 + 20;
 }
@@ -370,7 +360,10 @@ void finance_draw(struct kiosk *k, struct ui *u)
 		empty_draw(k, u);
 		return;
 	}
-	int y = c.y + title_row(k, u, c, &o), h = c.y + c.h - 16 - y, gap = u->portrait ? 20 : 24;
+	const struct shelf *shelf = accounts_shelf(k->accounts);
+	c.h -= 4;
+	c = source_foot(k, u, c, shelf, shelf->publication);
+	int y = c.y + title_row(k, u, c, &o), h = c.y + c.h - 8 - y, gap = u->portrait ? 20 : 24;
 	if (u->portrait) {
 		int h1 = story_portrait(k, u, (struct ui_rect){c.x, y, c.w, 0}, &o);
 		int rest = h - h1 - 3 * gap, h2 = rest * 42 / 100, h3 = (rest - h2) / 2;

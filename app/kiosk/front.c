@@ -229,7 +229,13 @@ static const char *updated(const struct kiosk *k)
 	const struct shelf *shelf = k->accounts == NULL ? NULL : accounts_shelf(k->accounts);
 	if (shelf == NULL || shelf->publication == 0)
 		return kiosk_word(k, W_home_nothing);
-	return words_fill(k->lang, W_home_updated,
+	enum books_road road = BOOKS_ROAD_UNKNOWN;
+	if (books_road(k->books, shelf->place, shelf->publication, &road) != OK)
+		road = BOOKS_ROAD_UNKNOWN;
+	return words_fill(k->lang,
+			  road == BOOKS_ROAD_LINE    ? W_home_updated_line
+			  : road == BOOKS_ROAD_STICK ? W_home_updated_stick
+						     : W_home_updated,
 			  (const struct word_arg[]){{"day", words_day(k->lang, shelf->day)},
 						    {"issuer", shelf->issuer},
 						    {NULL, NULL}});

@@ -5,6 +5,7 @@
 #include "app/kiosk/owed.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
+#include "app/kiosk/source.h"
 #include "app/village/due.h"
 #include "app/village/money.h"
 
@@ -493,6 +494,20 @@ static int head_portrait(struct kiosk *k, struct ui *u, struct ui_rect c)
 	return y + UI_TOUCH_MIN + 14;
 }
 
+/* The one the month's newest table came with; 0 when it has none. */
+static uint64_t month_publication(const struct kiosk *k)
+{
+	char period[16];
+	uint64_t number = 0;
+	const struct shelf *s = accounts_shelf(k->accounts);
+	snprintf(period, sizeof period, "%04d-%02d", k->month / 100 % 10000, k->month % 100);
+	size_t count, first = shelf_find(s, "ledger", period, &count);
+	for (size_t i = first; i < first + count; i++)
+		if (s->sheet[i].publication > number)
+			number = s->sheet[i].publication;
+	return number;
+}
+
 void ledger_draw(struct kiosk *k, struct ui *u)
 {
 	struct ui_rect c = ui_content(u, page_top(k, u)), list;
@@ -507,6 +522,8 @@ void ledger_draw(struct kiosk *k, struct ui *u)
 		k->month_newest = true;
 	}
 	accounts_month(k->accounts, k->month, &sum);
+	c.h -= 4;
+	c = source_foot(k, u, c, accounts_shelf(k->accounts), month_publication(k));
 	uint32_t count = sum.state == ACCOUNTS_NOT_PUBLISHED
 				 ? 0
 				 : accounts_rows(k->accounts, k->month, k->direction);
@@ -516,7 +533,7 @@ void ledger_draw(struct kiosk *k, struct ui *u)
 		       which = {c.x + c.w - page_w, y, page_w, line};
 	sums(k, u, said, &sum, count);
 	y += line + 10;
-	list = (struct ui_rect){c.x, y, c.w, c.y + c.h - 20 - y};
+	list = (struct ui_rect){c.x, y, c.w, c.y + c.h - 12 - y};
 	bool ready = (k->direction == 0 && sum.state != ACCOUNTS_NOT_PUBLISHED) ||
 		     sum.state == ACCOUNTS_READY;
 	if (told_instead(k, u, list, &sum, count)) {

@@ -4,6 +4,7 @@
 #include "app/kiosk/facts.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
+#include "app/kiosk/source.h"
 #include "app/village/money.h"
 
 #include <stdio.h>
@@ -73,12 +74,9 @@ static int proof(struct kiosk *k, struct ui *u, struct ui_rect r, bool put)
 	int px = ui_px(u, UI_BODY), small = ui_px(u, UI_CAPTION) + 2, pad = 36, w = r.w - 2 * pad;
 	sheet_fingerprint(&k->row_sheet.entry.hash, print);
 	const char *digits = print_lines(print, small, w);
-	const char *published = words_fill(
-		k->lang, W_line_published_by,
-		(const struct word_arg[]){
-			{"issuer", k->accounts == NULL ? "" : accounts_shelf(k->accounts)->issuer},
-			{"day", words_day(k->lang, k->row_sheet.day)},
-			{NULL, NULL}});
+	const char *published =
+		source_words(k, k->accounts == NULL ? NULL : accounts_shelf(k->accounts),
+			     k->row_sheet.publication, false);
 	const struct ui_span body[] = {
 		{kiosk_word(k, W_line_proof_body), UI_REGULAR, small, UI_INK2},
 		{"\n", UI_REGULAR, small, UI_INK2},

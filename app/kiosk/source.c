@@ -12,7 +12,7 @@ static void add(struct buf *out, const char *words)
 	buf_print(out, "%s%s", out->len > 0 ? " · " : "", words);
 }
 
-const char *source_words(struct kiosk *k, const struct shelf *shelf, uint64_t number)
+const char *source_words(struct kiosk *k, const struct shelf *shelf, uint64_t number, bool both)
 {
 	static char text[WORD_BYTES];
 	const struct shelf_signer *by = shelf == NULL ? NULL : shelf_signed(shelf, number);
@@ -25,7 +25,7 @@ const char *source_words(struct kiosk *k, const struct shelf *shelf, uint64_t nu
 	buf_init(&day, 64);
 	fact_day(k, by->day, &day);
 	const struct shelf_word *word = shelf_word(shelf, number);
-	const char *village = word == NULL ? "" : word->supervisor;
+	const char *village = word == NULL || !both ? "" : word->supervisor;
 	const struct word_arg arg[] = {{"issuer", shelf->issuer},
 				       {"day", buf_str(&day)},
 				       {"who", by->approved_by},
@@ -65,7 +65,7 @@ struct ui_rect source_foot(struct kiosk *k, struct ui *u, struct ui_rect content
 {
 	char words[WORD_BYTES];
 	int px = ui_px(u, UI_CAPTION);
-	snprintf(words, sizeof words, "%s", source_words(k, shelf, number));
+	snprintf(words, sizeof words, "%s", source_words(k, shelf, number, true));
 	if (words[0] == 0)
 		return content;
 	if (ui_label_width(UI_REGULAR, px, words) > content.w)

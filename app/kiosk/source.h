@@ -3,8 +3,9 @@
 #pragma once
 #include "app/kiosk/kiosk.h"
 
-/* Of publication `number` of this shelf, in short-lived room; "" when there is none. */
-const char *source_words(struct kiosk *k, const struct shelf *shelf, uint64_t number);
+/* Of publication `number` of this shelf, in short-lived room; "" when there is none. `both`: also
+ * who signed for the village, which some pages say by themselves. */
+const char *source_words(struct kiosk *k, const struct shelf *shelf, uint64_t number, bool both);
 /* At the bottom of the page's content; gives the content that is left. */
 struct ui_rect source_foot(struct kiosk *k, struct ui *u, struct ui_rect content,
 			   const struct shelf *shelf, uint64_t number);
