@@ -386,12 +386,20 @@ void finance_draw(struct kiosk *k, struct ui *u)
 		card.x += card.w + gap;
 		kinds_card(k, u, card, kinds, true, o.sum.state);
 	}
-	const struct ui_bar_button rows = {.id = "fin.rows",
+	const struct ui_bar_button b[] = {{.id = "fin.near",
+					   .icon = "people",
+					   .label = kiosk_word(k, W_fin_near),
+					   .right = true,
+					   .icon_only_ok = true},
+					  {.id = "fin.rows",
 					   .icon = "list",
 					   .label = kiosk_word(k, W_fin_rows),
 					   .kind = UI_BUTTON_PRIMARY,
-					   .right = true};
-	if (strcmp(page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, &rows, 1), "fin.rows") == 0) {
+					   .right = true}};
+	const char *hit = page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, b, 2);
+	if (strcmp(hit, "fin.near") == 0) {
+		neighbours_open(k, o.first, o.last);
+	} else if (strcmp(hit, "fin.rows") == 0) {
 		k->month = o.last;
 		k->month_newest = k->month == accounts_newest_month(k->accounts);
 		k->direction = 0;

@@ -6,6 +6,7 @@
 #include "app/kiosk/input.h"
 #include "app/kiosk/keys.h"
 #include "app/kiosk/page.h"
+#include "app/kiosk/peers.h"
 #include "app/kiosk/screens.h"
 #include "app/kiosk/secret.h"
 #include "app/kiosk/speak.h"
@@ -72,6 +73,8 @@ static void open_views(struct kiosk *k)
 	roll_close(k->roll);
 	margin_close(k->margin);
 	fresh_close(k->fresh);
+	peers_close(k->peers);
+	k->peers = NULL;
 	k->accounts = NULL;
 	k->roll = NULL;
 	k->margin = NULL;
@@ -87,6 +90,8 @@ static void open_views(struct kiosk *k)
 		k->margin = NULL;
 	if (fresh_open(k->books, k->catalogue, &k->fresh) != OK)
 		k->fresh = NULL;
+	if (peers_open(k->books, k->catalogue, k->settings, &k->peers) != OK)
+		k->peers = NULL;
 }
 
 /* Without books the kiosk still takes letters and says that its data is being repaired; it is tried
@@ -113,6 +118,8 @@ static void close_books(struct kiosk *k)
 	roll_close(k->roll);
 	margin_close(k->margin);
 	fresh_close(k->fresh);
+	peers_close(k->peers);
+	k->peers = NULL;
 	books_close(k->books);
 	k->accounts = NULL;
 	k->roll = NULL;
@@ -182,6 +189,7 @@ void kiosk_close(struct kiosk *k)
 	roll_close(k->roll);
 	margin_close(k->margin);
 	fresh_close(k->fresh);
+	peers_close(k->peers);
 	settings_close(k->settings);
 	books_close(k->books);
 	queue_close(k->queue);
@@ -440,6 +448,11 @@ static bool looks_at_margin(const struct kiosk *k)
 	       margin_waiting(k->margin);
 }
 
+static bool looks_at_peers(const struct kiosk *k)
+{
+	return k->peers != NULL && k->at == SCREEN_NEIGHBOURS && peers_waiting(k->peers);
+}
+
 static bool looks_at_fresh(const struct kiosk *k)
 {
 	return k->fresh != NULL && fresh_waiting(k->fresh) &&
@@ -451,6 +464,8 @@ static void work(struct kiosk *k)
 {
 	if (looks_at_margin(k))
 		margin_work(k->margin, WORK_US);
+	else if (looks_at_peers(k))
+		peers_work(k->peers, WORK_US);
 	else if (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll))
 		roll_work(k->roll, WORK_US);
 	else if (looks_at_fresh(k) && (k->accounts == NULL || !accounts_waiting(k->accounts)))
@@ -463,7 +478,7 @@ static bool waiting(const struct kiosk *k)
 {
 	return (k->accounts != NULL && accounts_waiting(k->accounts)) ||
 	       (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll)) ||
-	       looks_at_margin(k) || looks_at_fresh(k);
+	       looks_at_margin(k) || looks_at_fresh(k) || looks_at_peers(k);
 }
 
 /* Milliseconds until something must be done without a touch. */

@@ -48,6 +48,7 @@ enum screen_id {
 	SCREEN_SUBSIDY,
 	SCREEN_OWED,
 	SCREEN_NEWS,
+	SCREEN_NEIGHBOURS,
 	SCREEN_WHOM,
 	SCREEN_TOPIC,
 	SCREEN_MATTER,
@@ -123,6 +124,7 @@ struct owed {
 
 struct input; /* input.c */
 struct speak; /* speak.h */
+struct peers; /* peers.h */
 
 struct kiosk {
 	struct kiosk_options o;
@@ -186,7 +188,10 @@ struct kiosk {
 	char owed_column[16];      /* of which the list is; "": of all */
 	uint32_t urged[URGED_MAX]; /* asked for in this visit */
 	int urged_count;
-	bool urge_failed; /* the last press was not counted */
+	bool urge_failed;                     /* the last press was not counted */
+	struct peers *peers;                  /* the places around; NULL where there are no books */
+	int near_first, near_last, near_page; /* months that are put together, page of places */
+	char near_what[TEMPLATE_ID_MAX + 1];  /* template; "": the ledger */
 
 	/* filing */
 	struct letter *letter;

@@ -18,6 +18,7 @@ const struct screen screens[SCREENS] = {
 	[SCREEN_SUBSIDY] = {"subsidy", subsidy_draw, IDLE_PERSONAL_S, true},
 	[SCREEN_OWED] = {"owed", owed_draw, IDLE_BROWSE_S, false},
 	[SCREEN_NEWS] = {"news", news_draw, IDLE_BROWSE_S, false},
+	[SCREEN_NEIGHBOURS] = {"neighbours", neighbours_draw, IDLE_BROWSE_S, false},
 	[SCREEN_WHOM] = {"whom", whom_draw, IDLE_FORM_S, true},
 	[SCREEN_TOPIC] = {"topic", topic_draw, IDLE_FORM_S, true},
 	[SCREEN_MATTER] = {"matter", matter_draw, IDLE_FORM_S, true},

@@ -21,6 +21,7 @@ void subsidy_find_draw(struct kiosk *k, struct ui *u);
 void subsidy_draw(struct kiosk *k, struct ui *u);
 void owed_draw(struct kiosk *k, struct ui *u);
 void news_draw(struct kiosk *k, struct ui *u);
+void neighbours_draw(struct kiosk *k, struct ui *u);
 void whom_draw(struct kiosk *k, struct ui *u);
 void topic_draw(struct kiosk *k, struct ui *u);
 void matter_draw(struct kiosk *k, struct ui *u);
@@ -45,6 +46,8 @@ void entry_open(struct kiosk *k, const struct roll_row *row);
 /* The row becomes the one being looked at. */
 void entry_take(struct kiosk *k, const struct roll_row *row);
 void project_open(struct kiosk *k);
+/* Goes to the places around, for these months (yyyymm) of the ledger. */
+void neighbours_open(struct kiosk *k, int first, int last);
 /* Begins with which group. */
 void subsidy_begin(struct kiosk *k);
 /* Begins a letter; `about` the row being looked at or nothing. */
