@@ -22,7 +22,8 @@ enum {
 	RETRY_MS = 5000,
 	LINE_FRESH_MS = 20 * 60 * 1000,
 	OFFLINE_MS = 120 * 1000,
-	WORK_US = 4000
+	WORK_US = 4000,
+	SHOW_MS = 60
 };
 
 static volatile sig_atomic_t told_to_stop;
@@ -381,6 +382,7 @@ void kiosk_frame(struct kiosk *k)
 	if (k->leaving)
 		return;
 	ui_window_show(k->window, &k->ui.list);
+	k->drawn_ms = clock_ms();
 	if (k->at == SCREEN_SEALED && !k->warning && k->letter != NULL && k->letter->sealed &&
 	    k->busy == NULL && k->driver != NULL && k->driver->thanked != NULL)
 		k->driver->thanked(k->driver->self, k->letter->id);
@@ -518,9 +520,12 @@ int kiosk_run(struct kiosk *k)
 			k->running = false;
 		if (k->ui.wake_ms <= k->now_ms)
 			k->redraw = true;
+		/* Drawing costs as much as checking: while it goes on the page is drawn at its end,
+		 * and now and then for what can be seen already. */
 		if (working) {
 			work(k);
-			k->redraw = true;
+			if (!waiting(k) || clock_ms() - k->drawn_ms >= SHOW_MS)
+				k->redraw = true;
 		}
 		if (k->redraw && k->running)
 			kiosk_frame(k); /* it may ask for sums */

@@ -152,6 +152,7 @@ struct kiosk {
 	int64_t touched_ms;  /* last touch */
 	bool warning;        /* screen 22 is up */
 	int64_t ticked_ms;   /* last once-a-second look */
+	int64_t drawn_ms;    /* last frame */
 	int notify;          /* to who started us, -1: nobody */
 	int64_t books_tried_ms;
 	int64_t server_time; /* newest signed, as the books hold it */

@@ -31,6 +31,11 @@ kiosk touch "$w/small"
 kiosk idle "$w/small"
 kiosk seal "$w/small"
 "$bench/picture_bench" "$w/small" || echo "bench tap_to_voucher failed"
+# The money of ten years, and the list of every template, checked anew each time.
+pack seed --rows 12000 --villages 1 --months 120 --out "$w/years" >/dev/null
+"$bench/lists_bench" overview "$w/years" || echo "bench overview failed"
+pack seed --rows 1200 --villages 2 --groups --registers --out "$w/lists" --assets "$assets" >/dev/null
+"$bench/lists_bench" lists "$w/lists" || echo "bench lists failed"
 # One month holds all rows, the longest list there can be.
 for n in $(echo "$rows" | tr , ' '); do
 	name=$((n / 1000))k
