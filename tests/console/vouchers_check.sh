@@ -199,6 +199,23 @@ same 404 "$(kiosk_get "/v1/blobs/$(printf '%064d' 0)" "$w/none")" "an unknown on
 same 403 "$(curl -s --cacert "$OFFICE_CA" -o "$w/none" -w '%{http_code}' "$OFFICE/v1/blobs/$name")" "and without a kiosk's certificate nothing is"
 holds "the courier fetches what is new" once
 holds "with the picture" cmp "$w/blob.jpg" "$(find "$w/d/kiosk/blobs" -name "$name*" | head -n 1)"
+cat >"$w/see.play" <<P
+tap "点一下屏幕"
+tap "好了，继续"
+wait "财务公开" 10000
+tap "财务公开"
+wait "看每一笔账" 10000
+tap "看每一笔账"
+wait "2026 年 11 月" 5000
+tap @row.0
+wait "30,000.00" 3000
+tap @line.see
+wait "第 1 / 3 张" 5000
+wait "放大" 3000
+expect-not "照片还没送到村里"
+shot $pictures/glass.png
+P
+holds "it stands on the glass" play <"$w/see.play"
 
 # --- the original, for who opens letters ---
 office_login ma >/dev/null
