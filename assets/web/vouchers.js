@@ -25,6 +25,8 @@ for (const form of document.querySelectorAll("form.put")) {
 		send();
 	});
 }
+// Whoever comes back to the page finds it as it is now.
+addEventListener("pageshow", (e) => e.persisted && location.reload());
 // A file dropped beside a row opens nothing.
 addEventListener("dragover", (e) => e.preventDefault());
 addEventListener("drop", (e) => e.preventDefault());

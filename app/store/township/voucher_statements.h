@@ -37,10 +37,12 @@ STATEMENT(
 	"e ON e.place = d.place AND e.template = d.template AND e.period = d.period AND e.id < "
 	"d.id "
 	"WHERE d.id = $1)")
-STATEMENT(DRAFT_EARLIER,
-	  "SELECT e.id FROM draft d JOIN draft e ON e.place = d.place AND e.template "
-	  "= d.template AND e.period = d.period AND e.id < d.id WHERE d.id = $1 "
-	  "ORDER BY e.id DESC LIMIT 1")
+STATEMENT(
+	DRAFT_EARLIER,
+	"SELECT e.id, CASE e.state WHEN 'approved' THEN 1 ELSE 0 END FROM draft d JOIN draft e ON "
+	"e.place = d.place AND e.template = d.template AND e.period = d.period AND e.id < d.id "
+	"WHERE d.id = $1 "
+	"ORDER BY e.id DESC LIMIT 1")
 STATEMENT(DRAFT_SHEET_PUT, "UPDATE draft SET sheet = $2 WHERE id = $1")
 STATEMENT(FILE_USED, "SELECT 1 FROM page WHERE kept = $1 OR whole = $1 OR original = $1 UNION ALL "
 		     "SELECT 1 FROM blob WHERE hash = $1 LIMIT 1")
