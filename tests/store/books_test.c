@@ -239,32 +239,6 @@ static void what_the_committee_said_stands_beside_its_publication(void **state)
 	drop(&three);
 }
 
-static void words_of_two_one_and_digits_are_found(void **state)
-{
-	(void)state;
-	struct made m;
-	struct search_hit hit[50];
-	const struct {
-		const char *place, *words;
-		size_t hits;
-	} ask[] = {{"mz.caoba.v1", "蚂蟥", 3}, {"mz.caoba", "蟥塘", 3},
-		   {"mz.caoba.v1", "蟥", 3},   {"mz.caoba.v1", "淤", 3},
-		   {"mz.caoba.v2", "蚂蟥", 0}, {"mz.caoba.v1", "蚂塘", 0},
-		   {"mz.caoba.v1", "4807", 3}, {"mz.caoba.v1", "4,807.00", 3},
-		   {"mz.caoba.v1", "", 0},     {"mz.caoba.v1", "\" OR *", 0}};
-	make_publication(&m, 1, NULL, 8, MONTHS, 1, 0);
-	assert_int_equal(apply(&m), OK);
-	for (size_t i = 0; i < sizeof ask / sizeof ask[0]; i++) {
-		size_t count = 50;
-		assert_int_equal(books_search(apply_books, ask[i].place, ask[i].words, hit, &count),
-				 OK);
-		if (count != ask[i].hits)
-			print_message("%s: %zu\n", ask[i].words, count);
-		assert_int_equal(count, ask[i].hits);
-	}
-	drop(&m);
-}
-
 static void settings_of_a_stranger_are_refused_and_older_ones_change_nothing(void **state)
 {
 	(void)state;
@@ -495,7 +469,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_correction_keeps_what_was, fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			what_the_committee_said_stands_beside_its_publication, fresh, gone),
-		cmocka_unit_test_setup_teardown(words_of_two_one_and_digits_are_found, fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			settings_of_a_stranger_are_refused_and_older_ones_change_nothing, fresh,
 			gone),

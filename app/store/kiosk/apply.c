@@ -189,7 +189,7 @@ static enum err add_row(struct books_apply *a, int64_t sheet, uint32_t ordinal,
 	if (e != OK)
 		return e;
 	buf_clear(&a->words);
-	search_words(a->p.place, r->day, r->title, r->party, r->amount_fen, &a->words);
+	search_words(a->p.place, r, &a->words);
 	q = db_stmt(a->b->db, BOOKS_WORDS_ADD);
 	db_bind_int(q, 1, search_rowid(sheet, ordinal));
 	db_bind_text(q, 2, buf_str(&a->words), (int64_t)a->words.len);

@@ -40,6 +40,9 @@ enum err books_open(const char *folder, enum books_use use, struct books **out)
 				     .statement = sql_text,
 				     .statement_count = BOOKS_STATEMENTS};
 	enum err e = db_open(&o, &b->db);
+	/* Without room for the index the figures still come in; looking for words waits. */
+	if (e == OK && use == BOOKS_APPLY && search_index(b) == ERR_CORRUPT)
+		e = ERR_CORRUPT;
 	if (e != OK) {
 		books_close(b);
 		return e;

@@ -106,15 +106,3 @@ struct books_pages {
 must_use enum err books_pages(struct books *b, const char *place, struct books_pages *out);
 /* Whether one of them is. */
 bool books_names_page(struct books *b, const struct hash *page);
-
-/* --- search --- */
-
-enum { SEARCH_HITS_MAX = 200 };
-struct search_hit {
-	int64_t sheet;    /* as sheet.h numbers it */
-	uint32_t ordinal; /* row in the sheet */
-};
-/* Newest first among the visible sheets; `place` and everything below it. One character, two and
- * more, digits and amounts. The rows must still be checked before they are shown. */
-must_use enum err books_search(struct books *b, const char *place, const char *words,
-			       struct search_hit *hit, size_t *count);

@@ -3,6 +3,7 @@
 #pragma once
 #include "app/store/db.h"
 #include "app/store/kiosk/books.h"
+#include "app/village/record.h"
 
 #include <sys/types.h>
 
@@ -25,11 +26,10 @@ struct books {
  * becomes ERR_IO, so that nobody takes it for damage of what came. */
 enum err books_said(struct books *b, enum err e);
 
-/* Words of a row for the index: pairs of characters, the last character of each run alone, numbers
- * whole, and the tokens p_PLACE of the place and everything above it and y_YEAR. */
-void search_words(const char *place, int32_t day, const char *title, const char *party,
-		  int64_t amount_fen, struct buf *out);
-/* A query as FTS5 writes it; "" when nothing in it can be looked for. */
-void search_query(const char *place, const char *words, struct buf *out);
-/* Number of a row in the index and back. */
+/* What the index holds of a row (search.c says how it is written). */
+void search_words(const char *place, const struct record *r, struct buf *out);
+/* Number of a row in the index. */
 int64_t search_rowid(int64_t sheet, uint32_t ordinal);
+/* Makes the index of books an older release wrote; nothing when it is made. What a power cut
+ * interrupts is begun again. */
+must_use enum err search_index(struct books *b);

@@ -45,10 +45,17 @@ STATEMENT(WORDS_ADD, "INSERT INTO search (rowid, words) VALUES ($1, $2)")
 STATEMENT(RECORDS,
 	  "SELECT ordinal, line, day, direction, amount_fen, account, title, party FROM record"
 	  " WHERE sheet = $1 AND ordinal >= $2 ORDER BY ordinal")
-STATEMENT(RECORD_ONE, "SELECT record.line, sheet.newest, sheet.place FROM record JOIN sheet ON "
-		      "sheet.id = record.sheet"
-		      " WHERE record.sheet = $1 AND record.ordinal = $2")
-STATEMENT(SEARCH, "SELECT rowid FROM search WHERE search MATCH $1 ORDER BY rowid DESC")
+STATEMENT(RECORD_ONE,
+	  "SELECT sheet.place, sheet.template, sheet.period, day, amount_fen, account, title,"
+	  " party FROM record JOIN sheet ON sheet.id = record.sheet"
+	  " WHERE record.sheet = $1 AND record.ordinal = $2 AND sheet.newest = 1")
+STATEMENT(SEARCH,
+	  "SELECT rowid FROM search WHERE search MATCH $1 AND rowid < $2 ORDER BY rowid DESC")
+STATEMENT(WORDS_DROP, "INSERT INTO search (search) VALUES ('delete-all')")
+STATEMENT(ROWS_AFTER,
+	  "SELECT record.sheet, record.ordinal, sheet.place, day, amount_fen, account, title, party"
+	  " FROM record JOIN sheet ON sheet.id = record.sheet"
+	  " WHERE (record.sheet, record.ordinal) > ($1, $2) ORDER BY record.sheet, record.ordinal")
 STATEMENT(CAPSULE, "SELECT bytes FROM capsule WHERE locator = $1")
 STATEMENT(CAPSULE_SET,
 	  "INSERT INTO capsule (locator, version, bytes) VALUES ($1, $2, $3)"
