@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEY_H = 96, ROW_GAP = 12, CANDIDATES_H = 104, CARET_MS = 530 };
+enum { KEY_H = 96, ROW_GAP = 12, CANDIDATES_H = 104, CARET_MS = 530, NARROW = 1400 };
 
 size_t ui_editor_chars(const struct ui_editor *e)
 {
@@ -84,6 +84,7 @@ struct pad {
 	struct ui_editor *e;
 	struct ui_rect r;
 	int y;
+	bool narrow; /* the whole width of a tall screen, or a part of a wide one */
 	bool changed;
 };
 
@@ -110,7 +111,7 @@ static void letter(struct pad *p, char c)
 /* A row of letters; `weight` of each is 1, function keys stand outside. */
 static void letter_row(struct pad *p, const char *letters, int x, int w)
 {
-	int n = (int)strlen(letters), gap = p->u->portrait ? 12 : 16;
+	int n = (int)strlen(letters), gap = p->narrow ? 12 : 16;
 	int key = (w - gap * (n - 1)) / n;
 	if (key > 160)
 		key = 160;
@@ -130,7 +131,7 @@ static void letter_row(struct pad *p, const char *letters, int x, int w)
 /* A row of signs, each a UTF-8 character between spaces. */
 static void sign_row(struct pad *p, const char *signs, int x, int w, int n)
 {
-	int gap = p->u->portrait ? 12 : 16, key = (w - gap * (n - 1)) / n;
+	int gap = p->narrow ? 12 : 16, key = (w - gap * (n - 1)) / n;
 	if (key > 160)
 		key = 160;
 	x += (w - key * n - gap * (n - 1)) / 2;
@@ -169,12 +170,12 @@ static void back_key(struct pad *p, struct ui_rect r)
 
 static void third_row(struct pad *p, const struct ui_keyboard_words *w, int x, int width)
 {
-	int gap = p->u->portrait ? 12 : 16, side = p->u->portrait ? 146 : 248;
+	int gap = p->narrow ? 12 : 16, side = p->narrow ? 146 : 248;
 	struct ui_rect left = {x, p->y, side, KEY_H}, right = {x + width - side, p->y, side, KEY_H};
 	struct ui_rect mid = {x + side + gap, p->y, width - 2 * (side + gap), KEY_H};
 	if (p->k->mode == UI_KEYS_NUMBERS) {
-		sign_row(p, p->u->portrait ? "、 “ ” （ ） · ￥" : "、 “ ” （ ） · ￥ %", x,
-			 width - side - gap, p->u->portrait ? 7 : 8);
+		sign_row(p, p->narrow ? "、 “ ” （ ） · ￥" : "、 “ ” （ ） · ￥ %", x,
+			 width - side - gap, p->narrow ? 7 : 8);
 	} else if (p->k->mode == UI_KEYS_ENGLISH) {
 		if (ui_key(p->u, left, "key.shift", ui_caption("up", NULL, NULL), true, 44)) {
 			p->k->upper = !p->k->upper;
@@ -193,8 +194,7 @@ static void third_row(struct pad *p, const struct ui_keyboard_words *w, int x, i
 static void fourth_row(struct pad *p, const struct ui_keyboard_words *w, int x, int width)
 {
 	struct ui_keyboard *k = p->k;
-	int gap = p->u->portrait ? 12 : 16, side = p->u->portrait ? 150 : 248,
-	    small = p->u->portrait ? 96 : 160;
+	int gap = p->narrow ? 12 : 16, side = p->narrow ? 150 : 248, small = p->narrow ? 96 : 160;
 	bool numbers = k->mode == UI_KEYS_NUMBERS;
 	if (ui_key(p->u, (struct ui_rect){x, p->y, side, KEY_H}, "key.mode",
 		   ui_caption(NULL, numbers ? w->letters : w->numbers, NULL), true, 32)) {
@@ -215,7 +215,7 @@ static void fourth_row(struct pad *p, const struct ui_keyboard_words *w, int x, 
 	struct ui_rect space = {at, p->y, end - gap - at + gap, KEY_H};
 	if (ui_key(p->u, space, "key.space",
 		   ui_caption(NULL, k->mode == UI_KEYS_PINYIN ? w->space : " ", NULL), false,
-		   p->u->portrait ? 28 : 30)) {
+		   p->narrow ? 28 : 30)) {
 		if (k->letters[0] != 0 && k->candidates > 0)
 			choose(k, p->e, k->first);
 		else
@@ -245,7 +245,7 @@ static void candidate_bar(struct pad *p, int x, int w)
 	int gap = 12, arrow = 96, at = x, split_w = 0;
 	if (k->letters[0] == 0)
 		return;
-	if (!u->portrait) {
+	if (!p->narrow) {
 		const char *split = ui_pinyin_split(k->pinyin);
 		split_w = ui_label_width(UI_REGULAR, 36, split);
 		split_w = split_w > 420 ? 420 : split_w;
@@ -298,8 +298,8 @@ static void candidate_bar(struct pad *p, int x, int w)
 bool ui_keyboard(struct ui *u, struct ui_keyboard *k, struct ui_editor *e,
 		 const struct ui_keyboard_words *w, struct ui_rect r)
 {
-	struct pad p = {.u = u, .k = k, .e = e, .r = r, .y = r.y + 16};
-	int margin = u->portrait ? 24 : 64, x = r.x + margin, width = r.w - 2 * margin;
+	struct pad p = {.u = u, .k = k, .e = e, .r = r, .y = r.y + 16, .narrow = r.w < NARROW};
+	int margin = p.narrow ? 24 : 64, x = r.x + margin, width = r.w - 2 * margin;
 	if (k->mode == UI_KEYS_PINYIN && k->pinyin == NULL)
 		k->mode = UI_KEYS_ENGLISH;
 	ui_list_fill(&u->list, r, UI_PAPER2);

@@ -30,7 +30,8 @@ struct ui_keyboard_words {
 	const char *split, *numbers, *letters, *language, *space;
 };
 
-/* Draws in `r` and takes presses. True when the text or what is composed changed. */
+/* Draws in `r`, at least 1080 wide, and takes presses. True when the text or what is composed
+ * changed. */
 bool ui_keyboard(struct ui *u, struct ui_keyboard *k, struct ui_editor *e,
 		 const struct ui_keyboard_words *w, struct ui_rect r);
 /* The field with text, composing letters underlined, and the caret. `count` stands in its corner.

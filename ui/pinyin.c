@@ -225,3 +225,49 @@ void ui_pinyin_forget(struct ui_pinyin *p)
 	explicit_bzero(p->split, sizeof p->split);
 	p->count = 0;
 }
+
+/* The first letters of all readings of a word of the dictionary. */
+static uint32_t token_initials(struct ui_pinyin *p, phrase_token_t token)
+{
+	guint readings = 0;
+	uint32_t letters = 0;
+	pinyin_token_get_n_pronunciation(p->instance, token, &readings);
+	for (guint i = 0; i < readings; i++) {
+		/* A key is two bytes; the library keeps its type to itself. */
+		GArray *keys = g_array_new(FALSE, FALSE, 2);
+		gchar *reading = NULL;
+		if (pinyin_token_get_nth_pronunciation(p->instance, token, i, keys) &&
+		    keys->len > 0 &&
+		    pinyin_get_pinyin_string(p->instance, (ChewingKey *)(void *)keys->data,
+					     &reading) &&
+		    reading != NULL && reading[0] >= 'a' && reading[0] <= 'z')
+			letters |= UINT32_C(1) << (reading[0] - 'a');
+		g_free(reading);
+		g_array_free(keys, TRUE);
+	}
+	return letters;
+}
+
+size_t ui_pinyin_initials(struct ui_pinyin *p, const char *text, uint32_t *out, size_t room)
+{
+	size_t n = 0;
+	GArray *tokens = g_array_new(FALSE, FALSE, sizeof(phrase_token_t));
+	while (*text != 0 && n < room) {
+		char one[8];
+		size_t len = 1;
+		while (((unsigned char)text[len] & 0xc0) == 0x80 && len < 4)
+			len++;
+		memcpy(one, text, len);
+		one[len] = 0;
+		text += len;
+		out[n] = 0;
+		g_array_set_size(tokens, 0);
+		if (len > 1 && pinyin_lookup_tokens(p->instance, one, tokens))
+			for (guint i = 0; i < tokens->len; i++)
+				out[n] |=
+					token_initials(p, g_array_index(tokens, phrase_token_t, i));
+		n++;
+	}
+	g_array_free(tokens, TRUE);
+	return n;
+}

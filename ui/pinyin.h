@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct ui_pinyin;
 
@@ -31,3 +32,6 @@ size_t ui_pinyin_uses(const struct ui_pinyin *p, size_t i);
 const char *ui_pinyin_split(const struct ui_pinyin *p);
 /* Overwrites what was typed. */
 void ui_pinyin_forget(struct ui_pinyin *p);
+/* With which letters each character of a text may begin: bit 0 is a, 0 where a character has no
+ * reading. Gives the number of characters, at most `room`. */
+size_t ui_pinyin_initials(struct ui_pinyin *p, const char *text, uint32_t *out, size_t room);

@@ -299,7 +299,7 @@ static void nothing(struct kiosk *k, struct ui *u, struct ui_rect area)
 		owed_open(k, k->column);
 	else if (hit >= 0)
 		file_begin(k, false);
-	page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, NULL, 0);
+	page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SEARCH | PAGE_SIZE, NULL, 0);
 }
 
 /* The rail on the left, or cells above the list; gives what is left for the list. */

@@ -326,7 +326,7 @@ void home_draw(struct kiosk *k, struct ui *u)
 		portrait(k, u, top);
 	else
 		landscape(k, u, top);
-	page_bar(k, u, PAGE_HOME | PAGE_SIZE | PAGE_LANGUAGE, NULL, 0);
+	page_bar(k, u, PAGE_HOME | PAGE_SEARCH | PAGE_SIZE | PAGE_LANGUAGE, NULL, 0);
 }
 
 /* --- nothing published yet --- */

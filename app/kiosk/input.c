@@ -4,7 +4,6 @@
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/kiosk/secret.h"
-#include "ui/keyboard.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -60,11 +59,22 @@ static void open_pinyin(struct kiosk *k, struct input *in)
 		log_warn("input: no pinyin; letters and numbers only");
 }
 
-void input_edit(struct kiosk *k, const struct input_ask *ask)
+static struct input *take(struct kiosk *k)
 {
 	if (k->input == NULL)
 		k->input = secret_take(sizeof *k->input);
-	struct input *in = k->input;
+	return k->input;
+}
+
+static void set_mode(struct kiosk *k, struct input *in)
+{
+	in->keys.mode = k->lang == LANG_EN ? UI_KEYS_ENGLISH : UI_KEYS_PINYIN;
+	ui_keyboard_forget(&in->keys);
+}
+
+void input_edit(struct kiosk *k, const struct input_ask *ask)
+{
+	struct input *in = take(k);
 	if (in == NULL)
 		return;
 	kiosk_mark_personal(k);
@@ -76,8 +86,7 @@ void input_edit(struct kiosk *k, const struct input_ask *ask)
 	in->hint = ask->hint;
 	in->editor = (struct ui_editor){
 		.text = ask->text, .size = ask->size, .max_chars = ask->max_chars};
-	in->keys.mode = k->lang == LANG_EN ? UI_KEYS_ENGLISH : UI_KEYS_PINYIN;
-	ui_keyboard_forget(&in->keys);
+	set_mode(k, in);
 	kiosk_go(k, SCREEN_INPUT);
 }
 
@@ -148,6 +157,15 @@ static void pad_draw(struct kiosk *k, struct ui *u, struct input *in)
 		kiosk_back(k);
 }
 
+static struct ui_keyboard_words key_words(const struct kiosk *k)
+{
+	return (struct ui_keyboard_words){.split = kiosk_word(k, W_key_split),
+					  .numbers = "123",
+					  .letters = kiosk_word(k, W_key_letters),
+					  .language = kiosk_word(k, W_key_language),
+					  .space = kiosk_word(k, W_key_space)};
+}
+
 void input_draw(struct kiosk *k, struct ui *u)
 {
 	struct input *in = k->input;
@@ -187,11 +205,7 @@ void input_draw(struct kiosk *k, struct ui *u)
 		field_px = 36;
 	ui_keyboard_field(u, &in->keys, &in->editor, (struct ui_rect){c.x, y, c.w, field_h},
 			  field_px, count);
-	const struct ui_keyboard_words words = {.split = kiosk_word(k, W_key_split),
-						.numbers = "123",
-						.letters = kiosk_word(k, W_key_letters),
-						.language = kiosk_word(k, W_key_language),
-						.space = kiosk_word(k, W_key_space)};
+	const struct ui_keyboard_words words = key_words(k);
 	if (ui_keyboard(u, &in->keys, &in->editor, &words, pad))
 		k->redraw = true;
 	const struct ui_bar_button done = {.id = "input.done",
@@ -206,4 +220,52 @@ void input_draw(struct kiosk *k, struct ui *u)
 	} else if (strcmp(hit, "nav.back") == 0) {
 		ui_keyboard_finish(&in->keys, &in->editor);
 	}
+}
+
+/* --- words that are no secret --- */
+
+bool input_open_begin(struct kiosk *k)
+{
+	struct input *in = take(k);
+	if (in == NULL)
+		return false;
+	open_pinyin(k, in);
+	set_mode(k, in);
+	return true;
+}
+
+bool input_open_draw(struct kiosk *k, struct ui *u, struct input_open *in)
+{
+	struct ui_keyboard *keys = &k->input->keys;
+	const struct ui_keyboard_words words = key_words(k);
+	bool changed = ui_keyboard(u, keys, &in->editor, &words, in->keys);
+	ui_keyboard_field(u, keys, &in->editor, in->field, in->px, "");
+	return changed;
+}
+
+const char *input_open_letters(const struct kiosk *k)
+{
+	return k->input == NULL ? "" : k->input->keys.letters;
+}
+
+void input_open_finish(struct kiosk *k, struct ui_editor *e)
+{
+	if (k->input != NULL)
+		ui_keyboard_finish(&k->input->keys, e);
+}
+
+void input_open_end(struct kiosk *k)
+{
+	if (k->input != NULL)
+		ui_keyboard_forget(&k->input->keys);
+}
+
+struct ui_pinyin *input_pinyin(struct kiosk *k)
+{
+	return k->input == NULL ? NULL : k->input->keys.pinyin;
+}
+
+const char *input_own_word(size_t i)
+{
+	return i < sizeof own_words / sizeof own_words[0] ? own_words[i].word : NULL;
 }

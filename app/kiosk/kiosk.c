@@ -76,6 +76,7 @@ static void open_views(struct kiosk *k)
 	fresh_close(k->fresh);
 	peers_close(k->peers);
 	k->peers = NULL;
+	search_page_moved(k);
 	k->accounts = NULL;
 	k->roll = NULL;
 	k->margin = NULL;
@@ -121,6 +122,7 @@ static void close_books(struct kiosk *k)
 	fresh_close(k->fresh);
 	peers_close(k->peers);
 	k->peers = NULL;
+	search_page_moved(k);
 	books_close(k->books);
 	k->accounts = NULL;
 	k->roll = NULL;
@@ -182,6 +184,7 @@ void kiosk_close(struct kiosk *k)
 		return;
 	speak_close(k);
 	letter_end(k->letter);
+	search_page_close(k);
 	input_close(k->input);
 	secret_end(k->found, sizeof *k->found);
 	secret_end(k->keys, sizeof *k->keys);
@@ -241,6 +244,7 @@ void kiosk_home(struct kiosk *k)
 		kiosk_leave(k);
 		return;
 	}
+	search_page_wipe(k);
 	k->depth = 0;
 	kiosk_replace(k, SCREEN_HOME);
 }
@@ -258,6 +262,7 @@ void kiosk_leave(struct kiosk *k)
 		k->running = false;
 		return;
 	}
+	search_page_wipe(k);
 	snprintf(k->place, sizeof k->place, "%s", k->home.place);
 	if (k->accounts != NULL)
 		accounts_select(k->accounts, k->place);
@@ -464,7 +469,9 @@ static bool looks_at_fresh(const struct kiosk *k)
 /* What was asked for first: the page being looked at. */
 static void work(struct kiosk *k)
 {
-	if (looks_at_margin(k))
+	if (k->at == SCREEN_SEARCH && search_page_waiting(k))
+		search_page_work(k, WORK_US);
+	else if (looks_at_margin(k))
 		margin_work(k->margin, WORK_US);
 	else if (looks_at_peers(k))
 		peers_work(k->peers, WORK_US);
@@ -480,7 +487,8 @@ static bool waiting(const struct kiosk *k)
 {
 	return (k->accounts != NULL && accounts_waiting(k->accounts)) ||
 	       (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll)) ||
-	       looks_at_margin(k) || looks_at_fresh(k) || looks_at_peers(k);
+	       looks_at_margin(k) || looks_at_fresh(k) || looks_at_peers(k) ||
+	       (k->at == SCREEN_SEARCH && search_page_waiting(k));
 }
 
 /* Milliseconds until something must be done without a touch. */

@@ -44,6 +44,7 @@ enum screen_id {
 	SCREEN_COLUMN,
 	SCREEN_ENTRY,
 	SCREEN_PROJECT,
+	SCREEN_SEARCH,
 	SCREEN_SUBSIDY_FIND,
 	SCREEN_SUBSIDY,
 	SCREEN_OWED,
@@ -122,9 +123,10 @@ struct owed {
 	struct due_item item[OWED_MAX];
 };
 
-struct input; /* input.c */
-struct speak; /* speak.h */
-struct peers; /* peers.h */
+struct input;       /* input.c */
+struct speak;       /* speak.h */
+struct peers;       /* peers.h */
+struct search_page; /* search.c */
 
 struct kiosk {
 	struct kiosk_options o;
@@ -193,6 +195,7 @@ struct kiosk {
 	struct peers *peers;                  /* the places around; NULL where there are no books */
 	int near_first, near_last, near_page; /* months that are put together, page of places */
 	char near_what[TEMPLATE_ID_MAX + 1];  /* template; "": the ledger */
+	struct search_page *search;           /* NULL until somebody looks for something */
 
 	/* filing */
 	struct letter *letter;

@@ -440,7 +440,7 @@ static void pages(struct kiosk *k, struct ui *u, struct ui_rect list, struct ui_
 				   (const struct word_arg[]){{"n", n}, {"all", of}, {NULL, NULL}}));
 	struct ui_bar_button turn[2];
 	page_turners(k, page, all, UI_BUTTON_PRIMARY, turn);
-	int turned = page_turned(page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, turn, 2));
+	int turned = page_turned(page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SEARCH | PAGE_SIZE, turn, 2));
 	if (turned != 0) {
 		int to = page + turned;
 		int64_t last = (int64_t)count * h - list.h;

@@ -252,7 +252,7 @@ const char *list_turn(struct kiosk *k, struct ui *u, const struct row_list *l, s
 	n = all > 1 ? 2 : 0;
 	if (more != NULL)
 		b[n++] = *more;
-	const char *hit = page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SIZE, b, n);
+	const char *hit = page_bar(k, u, PAGE_BACK | PAGE_HOME | PAGE_SEARCH | PAGE_SIZE, b, n);
 	int turned = page_turned(hit);
 	if (turned != 0) {
 		int last = content(l) - r.h, to = (page + turned) * per * pitch(l);

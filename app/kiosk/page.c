@@ -1,6 +1,7 @@
 #include "app/kiosk/page.h"
 
 #include "app/base/clock.h"
+#include "app/kiosk/screens.h"
 #include "app/kiosk/speak.h"
 
 #include <stdio.h>
@@ -82,6 +83,8 @@ static const char *act(struct kiosk *k, const char *id)
 		kiosk_go(k, SCREEN_LANGUAGE);
 	else if (strcmp(id, "nav.leave") == 0)
 		kiosk_leave(k);
+	else if (strcmp(id, "nav.search") == 0)
+		search_page_open(k);
 	return id;
 }
 
@@ -130,6 +133,11 @@ const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_b
 						.icon = "home",
 						.label = kiosk_word(k, W_nav_home),
 						.kind = at_home ? UI_BUTTON_ON : UI_BUTTON_PLAIN,
+						.icon_only_ok = true};
+	if (flags & PAGE_SEARCH)
+		b[n++] = (struct ui_bar_button){.id = "nav.search",
+						.icon = "search",
+						.label = kiosk_word(k, W_nav_search),
 						.icon_only_ok = true};
 	if (flags & PAGE_LEAVE)
 		b[n++] = (struct ui_bar_button){.id = "nav.leave",

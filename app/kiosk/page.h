@@ -12,7 +12,14 @@ int page_letter_top(struct kiosk *k, struct ui *u, int step);
 
 /* Back and home on the left (`flags`), up to three more on the right; gives the id pressed or "".
  */
-enum { PAGE_BACK = 1, PAGE_HOME = 2, PAGE_SIZE = 4, PAGE_LANGUAGE = 8, PAGE_LEAVE = 16 };
+enum {
+	PAGE_BACK = 1,
+	PAGE_HOME = 2,
+	PAGE_SIZE = 4,
+	PAGE_LANGUAGE = 8,
+	PAGE_LEAVE = 16,
+	PAGE_SEARCH = 32
+};
 const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_bar_button *more,
 		     int count);
 

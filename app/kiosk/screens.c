@@ -14,6 +14,7 @@ const struct screen screens[SCREENS] = {
 	[SCREEN_COLUMN] = {"column", column_draw, IDLE_BROWSE_S, false},
 	[SCREEN_ENTRY] = {"entry", entry_draw, IDLE_BROWSE_S, false},
 	[SCREEN_PROJECT] = {"project", project_draw, IDLE_BROWSE_S, false},
+	[SCREEN_SEARCH] = {"search", search_draw, IDLE_BROWSE_S, false},
 	[SCREEN_SUBSIDY_FIND] = {"subsidy-find", subsidy_find_draw, IDLE_BROWSE_S, false},
 	[SCREEN_SUBSIDY] = {"subsidy", subsidy_draw, IDLE_PERSONAL_S, true},
 	[SCREEN_OWED] = {"owed", owed_draw, IDLE_BROWSE_S, false},

@@ -17,6 +17,7 @@ void voucher_draw(struct kiosk *k, struct ui *u);
 void column_draw(struct kiosk *k, struct ui *u);
 void entry_draw(struct kiosk *k, struct ui *u);
 void project_draw(struct kiosk *k, struct ui *u);
+void search_draw(struct kiosk *k, struct ui *u);
 void subsidy_find_draw(struct kiosk *k, struct ui *u);
 void subsidy_draw(struct kiosk *k, struct ui *u);
 void owed_draw(struct kiosk *k, struct ui *u);
@@ -54,3 +55,14 @@ void subsidy_begin(struct kiosk *k);
 void file_begin(struct kiosk *k, bool about_row);
 /* Begins a look-up with everything empty. */
 void track_begin(struct kiosk *k);
+
+/* Goes to the page where words are looked for, with nothing asked yet. */
+void search_page_open(struct kiosk *k);
+/* Between frames: looks and checks for about `budget_us`. */
+void search_page_work(struct kiosk *k, int64_t budget_us);
+bool search_page_waiting(const struct kiosk *k);
+/* The books or the settings are others now: what was found is looked for again. */
+void search_page_moved(struct kiosk *k);
+/* What was typed and found is forgotten; the names of the township stay. */
+void search_page_wipe(struct kiosk *k);
+void search_page_close(struct kiosk *k);

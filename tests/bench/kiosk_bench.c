@@ -1,11 +1,13 @@
 /* kiosk_bench.c - how fast a finger gets its answer, measured inside the kiosk's own loop.
  *
- * kiosk_bench start DATA | touch DATA | drag DATA NAME | search DATA NAME | idle DATA | seal DATA
+ * kiosk_bench start DATA | touch DATA | drag DATA NAME | search DATA NAME | glass
+ * DATA NAME | idle DATA | seal DATA
  * Each prints lines "bench NAME VALUE UNIT budget LIMIT ok|OVER". */
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/kiosk/kiosk.h"
 #include "app/kiosk/letter.h"
+#include "app/kiosk/screens.h"
 #include "app/store/kiosk/search.h"
 #include "tests/bench/bench.h"
 
@@ -312,6 +314,122 @@ static void bench_search(const char *data, const char *name)
 	books_close(b);
 }
 
+/* --- looking for two characters: from the key to the rows on the glass --- */
+
+struct typist {
+	enum { TYPE_OPEN, TYPE_SETTLE, TYPE_LETTERS, TYPE_DOWN, TYPE_UP } step;
+	int rounds, polls;
+	const char *letters;
+	double from, first[SEARCHES], all[SEARCHES];
+	bool first_seen;
+};
+
+static bool target(const struct kiosk *k, const char *id, int *x, int *y)
+{
+	const struct ui_list *l = &k->ui.list;
+	for (size_t i = 0; i < l->targets; i++) {
+		const struct ui_target *t = &l->target[i];
+		if (t->id_len != strlen(id) || memcmp(l->text + t->id_at, id, t->id_len) != 0)
+			continue;
+		*x = t->rect.x + t->rect.w / 2;
+		*y = t->rect.y + t->rect.h / 2;
+		return true;
+	}
+	return false;
+}
+
+static bool tap(struct kiosk *k, const char *id, enum ui_event_kind kind)
+{
+	int x, y;
+	if (!target(k, id, &x, &y))
+		return false;
+	push(k, kind, x, y);
+	return true;
+}
+
+static int glass_poll(void *self, struct kiosk *k)
+{
+	static const char *const words[] = {"zujin", "laji", "shuiwu", "dianfei"};
+	struct typist *t = self;
+	char id[] = "key.?";
+	int x, y;
+	switch (t->step) {
+	case TYPE_OPEN:
+		k->depth = 0;
+		search_page_open(k);
+		t->letters = words[t->rounds % 4];
+		t->polls = 0;
+		t->step = TYPE_SETTLE;
+		break;
+	case TYPE_SETTLE: /* half a second, as somebody who finds the first key */
+		if (++t->polls < 100 || k->redraw)
+			return 5;
+		t->step = TYPE_LETTERS;
+		break;
+	case TYPE_LETTERS:
+		if (++t->polls % 4 != 0)
+			return 1;
+		id[4] = *t->letters;
+		if (*t->letters != 0 && tap(k, id, UI_EVENT_DOWN) && tap(k, id, UI_EVENT_UP))
+			t->letters++;
+		else if (tap(k, "key.candidate1", UI_EVENT_DOWN))
+			t->step = TYPE_DOWN;
+		t->polls = 0;
+		break;
+	case TYPE_DOWN: /* the key is down; what counts begins when it is let go */
+		if (++t->polls < 8 || k->redraw)
+			return 5;
+		tap(k, "key.candidate1", UI_EVENT_UP);
+		t->from = bench_ms();
+		t->polls = 0;
+		t->first_seen = false;
+		t->step = TYPE_UP;
+		break;
+	case TYPE_UP:
+		if (++t->polls < 2)
+			break;
+		if (!t->first_seen && target(k, "found.0", &x, &y)) {
+			t->first[t->rounds] = bench_ms() - t->from;
+			t->first_seen = true;
+		}
+		if (!t->first_seen || search_page_waiting(k) || k->redraw)
+			break;
+		t->all[t->rounds++] = bench_ms() - t->from;
+		t->step = TYPE_OPEN;
+		k->running = t->rounds < SEARCHES;
+		break;
+	default:
+		break;
+	}
+	k->touched_ms = k->now_ms;
+	return 0;
+}
+
+static void bench_glass(const char *data, const char *name)
+{
+	struct typist t = {0};
+	const struct kiosk_driver d = {.self = &t, .poll = glass_poll};
+	char label[64], scratch[] = "/tmp/elutong-bench-XXXXXX";
+	struct kiosk *k;
+	const struct kiosk_options o = {.data = data,
+					.assets = "assets",
+					.w = 1920,
+					.h = 1080,
+					.scratch = mkdtemp(scratch)};
+	if (sign_start() != SYNC_OK || kiosk_open(&o, &d, &k) != OK)
+		exit(1);
+	(void)kiosk_run(k);
+	snprintf(label, sizeof label, "search_glass_%s_first_rows_median", name);
+	bench_say(label, bench_part(t.first, SEARCHES, 0.5), "ms", 20);
+	snprintf(label, sizeof label, "search_glass_%s_first_rows_p90", name);
+	bench_say(label, bench_part(t.first, SEARCHES, 0.9), "ms", 20);
+	snprintf(label, sizeof label, "search_glass_%s_all_checked_median", name);
+	bench_say(label, bench_part(t.all, SEARCHES, 0.5), "ms", 250);
+	bench_say("memory_pss_searching", (double)pss_kib() / 1024, "MB", 64);
+	kiosk_close(k);
+	rmdir(scratch);
+}
+
 static void bench_seal(const char *data)
 {
 	static double took[SEALS];
@@ -349,6 +467,8 @@ int main(int argc, char **argv)
 		bench_drag(argv[2], argv[3]);
 	else if (strcmp(argv[1], "search") == 0 && argc > 3)
 		bench_search(argv[2], argv[3]);
+	else if (strcmp(argv[1], "glass") == 0 && argc > 3)
+		bench_glass(argv[2], argv[3]);
 	else if (strcmp(argv[1], "idle") == 0)
 		bench_idle(argv[2]);
 	else if (strcmp(argv[1], "seal") == 0)

@@ -44,6 +44,7 @@ for n in $(echo "$rows" | tr , ' '); do
 	pack seed --rows "$n" --villages 1 --months 1 --out "$w/seed" >/dev/null
 	kiosk drag "$w/seed" "$name"
 	kiosk search "$w/seed" "$name"
+	kiosk glass "$w/seed" "$name"
 done
 
 # A table as the office uploads it, through the locked reader and every check.

@@ -131,6 +131,22 @@ static enum err check_whole(struct books *b, const struct shelf_sheet *s, struct
 	return e;
 }
 
+/* Every second time in the smallest steps. */
+static enum err read_shelf(struct books *b, struct shelf *out)
+{
+	static unsigned times;
+	struct shelf_run *run;
+	enum err e;
+	if (times++ % 2 == 0)
+		return shelf_read(b, county.settings, "mz.caoba.v1", out);
+	assert_int_equal(shelf_begin(b, county.settings, "mz.caoba.v1", &run), OK);
+	do
+		e = shelf_step(run, 0, out);
+	while (e == ERR_MISSING);
+	shelf_run_close(run);
+	return e;
+}
+
 static void a_publication_becomes_visible_whole(void **state)
 {
 	(void)state;
@@ -191,8 +207,15 @@ static void a_correction_keeps_what_was(void **state)
 	assert_int_equal(apply(&one), OK);
 	make_publication(&two, 2, &one.p.hash, 9, 1, 2, 10000);
 	assert_int_equal(apply(&two), OK);
-	assert_int_equal(shelf_read(apply_books, county.settings, "mz.caoba.v1", &shelf), OK);
-	assert_int_equal(shelf.count, MONTHS);
+	for (int i = 0; i < 2; i++) { /* at once, and in steps */
+		if (i > 0)
+			shelf_free(&shelf);
+		assert_int_equal(read_shelf(apply_books, &shelf), OK);
+		assert_int_equal(shelf.publication, 2);
+		assert_string_equal(shelf.issuer, "草坝镇");
+		assert_int_equal(shelf.count, MONTHS);
+		assert_int_equal(shelf.older_count, 1);
+	}
 	size_t count, first = shelf_find(&shelf, "ledger", "2026-09", &count);
 	assert_int_equal(shelf.sheet[first].entry.version, 2);
 	assert_int_equal(shelf.sheet[first].older_count, 1);
@@ -354,7 +377,7 @@ static int altered(struct books *b, int *damaged)
 {
 	struct shelf shelf;
 	int wrong = 0;
-	if (shelf_read(b, county.settings, "mz.caoba.v1", &shelf) != OK) {
+	if (read_shelf(b, &shelf) != OK) {
 		(*damaged)++;
 		return 0;
 	}

@@ -154,6 +154,31 @@ static void what_is_forgotten_is_no_candidate_any_more(void **state)
 	assert_string_equal(ui_pinyin_split(pinyin), "");
 }
 
+static bool may_begin(const char *character, char letter)
+{
+	uint32_t letters = 0;
+	assert_int_equal(ui_pinyin_initials(pinyin, character, &letters, 1), 1);
+	return (letters >> (letter - 'a') & 1) != 0;
+}
+
+static void a_character_begins_with_the_first_letter_of_each_of_its_readings(void **state)
+{
+	(void)state;
+	uint32_t letters[8];
+	assert_int_equal(ui_pinyin_initials(pinyin, "大新村", letters, 8), 3);
+	assert_true(may_begin("大", 'd') && may_begin("新", 'x') && may_begin("村", 'c'));
+	assert_false(may_begin("大", 'x'));
+	/* 重 is chong and zhong, 长 chang and zhang, 行 hang and xing. */
+	assert_true(may_begin("重", 'c') && may_begin("重", 'z'));
+	assert_true(may_begin("长", 'c') && may_begin("长", 'z'));
+	assert_true(may_begin("行", 'h') && may_begin("行", 'x'));
+	assert_int_equal(ui_pinyin_initials(pinyin, "1，", letters, 8), 2);
+	assert_int_equal(letters[0], 0);
+	assert_int_equal(letters[1], 0);
+	assert_int_equal(ui_pinyin_initials(pinyin, "", letters, 8), 0);
+	assert_int_equal(ui_pinyin_initials(pinyin, "大新村", letters, 2), 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -166,6 +191,7 @@ int main(void)
 		cmocka_unit_test(sounds_that_are_one_in_yunnan_find_the_word),
 		cmocka_unit_test(letters_that_are_no_syllables_are_offered_as_they_are),
 		cmocka_unit_test(what_is_forgotten_is_no_candidate_any_more),
+		cmocka_unit_test(a_character_begins_with_the_first_letter_of_each_of_its_readings),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }

@@ -16,6 +16,8 @@ STATEMENT(PUBLICATION_AT,
 	  "SELECT bytes FROM publication WHERE place = $1 AND number = $2 AND visible = 1")
 STATEMENT(PUBLICATIONS,
 	  "SELECT bytes FROM publication WHERE place = $1 AND visible = 1 ORDER BY number")
+STATEMENT(PUBLICATIONS_AFTER, "SELECT bytes FROM publication WHERE place = $1 AND visible = 1"
+			      " AND number > $2 ORDER BY number")
 STATEMENT(PUBLICATION_ADD, "INSERT INTO publication (place, number, bytes) VALUES ($1, $2, $3)")
 STATEMENT(PUBLICATION_SHOW, "UPDATE publication SET visible = 1 WHERE place = $1 AND number = $2")
 STATEMENT(STAGED,

@@ -1,5 +1,6 @@
 #include "app/store/kiosk/search.h"
 
+#include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/store/kiosk/books_impl.h"
 #include "app/village/catalogue.h"
@@ -9,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum {
 	ORDINAL_BITS = 12,
@@ -274,13 +274,6 @@ bool search_more(const struct search *s)
 	return s->more;
 }
 
-static int64_t now_us(void)
-{
-	struct timespec t;
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 /* The next numbers from the index, newest first. */
 static enum err take_batch(struct search *s)
 {
@@ -329,7 +322,7 @@ static enum err look_at(struct search *s, int64_t rowid, struct search_hit *hit,
 enum err search_step(struct search *s, int64_t budget_us, struct search_hit *hit, size_t room,
 		     size_t *count)
 {
-	int64_t until = now_us() + budget_us;
+	int64_t until = clock_us() + budget_us;
 	enum err e = db_begin_read(s->b->db);
 	if (e != OK)
 		return e;
@@ -341,7 +334,7 @@ enum err search_step(struct search *s, int64_t budget_us, struct search_hit *hit
 			if (s->ended)
 				break;
 			e = take_batch(s);
-			in_time = now_us() < until;
+			in_time = clock_us() < until;
 			continue;
 		}
 		e = look_at(s, s->batch[s->at], &found, &good);
@@ -352,7 +345,7 @@ enum err search_step(struct search *s, int64_t budget_us, struct search_hit *hit
 			s->more = true;
 		else if (good)
 			hit[(*count)++] = found;
-		in_time = looked % LOOKS_PER_CLOCK != 0 || now_us() < until;
+		in_time = looked % LOOKS_PER_CLOCK != 0 || clock_us() < until;
 	}
 	db_rollback(s->b->db);
 	if (e != OK)

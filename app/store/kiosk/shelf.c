@@ -1,5 +1,6 @@
 #include "app/store/kiosk/shelf.h"
 
+#include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/store/kiosk/books_impl.h"
 
@@ -289,6 +290,95 @@ const struct shelf_word *shelf_word(const struct shelf *s, uint64_t publication)
 		if (s->word[i - 1].publication == publication)
 			return &s->word[i - 1];
 	return NULL;
+}
+
+/* --- in steps --- */
+
+struct shelf_run {
+	struct books *b;
+	const struct settings *settings;
+	char place[PLACE_ID_MAX + 1];
+	int64_t version; /* of the database when it began */
+	struct publication last;
+	struct pile pile;
+};
+
+static void restart(struct shelf_run *r)
+{
+	publication_free(&r->last);
+	r->last = (struct publication){0};
+	r->pile.count = r->pile.words = 0;
+	r->pile.links = 0;
+	r->version = books_version(r->b);
+}
+
+enum err shelf_begin(struct books *b, const struct settings *s, const char *place,
+		     struct shelf_run **out)
+{
+	struct shelf_run *r = calloc(1, sizeof *r);
+	*out = r;
+	if (r == NULL)
+		return ERR_FULL;
+	r->b = b;
+	r->settings = s;
+	snprintf(r->place, sizeof r->place, "%s", place);
+	restart(r);
+	return OK;
+}
+
+void shelf_run_close(struct shelf_run *r)
+{
+	if (r == NULL)
+		return;
+	publication_free(&r->last);
+	free(r->pile.sheet);
+	free(r->pile.chain);
+	free(r->pile.word);
+	free(r->pile.signer);
+	free(r);
+}
+
+/* Publications behind the last one that was checked. ERR_MISSING: there are more. */
+static enum err chain_step(struct shelf_run *r, int64_t until)
+{
+	struct db_stmt *q = db_stmt(r->b->db, BOOKS_PUBLICATIONS_AFTER);
+	enum err e;
+	bool in_time = true;
+	db_bind_text(q, 1, r->place, -1);
+	db_bind_int(q, 2, (int64_t)r->last.number);
+	while ((e = db_step(q)) == OK && in_time) {
+		size_t len;
+		const void *bytes = db_blob(q, 0, &len);
+		e = take(r->settings, r->place, bytes, len, &r->last, &r->pile);
+		if (e != OK)
+			break;
+		in_time = clock_us() < until;
+	}
+	db_done(q);
+	return e == OK ? ERR_MISSING : e == ERR_MISSING ? OK : e;
+}
+
+enum err shelf_step(struct shelf_run *r, int64_t budget_us, struct shelf *out)
+{
+	*out = (struct shelf){0};
+	int64_t until = clock_us() + budget_us;
+	enum err e = db_begin_read(r->b->db);
+	if (e != OK)
+		return e;
+	if (books_version(r->b) != r->version)
+		restart(r); /* the books moved between two steps */
+	e = chain_step(r, until);
+	if (e == OK) {
+		snprintf(out->place, sizeof out->place, "%s", r->place);
+		out->publication = r->last.number;
+		out->day = r->last.day;
+		snprintf(out->issuer, sizeof out->issuer, "%s", r->last.issuer);
+		e = fold(r->b, &r->pile, out);
+	}
+	db_rollback(r->b->db);
+	if (e != OK)
+		shelf_free(out);
+	return e;
 }
 
 size_t shelf_find(const struct shelf *s, const char *template_id, const char *prefix, size_t *count)

@@ -54,6 +54,14 @@ void shelf_free(struct shelf *s);
 
 /* NULL when the committee neither signed nor objected. */
 const struct shelf_word *shelf_word(const struct shelf *s, uint64_t publication);
+/* As shelf_read, in steps of about `budget_us` between which nothing of the database is held; a
+ * step that finds the books moved begins again. ERR_MISSING: go on later; afterwards only
+ * shelf_run_close may follow. */
+struct shelf_run;
+must_use enum err shelf_begin(struct books *b, const struct settings *s, const char *place,
+			      struct shelf_run **out);
+must_use enum err shelf_step(struct shelf_run *r, int64_t budget_us, struct shelf *out);
+void shelf_run_close(struct shelf_run *r); /* NULL is fine */
 
 /* Sheets of one template whose period starts with `prefix` ("2026", "2026-10"): first index and
  * count. */
