@@ -406,19 +406,16 @@ void find_work(struct find *f, int64_t budget_us)
 		forget_checked(f);
 		begin(f);
 	}
-	while (find_waiting(f)) {
-		int64_t left = until - clock_us();
-		if (left <= 0)
-			break;
-		if (f->search != NULL) {
+	/* One step at least: whoever has no time at all still gets on. */
+	for (int64_t left = budget_us; find_waiting(f); left = until - clock_us()) {
+		if (f->search != NULL)
 			look(f, left);
-			continue;
-		}
-		const struct hit *h = next_hit(f);
-		if (h != NULL)
-			check_hit(f, h, left);
+		else if (next_hit(f) != NULL)
+			check_hit(f, next_hit(f), left);
 		else
 			warm_up(f, left);
+		if (clock_us() >= until)
+			break;
 	}
 }
 

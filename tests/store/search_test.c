@@ -2,8 +2,7 @@
  * is there: the index against a plain reading of the rows. */
 #include "app/store/kiosk/search.h"
 
-#include "tests/county.h"
-#include "tests/test.h"
+#include "tests/published.h"
 
 #include <sqlite3.h>
 #include <unistd.h>
@@ -22,28 +21,9 @@ static unsigned dice(unsigned n)
 	return (seed >> 8) % n;
 }
 
-/* A row as it was published, for the plain reading. */
-struct plain_row {
-	char title[256], party[128], account[8], place[32];
-	int64_t fen;
-	int32_t day;
-	int64_t sheet;
-	uint32_t ordinal;
-};
-static struct plain_row published[SHEETS * ROWS];
+static struct published to;
+static struct published_row published[SHEETS * ROWS];
 static size_t rows;
-
-struct sheet_made {
-	struct buf bytes, text;
-	struct sheet_entry entry;
-	struct publication p;
-};
-
-static struct {
-	char place[32];
-	struct hash hash;
-	uint64_t number;
-} chains[8];
 
 static int open_all(void **state)
 {
@@ -64,9 +44,11 @@ static int fresh(void **state)
 	(void)state;
 	rows = 0;
 	seed = 7;
-	memset(chains, 0, sizeof chains);
 	snprintf(folder, sizeof folder, "/tmp/elutong-search-XXXXXX");
-	return mkdtemp(folder) == NULL || books_open(folder, BOOKS_APPLY, &books);
+	if (mkdtemp(folder) == NULL || books_open(folder, BOOKS_APPLY, &books) != OK)
+		return -1;
+	to = (struct published){.books = books, .catalogue = catalogue, .county = &county};
+	return 0;
 }
 
 static int gone(void **state)
@@ -76,65 +58,6 @@ static int gone(void **state)
 	books_close(books);
 	snprintf(command, sizeof command, "rm -rf %s", folder);
 	return system(command);
-}
-
-/* Publishes one sheet of `place` and applies it. */
-static void publish(const char *place, const char *template_id, const char *period,
-		    uint32_t version, struct buf *bytes)
-{
-	struct sheet_entry entry = {.part = 1, .version = version};
-	struct publication p = {.day = 20261105, .sheet = &entry, .sheet_count = 1}, read;
-	struct buf text;
-	size_t chain = 0;
-	while (chains[chain].place[0] != 0 && strcmp(chains[chain].place, place) != 0)
-		chain++;
-	snprintf(chains[chain].place, sizeof chains[chain].place, "%s", place);
-	snprintf(p.place, sizeof p.place, "%s", place);
-	snprintf(p.issuer, sizeof p.issuer, "草坝镇");
-	p.number = ++chains[chain].number;
-	p.previous = chains[chain].hash;
-	snprintf(entry.template_id, sizeof entry.template_id, "%s", template_id);
-	snprintf(entry.period, sizeof entry.period, "%s", period);
-	snprintf(entry.reason, sizeof entry.reason, "%s", version > 1 ? "漏记一车" : "");
-	assert_int_equal(sheet_measure(bytes->p, bytes->len, &entry), OK);
-	buf_init(&text, PUBLICATION_BYTES_MAX);
-	assert_int_equal(publication_make(&p, &county.publisher, &county.publisher_secret, &text),
-			 OK);
-	chains[chain].hash = p.hash;
-	struct books_apply *a = NULL;
-	assert_int_equal(publication_read(text.p, text.len, county.settings, &read), OK);
-	assert_int_equal(books_apply_begin(books, catalogue, &read, text.p, text.len, &a), OK);
-	assert_int_equal(books_apply_sheet(a, 0, bytes->p, bytes->len), OK);
-	assert_int_equal(books_apply_finish(a), OK);
-	books_apply_close(a);
-	publication_free(&read);
-	buf_free(&text);
-}
-
-static void set(const struct catalogue_template *t, const char **value, const char *field,
-		const char *to)
-{
-	value[catalogue_field(t, field)] = to;
-}
-
-static void ledger_row(struct buf *out, int index, const struct plain_row *r)
-{
-	const struct catalogue_template *t = catalogue_find(catalogue, "ledger");
-	const char *value[CATALOGUE_FIELDS_MAX] = {NULL};
-	char id[16], date[16], fen[24];
-	snprintf(id, sizeof id, "%05d", index);
-	snprintf(date, sizeof date, "%04d-%02d-%02d", r->day / 10000 % 10000, r->day / 100 % 100,
-		 r->day % 100);
-	snprintf(fen, sizeof fen, "%lld", (long long)r->fen);
-	set(t, value, "date", date);
-	set(t, value, "account_code", r->account);
-	set(t, value, "coa_version", "2024");
-	set(t, value, "direction", "out");
-	set(t, value, "amount_fen", fen);
-	set(t, value, "payee_payer", r->party);
-	set(t, value, "summary", r->title);
-	assert_int_equal(record_make(t, id, value, out), OK);
-	buf_text(out, "\n");
 }
 
 static size_t found(const char *place, const struct query *q, struct search_hit *hit, bool *more)
@@ -186,17 +109,16 @@ static void publish_random(void)
 {
 	static const char *const places[] = {"mz.caoba.v1", "mz.caoba.v1.g1", "mz.caoba.v2"};
 	for (int s = 0; s < SHEETS; s++) {
-		struct buf bytes;
 		char period[16];
 		int month = s / 3 + 1;
 		const char *place = places[s % 3];
-		buf_init(&bytes, SHEET_BYTES_MAX);
 		for (uint32_t i = 0; i < ROWS; i++) {
-			struct plain_row *r = &published[rows++];
-			*r = (struct plain_row){.fen = (int64_t)dice(600000) + 1,
-						.day = 20260000 + month * 100 + 1 + (int)dice(28),
-						.sheet = s + 1,
-						.ordinal = i};
+			struct published_row *r = &published[rows++];
+			*r = (struct published_row){.fen = (int64_t)dice(600000) + 1,
+						    .day = 20260000 + month * 100 + 1 +
+							   (int)dice(28),
+						    .sheet = s + 1,
+						    .ordinal = i};
 			if (dice(4) == 0)
 				r->fen = 480000;
 			snprintf(r->place, sizeof r->place, "%s", place);
@@ -204,16 +126,14 @@ static void publish_random(void)
 			random_text(r->title, 150, 14);
 			strcat(r->title, "账"); /* never empty */
 			random_text(r->party, 100, 6);
-			ledger_row(&bytes, (int)i, r);
 		}
 		snprintf(period, sizeof period, "2026-%02d", month);
-		publish(place, "ledger", period, 1, &bytes);
-		buf_free(&bytes);
+		published_ledger(&to, place, period, 1, &published[rows - ROWS], ROWS);
 	}
 }
 
 /* The rows are read one by one and compared, without any index. */
-static bool wanted(const struct plain_row *r, const char *place, const struct query *q)
+static bool wanted(const struct published_row *r, const char *place, const struct query *q)
 {
 	char account[16];
 	size_t n = strlen(place);
@@ -230,7 +150,7 @@ static bool wanted(const struct plain_row *r, const char *place, const struct qu
 
 static void a_random_question(char *out, size_t size)
 {
-	const struct plain_row *r = &published[dice((unsigned)rows)];
+	const struct published_row *r = &published[dice((unsigned)rows)];
 	char yuan[24];
 	out[0] = 0;
 	for (unsigned parts = 1 + dice(2); parts > 0; parts--) {
@@ -293,7 +213,7 @@ static void the_index_finds_what_a_plain_reading_finds_and_nothing_else(void **s
 		/* The same rows, newest sheet first and each sheet from its end. */
 		for (size_t r = 0; r < rows; r++) {
 			size_t back = (SHEETS - 1 - r / ROWS) * ROWS + (ROWS - 1 - r % ROWS);
-			const struct plain_row *p = &published[back];
+			const struct published_row *p = &published[back];
 			if (!wanted(p, place, &q))
 				continue;
 			assert_int_equal(hit[at].sheet, p->sheet);
@@ -316,7 +236,7 @@ static void every_row_is_found_by_its_own_characters(void **state)
 	static struct search_hit hit[ROOM];
 	publish_random();
 	for (size_t r = 0; r < rows; r++) {
-		const struct plain_row *p = &published[r];
+		const struct published_row *p = &published[r];
 		char words[16];
 		size_t len = strlen(p->title), at = dice((unsigned)len);
 		struct query q;
@@ -340,18 +260,7 @@ static void every_row_is_found_by_its_own_characters(void **state)
 
 /* --- what people type --- */
 
-static void one_sheet(const char *place, const char *period, uint32_t version,
-		      const struct plain_row *r, size_t n)
-{
-	struct buf bytes;
-	buf_init(&bytes, SHEET_BYTES_MAX);
-	for (size_t i = 0; i < n; i++)
-		ledger_row(&bytes, (int)i, &r[i]);
-	publish(place, "ledger", period, version, &bytes);
-	buf_free(&bytes);
-}
-
-static const struct plain_row few[] = {
+static const struct published_row few[] = {
 	{.title = "租挖掘机清理灌溉沟 2 天",
 	 .party = "个体户 陈某某",
 	 .account = "514",
@@ -418,7 +327,7 @@ static void a_row_is_found_by_what_people_type(void **state)
 		{"mz.caoba.v1", "\" OR *", 0},
 		{"mz.caoba.v1", "caoba", 0},
 	};
-	one_sheet("mz.caoba.v1", "2026-10", 1, few, 4);
+	published_ledger(&to, "mz.caoba.v1", "2026-10", 1, few, 4);
 	for (size_t i = 0; i < sizeof ask / sizeof ask[0]; i++) {
 		size_t hits = found_words(ask[i].place, ask[i].words);
 		if (hits != ask[i].hits)
@@ -430,10 +339,10 @@ static void a_row_is_found_by_what_people_type(void **state)
 static void what_a_correction_replaced_is_not_found(void **state)
 {
 	(void)state;
-	struct plain_row now[2] = {few[0], few[1]};
-	one_sheet("mz.caoba.v1", "2026-10", 1, few, 2);
+	struct published_row now[2] = {few[0], few[1]};
+	published_ledger(&to, "mz.caoba.v1", "2026-10", 1, few, 2);
 	snprintf(now[1].title, sizeof now[1].title, "修水沟");
-	one_sheet("mz.caoba.v1", "2026-10", 2, now, 2);
+	published_ledger(&to, "mz.caoba.v1", "2026-10", 2, now, 2);
 	assert_int_equal(found_words("mz.caoba.v1", "蚂蟥"), 0);
 	assert_int_equal(found_words("mz.caoba.v1", "水沟"), 1);
 	assert_int_equal(found_words("mz.caoba.v1", "挖掘机"), 1);
@@ -444,15 +353,18 @@ static void what_neighbours_got_is_not_listed_by_their_names(void **state)
 	(void)state;
 	const struct catalogue_template *t = catalogue_find(catalogue, "subsidy");
 	const char *value[CATALOGUE_FIELDS_MAX] = {NULL};
+	struct sheet_entry entry = {.part = 1, .version = 1};
 	struct buf bytes;
+	snprintf(entry.template_id, sizeof entry.template_id, "subsidy");
+	snprintf(entry.period, sizeof entry.period, "2026Q3");
 	buf_init(&bytes, SHEET_BYTES_MAX);
-	set(t, value, "recipient", "蚂*蟥");
-	set(t, value, "programme", "dibao");
-	set(t, value, "amount_fen", "480000");
-	set(t, value, "status", "paid");
+	published_set(t, value, "recipient", "蚂*蟥");
+	published_set(t, value, "programme", "dibao");
+	published_set(t, value, "amount_fen", "480000");
+	published_set(t, value, "status", "paid");
 	assert_int_equal(record_make(t, "1", value, &bytes), OK);
 	buf_text(&bytes, "\n");
-	publish("mz.caoba.v1.g1", "subsidy", "2026Q3", 1, &bytes);
+	published_sheet(&to, "mz.caoba.v1.g1", &entry, &bytes);
 	buf_free(&bytes);
 	assert_int_equal(found_words("mz.caoba", "蚂"), 0);
 	assert_int_equal(found_words("mz.caoba", "4800"), 0);
@@ -463,8 +375,8 @@ static void a_name_finds_the_rows_of_its_place(void **state)
 	(void)state;
 	static struct search_hit hit[ROOM];
 	struct query q;
-	one_sheet("mz.caoba.v1", "2026-10", 1, few, 4);
-	one_sheet("mz.caoba.v2", "2026-10", 1, few, 3);
+	published_ledger(&to, "mz.caoba.v1", "2026-10", 1, few, 4);
+	published_ledger(&to, "mz.caoba.v2", "2026-10", 1, few, 3);
 	query_read("sfec", &q);
 	assert_int_equal(found("mz.caoba", &q, hit, NULL), 0);
 	query_name_add(&q.term[0], "示范二村", "mz.caoba.v2");
@@ -481,7 +393,7 @@ static void a_full_room_says_that_there_are_more(void **state)
 	struct search *s;
 	struct query q;
 	size_t count = 0;
-	one_sheet("mz.caoba.v1", "2026-10", 1, few, 4);
+	published_ledger(&to, "mz.caoba.v1", "2026-10", 1, few, 4);
 	query_read("2026年", &q);
 	assert_int_equal(search_begin(books, catalogue, "mz.caoba", &q, &s), OK);
 	assert_int_equal(search_step(s, 100000, hit, 3, &count), OK);
