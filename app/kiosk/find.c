@@ -2,6 +2,7 @@
 
 #include "app/base/clock.h"
 #include "app/base/log.h"
+#include "app/village/period.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -311,17 +312,7 @@ static void check_hit(struct find *f, const struct hit *h, int64_t budget_us)
 /* Newest day first; rows without a day by the period of their sheet; then as they were found. */
 static int32_t day_of(const struct hit *h)
 {
-	int year = 0, part = 0;
-	const char *p = h->at.period;
-	if (h->at.day != 0)
-		return h->at.day;
-	if (sscanf(p, "%4dQ%1d", &year, &part) == 2)
-		part *= 3;
-	else if (sscanf(p, "%4dH%1d", &year, &part) == 2)
-		part *= 6;
-	else if (sscanf(p, "%4d-%2d", &year, &part) != 2)
-		part = 12;
-	return year * 10000 + part * 100;
+	return h->at.day != 0 ? h->at.day : period_month(h->at.period) * 100;
 }
 
 static int by_day(const void *a, const void *b)

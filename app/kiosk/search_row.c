@@ -3,6 +3,7 @@
 #include "app/base/text.h"
 #include "app/kiosk/facts.h"
 #include "app/village/money.h"
+#include "app/village/period.h"
 #include "ui/card.h"
 
 #include <stdio.h>
@@ -95,20 +96,20 @@ static const char *place_words(const struct kiosk *k, const char *id)
 /* 2026 年 10 月, 2026 年第 3 季度; "" for what is published once. */
 static const char *when_words(const struct kiosk *k, const char *period)
 {
-	int year = 0, part = 0;
-	char mark = 0;
-	if (sscanf(period, "%4d%c%2d", &year, &mark, &part) < 1 || year == 0)
+	int year, part, in_year = period_in_year(period);
+	if (!period_parts(period, &year, &part))
 		return "";
 	const struct word_arg arg[] = {{"year", words_number(year)},
-				       {"m", mark == '-' ? words_month(k->lang, part) : ""},
+				       {"m", in_year == 12 ? words_month(k->lang, part) : ""},
 				       {"n", words_number(part)},
 				       {NULL, NULL}};
-	enum word w = mark == '-'                ? W_led_month
-		      : mark == 'Q'              ? W_srch_quarter
-		      : mark == 'H' && part == 1 ? W_srch_half1
-		      : mark == 'H'              ? W_srch_half2
-						 : W_srch_year;
-	return words_fill(k->lang, w, arg);
+	enum word half = part == 1 ? W_srch_half1 : W_srch_half2;
+	return words_fill(k->lang,
+			  in_year == 12  ? W_led_month
+			  : in_year == 4 ? W_srch_quarter
+			  : in_year == 2 ? half
+					 : W_srch_year,
+			  arg);
 }
 
 /* Place, time and, unless it stands above, which list. */

@@ -29,7 +29,7 @@ pages() { # pages list|shot KIND: every page of one kind into $out
 	english) choose='tap @lang.en' pinyin='tap @key.language' ;;
 	esac
 	[ "$1" = list ] && end=txt || end=png
-	for script in shots shots-offline shots-damaged shots-objection shots-voucher shots-lost shots-columns shots-columns-damaged; do
+	for script in shots shots-offline shots-damaged shots-objection shots-voucher shots-lost shots-columns shots-columns-damaged shots-search; do
 		case $script in
 		*-voucher | *-lost | *columns*) from=papers ;;
 		*) from=data ;;
