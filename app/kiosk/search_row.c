@@ -159,13 +159,14 @@ static bool middle_words(struct kiosk *k, const struct ui *u, const struct query
 	const struct record *d = row->record;
 	bool account = query_marks_account(q, d->account);
 	bool list = u->size == UI_XLARGE && !account && query_marks(q, d->party, m) == 0;
-	snprintf(out, TEXT_MAX, "%s", list ? fact_title(k, row->template) : d->party);
-	size_t len = strlen(out);
+	const char *who = list ? fact_title(k, row->template) : d->party;
+	const char *code = words_fill(
+		k->lang, W_srch_account,
+		(const struct word_arg[]){{"code", query_account(d->account)}, {NULL, NULL}});
 	if (account)
-		snprintf(out + len, TEXT_MAX - len, "%s%.80s", len > 0 ? " · " : "",
-			 words_fill(k->lang, W_srch_account,
-				    (const struct word_arg[]){{"code", query_account(d->account)},
-							      {NULL, NULL}}));
+		snprintf(out, TEXT_MAX, "%.80s%s%.256s", code, who[0] == 0 ? "" : " · ", who);
+	else
+		snprintf(out, TEXT_MAX, "%s", who);
 	return list;
 }
 
@@ -184,7 +185,10 @@ bool search_row(struct kiosk *k, struct ui *u, struct ui_rect r, const struct qu
 			 kiosk_word(k, W_led_checking));
 		return false;
 	}
-	bool hit = ui_row(u, r, id, strcmp(k->marked_row, d->id) == 0);
+	/* Ids are of one sheet: another village has the same ones. */
+	bool last = k->have_row && k->row_sheet.sheet == row->sheet->sheet &&
+		    strcmp(k->marked_row, d->id) == 0;
+	bool hit = ui_row(u, r, id, last);
 	int x = r.x + 24, right = r.x + r.w - 24, y = r.y + 11;
 	if (d->direction != 0) {
 		ui_seal(u, x, r.y + (r.h - 48) / 2, 48, d->direction < 0);

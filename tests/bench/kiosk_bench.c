@@ -1,7 +1,7 @@
 /* kiosk_bench.c - how fast a finger gets its answer, measured inside the kiosk's own loop.
  *
  * kiosk_bench start DATA | touch DATA | drag DATA NAME | search DATA NAME | glass
- * DATA NAME | idle DATA | seal DATA
+ * DATA NAME | frames DATA STOP | idle DATA | seal DATA
  * Each prints lines "bench NAME VALUE UNIT budget LIMIT ok|OVER". */
 #include "app/base/clock.h"
 #include "app/base/log.h"
@@ -230,6 +230,67 @@ static void bench_drag(const char *data, const char *name)
 	bench_say(label, bench_part(f.gap, DRAG_FRAMES, 1.0), "ms", 18);
 	snprintf(label, sizeof label, "drag_%s_median_frame", name);
 	bench_say(label, bench_part(f.gap, DRAG_FRAMES, 0.5), "ms", 16.7);
+	kiosk_close(k);
+}
+
+/* --- frames while something else goes on --- */
+
+enum { PACE_MS = 8, FRAMES_MAX = 20000, LONGEST_S = 60 };
+
+struct drawing {
+	const char *stop; /* a file: when it is there it is enough */
+	int frames, polls, at_y;
+	bool down;
+	double from, began, took[FRAMES_MAX];
+};
+
+/* A finger that draws the ledger up and down, a move every eight milliseconds. */
+static int frames_poll(void *self, struct kiosk *k)
+{
+	struct drawing *d = self;
+	k->touched_ms = k->now_ms;
+	if (!d->down) {
+		if (d->polls == 0)
+			kiosk_replace(k, SCREEN_LEDGER);
+		if (++d->polls < 60 || k->redraw)
+			return 4;
+		d->at_y = 800;
+		d->down = true;
+		d->began = bench_ms();
+		push(k, UI_EVENT_DOWN, 900, d->at_y);
+	} else {
+		if (++d->polls < 2 || k->redraw)
+			return 0;
+		double now = bench_ms();
+		if (d->from > 0)
+			d->took[d->frames++] = now - d->from;
+		d->from = 0;
+		if (d->frames == FRAMES_MAX || now - d->began > LONGEST_S * 1000 ||
+		    access(d->stop, F_OK) == 0) {
+			k->running = false;
+			return 0;
+		}
+		if (now - d->began < d->frames * PACE_MS)
+			return 1;
+		d->at_y += d->frames % 60 < 30 ? -13 : 13;
+		push(k, UI_EVENT_MOVE, 900, d->at_y);
+	}
+	d->polls = 0;
+	d->from = bench_ms();
+	return 0;
+}
+
+/* Prints how many frames there were, and within how many milliseconds 99 of 100 were drawn. */
+static void frames(const char *data, const char *stop)
+{
+	static struct drawing d;
+	d.stop = stop;
+	const struct kiosk_driver driver = {.self = &d, .poll = frames_poll};
+	struct kiosk *k = open_kiosk(data, &driver);
+	(void)kiosk_run(k);
+	if (d.frames == 0)
+		exit(1);
+	printf("%d %.2f\n", d.frames, bench_part(d.took, d.frames, 0.99));
 	kiosk_close(k);
 }
 
@@ -469,6 +530,8 @@ int main(int argc, char **argv)
 		bench_search(argv[2], argv[3]);
 	else if (strcmp(argv[1], "glass") == 0 && argc > 3)
 		bench_glass(argv[2], argv[3]);
+	else if (strcmp(argv[1], "frames") == 0 && argc > 3)
+		frames(argv[2], argv[3]);
 	else if (strcmp(argv[1], "idle") == 0)
 		bench_idle(argv[2]);
 	else if (strcmp(argv[1], "seal") == 0)

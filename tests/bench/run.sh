@@ -58,6 +58,7 @@ visit=$(bash -c 'TIMEFORMAT="%U %S"; time "$@" >/dev/null' - "$bin/elutong-play"
 after=$(ticks)
 echo "# the visit took $(since "$from") s"
 line visit_cpu "$(echo "$visit" | awk -v x="$((after - before))" -v hz="$(getconf CLK_TCK)" '{ print $1 + $2 + x / hz }')" s 2
+sh "$here/apply.sh" "$build" "$bench"
 kill $x
 
 # The road. Pull: a kiosk that was just enrolled takes all there is.
