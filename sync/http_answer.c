@@ -165,8 +165,10 @@ void http_make_answer(struct http_request *r)
 	if (r->make != NULL)
 		r->make(r->make_self, r);
 	r->make = NULL;
-	if (r->response == NULL)
-		http_plain_answer(r, 500, "no answer\n");
+	if (r->response == NULL) {
+		static const struct http_answer none = {.status = 500};
+		set_answer(r, &none);
+	}
 	r->making = false;
 }
 
@@ -189,7 +191,7 @@ void http_park(struct http_request *r)
 void http_answer_parked(struct http_server *s)
 {
 	const struct http_answer a = {.status = 503};
-	const struct timespec tick = {.tv_nsec = 1000 * 1000};
+	const struct timespec tick = {.tv_nsec = 1000000};
 	for (;;) {
 		pthread_mutex_lock(&s->lock);
 		struct http_request *r = s->parked;

@@ -452,12 +452,11 @@ bool http_get_part(struct http_client *c, const char *path, size_t from, size_t 
 	return answer_of(l, out);
 }
 
-bool http_post(struct http_client *c, const char *path, const char *type, const void *body,
-	       size_t len, size_t most, struct http_reply *out)
+bool http_post(struct http_client *c, const char *path, const struct http_message *m,
+	       struct http_reply *out)
 {
 	struct lane *l = &c->lane[HTTP_LANES];
-	const struct http_message m = {.type = type, .body = body, .len = len, .most = most};
-	post(l, path, &m);
+	post(l, path, m);
 	go_on(l, false);
 	return answer_of(l, out);
 }

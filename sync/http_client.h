@@ -59,8 +59,8 @@ void http_client_set_floor(struct http_client *c, int64_t clock_floor);
 
 /* True when an answer came, whatever its status. `path` begins with '/'. */
 bool http_get(struct http_client *c, const char *path, size_t most, struct http_reply *out);
-bool http_post(struct http_client *c, const char *path, const char *type, const void *body,
-	       size_t len, size_t most, struct http_reply *out);
+bool http_post(struct http_client *c, const char *path, const struct http_message *m,
+	       struct http_reply *out);
 
 /* Several posts under way, each in a lane of its own, so that the server works on one while the
  * next is sent. http_send gives back as soon as the body is wholly sent (or all is over): two never

@@ -201,6 +201,7 @@ static void run_handler(struct http_request *r)
 		http_plain_answer(r, 500, "no answer\n");
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the parameters are the library's */
 static enum MHD_Result on_access(void *self, struct MHD_Connection *c, const char *url,
 				 const char *method, const char *version, const char *upload,
 				 size_t *upload_size, void **context)
@@ -410,7 +411,7 @@ uint16_t http_server_port(const struct http_server *s)
 
 void http_server_close(struct http_server *s, int ms)
 {
-	const struct timespec tick = {.tv_nsec = 10 * 1000 * 1000};
+	const struct timespec tick = {.tv_nsec = 10000000};
 	if (s == NULL)
 		return;
 	if (s->daemon != NULL) {

@@ -74,8 +74,10 @@ static int trade(struct courier *c, struct http_client *client, struct wire_enro
 	wire_enroll_sign(asked, &c->home.kiosk.sec);
 	buf_init(&json, WIRE_MESSAGE_MAX);
 	if (wire_enroll_make(asked, &json) == OK &&
-	    http_post(client, "/v1/enroll", "application/json", json.p, json.len,
-		      SETTINGS_MESSAGE_MAX, &r)) {
+	    http_post(client, "/v1/enroll",
+		      &(struct http_message){"application/json", json.p, json.len,
+					     SETTINGS_MESSAGE_MAX},
+		      &r)) {
 		if (r.status == 200 && wire_enrolled_read(r.body, r.len, &got) == OK) {
 			code = take(c, &got, key) == OK ? 0 : 1;
 			wire_enrolled_free(&got);

@@ -144,8 +144,9 @@ static enum round tell(struct courier *c, const struct wire_health *h, int *retr
 		buf_free(&text);
 		return ROUND_TROUBLE;
 	}
-	bool answered = http_post(c->client, "/v1/health", "text/plain", text.p, text.len,
-				  WIRE_MESSAGE_MAX, &r);
+	bool answered = http_post(
+		c->client, "/v1/health",
+		&(struct http_message){"text/plain", text.p, text.len, WIRE_MESSAGE_MAX}, &r);
 	buf_free(&text);
 	if (!answered || r.status != 200 || wire_told_read(r.body, r.len, &told) != OK)
 		return courier_trouble(&r, retry_after_s);

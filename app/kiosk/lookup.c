@@ -62,10 +62,10 @@ static void count(struct queue *q, bool found)
 		log_warn("lookup: the count of misses could not be kept");
 }
 
-enum err lookup_find(struct books *b, struct queue *q, const struct settings *s, const char *place,
-		     const struct receipt *r, const char *own, struct receipt_keys *keys,
-		     struct lookup_result *out)
+enum err lookup_find(const struct lookup_in *in, const struct receipt *r, const char *own,
+		     struct receipt_keys *keys, struct lookup_result *out)
 {
+	struct queue *q = in->queue;
 	out->found = false;
 	out->count = 0;
 	if (lookup_wait(q) > 0)
@@ -75,7 +75,7 @@ enum err lookup_find(struct books *b, struct queue *q, const struct settings *s,
 		return e;
 	struct buf bytes;
 	buf_init(&bytes, CAPSULE_BYTES_MAX);
-	e = books_capsule(b, keys->pub.locator, &bytes);
+	e = books_capsule(in->books, keys->pub.locator, &bytes);
 	if (e == ERR_MISSING) {
 		count(q, false);
 		buf_free(&bytes);
@@ -87,7 +87,7 @@ enum err lookup_find(struct books *b, struct queue *q, const struct settings *s,
 	if (e == OK)
 		e = capsule_read(bytes.p, bytes.len, &raw);
 	if (e == OK)
-		e = capsule_believe(&raw, s, place, &capsule, &by);
+		e = capsule_believe(&raw, in->settings, in->place, &capsule, &by);
 	out->count = CAPSULE_ENTRIES_MAX;
 	if (e == OK)
 		e = capsule_open(&capsule, keys, out->entry, &out->count);

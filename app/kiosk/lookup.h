@@ -21,9 +21,15 @@ struct lookup_result {
 	size_t count;
 	struct capsule_entry entry[CAPSULE_ENTRIES_MAX]; /* oldest first */
 };
+/* What is looked in. */
+struct lookup_in {
+	struct books *books;
+	struct queue *queue;
+	const struct settings *settings;
+	const char *place; /* of this kiosk */
+};
 /* Derives the keys (about 100 ms; draw 正在查 first), finds and opens the capsule. OK with found or
  * not; ERR_REFUSED while one has to wait; ERR_FULL without memory; ERR_CORRUPT when a capsule is
  * there but does not hold. */
-must_use enum err lookup_find(struct books *b, struct queue *q, const struct settings *s,
-			      const char *place, const struct receipt *r, const char *own,
+must_use enum err lookup_find(const struct lookup_in *in, const struct receipt *r, const char *own,
 			      struct receipt_keys *keys, struct lookup_result *out);

@@ -59,8 +59,8 @@ static void look_up(struct kiosk *k)
 		kiosk_go(k, SCREEN_NOT_FOUND);
 		return;
 	}
-	enum err e = lookup_find(k->books, k->queue, k->settings, k->home.place, &receipt,
-				 t->own ? t->own_digits : NULL, k->keys, k->found);
+	const struct lookup_in in = {k->books, k->queue, k->settings, k->home.place};
+	enum err e = lookup_find(&in, &receipt, t->own ? t->own_digits : NULL, k->keys, k->found);
 	secret_wipe(&receipt, sizeof receipt);
 	t->wait_s = lookup_wait(k->queue);
 	if (e == ERR_REFUSED)

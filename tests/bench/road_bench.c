@@ -187,8 +187,10 @@ static void enrol(struct load *l, struct sender *s, int number, const char *base
 	asked->kiosk = s->kiosk.pub;
 	wire_enroll_sign(asked, &s->kiosk.sec);
 	if (wire_enroll_make(asked, &json) != OK ||
-	    !http_post(client, "/v1/enroll", "application/json", json.p, json.len,
-		       SETTINGS_MESSAGE_MAX, &r) ||
+	    !http_post(client, "/v1/enroll",
+		       &(struct http_message){"application/json", json.p, json.len,
+					      SETTINGS_MESSAGE_MAX},
+		       &r) ||
 	    r.status != 200 || wire_enrolled_read(r.body, r.len, &got) != OK)
 		give_up("a kiosk was not enrolled");
 	snprintf(s->certificate, sizeof s->certificate, "%s/%d.crt", folder, number);

@@ -68,8 +68,8 @@ static int gone(void **state)
 
 static enum err find(const char *own_digits)
 {
-	return lookup_find(books, queue, county.settings, "mz.caoba.v1", &mine, own_digits, &keys,
-			   &result);
+	const struct lookup_in in = {books, queue, county.settings, "mz.caoba.v1"};
+	return lookup_find(&in, &mine, own_digits, &keys, &result);
 }
 
 static void hit(void)

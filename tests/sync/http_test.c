@@ -202,7 +202,9 @@ static void what_was_sent_comes_back_whole(void **state)
 		body[i] = (unsigned char)(i * 31 >> 3);
 	for (int round = 0; round < 3; round++) {
 		assert_true(http_post(c, round == 1 ? "/later" : "/echo",
-				      "application/octet-stream", body, sizeof body, LIMIT, &r));
+				      &(struct http_message){"application/octet-stream", body,
+							     sizeof body, LIMIT},
+				      &r));
 		assert_int_equal(r.status, 200);
 		assert_int_equal(r.len, sizeof body);
 		assert_memory_equal(r.body, body, sizeof body);
@@ -233,7 +235,7 @@ static void two_posts_are_under_way_and_each_gets_its_own_answer(void **state)
 		}
 	}
 	/* Between them and after them an ordinary one. */
-	assert_true(http_post(c, "/echo", "text/plain", "x", 1, LIMIT, &r));
+	assert_true(http_post(c, "/echo", &(struct http_message){"text/plain", "x", 1, LIMIT}, &r));
 	assert_int_equal(r.len, 1);
 	http_client_close(c);
 }
@@ -260,9 +262,11 @@ static void a_body_over_the_limit_is_refused_and_never_handled(void **state)
 	struct http_client *c = plain();
 	unsigned char *body = calloc(1, LIMIT + 1);
 	int before = atomic_load(&w.handled);
-	assert_true(http_post(c, "/echo", "text/plain", body, LIMIT + 1, LIMIT, &r));
+	assert_true(http_post(c, "/echo",
+			      &(struct http_message){"text/plain", body, LIMIT + 1, LIMIT}, &r));
 	assert_int_equal(r.status, 413);
-	assert_true(http_post(c, "/none", "text/plain", body, 1, LIMIT, &r));
+	assert_true(
+		http_post(c, "/none", &(struct http_message){"text/plain", body, 1, LIMIT}, &r));
 	assert_int_equal(r.status, 413);
 	assert_int_equal(atomic_load(&w.handled), before);
 	free(body);
@@ -275,7 +279,8 @@ static void a_dropped_body_is_read_past_and_the_handler_answers(void **state)
 	struct http_reply r;
 	struct http_client *c = plain();
 	unsigned char *body = calloc(1, 30 * LIMIT);
-	assert_true(http_post(c, "/drop", "text/plain", body, 30 * LIMIT, LIMIT, &r));
+	assert_true(http_post(c, "/drop",
+			      &(struct http_message){"text/plain", body, 30 * LIMIT, LIMIT}, &r));
 	assert_int_equal(r.status, 200);
 	assert_int_equal(r.len, 0);
 	assert_true(http_get(c, "/who", 100, &r)); /* the connection goes on */
@@ -290,7 +295,8 @@ static void *send_and_hold(void *self)
 	const struct http_client_options o = {.base = self, .ca_file = w.ca_file};
 	unsigned char *body = calloc(1, LIMIT);
 	if (http_client_open(&o, &c) == SYNC_OK &&
-	    http_post(c, "/hold", "text/plain", body, LIMIT, LIMIT, &r) && r.status == 200)
+	    http_post(c, "/hold", &(struct http_message){"text/plain", body, LIMIT, LIMIT}, &r) &&
+	    r.status == 200)
 		atomic_fetch_add(&w.handled, 100);
 	free(body);
 	http_client_close(c);
@@ -321,9 +327,11 @@ static void all_bodies_together_have_a_limit(void **state)
 	assert_int_equal(pthread_create(&t, NULL, send_and_hold, base), 0);
 	while (atomic_load(&w.held) == NULL)
 		nanosleep(&tick, NULL);
-	assert_true(http_post(c, "/echo", "text/plain", body, LIMIT, LIMIT, &r));
+	assert_true(http_post(c, "/echo", &(struct http_message){"text/plain", body, LIMIT, LIMIT},
+			      &r));
 	assert_int_equal(r.status, 503);
-	assert_true(http_post(c, "/echo", "text/plain", body, LIMIT / 10, LIMIT, &r));
+	assert_true(http_post(c, "/echo",
+			      &(struct http_message){"text/plain", body, LIMIT / 10, LIMIT}, &r));
 	assert_int_equal(r.status, 200);
 	int before = atomic_load(&w.handled);
 	http_answer(atomic_exchange(&w.held, NULL), &done);
@@ -331,7 +339,8 @@ static void all_bodies_together_have_a_limit(void **state)
 	assert_int_equal(atomic_load(&w.handled), before + 100);
 	/* What was answered takes nothing any more. */
 	do
-		assert_true(http_post(c, "/echo", "text/plain", body, LIMIT, LIMIT, &r));
+		assert_true(http_post(
+			c, "/echo", &(struct http_message){"text/plain", body, LIMIT, LIMIT}, &r));
 	while (r.status == 503);
 	assert_int_equal(r.status, 200);
 	http_client_close(c);
@@ -491,8 +500,8 @@ static void *many(void *self)
 	(void)self;
 	for (int i = 0; i < EACH; i++) {
 		int len = snprintf(text, sizeof text, "%lu %d", (unsigned long)pthread_self(), i);
-		if (!http_post(c, i % 2 ? "/later" : "/by", "text/plain", text, (size_t)len, 100,
-			       &r) ||
+		if (!http_post(c, i % 2 ? "/later" : "/by",
+			       &(struct http_message){"text/plain", text, (size_t)len, 100}, &r) ||
 		    r.len != (size_t)len || memcmp(r.body, text, r.len) != 0)
 			wrong++;
 	}
@@ -539,7 +548,8 @@ static void *ask_in_vain(void *self)
 	const struct http_client_options o = {.ca_file = w.ca_file, .base = left.base};
 	struct http_client *c = client(&o);
 	(void)self;
-	bool came = http_post(c, "/", "text/plain", "x", 1, 100, &r) && r.status == 200;
+	bool came = http_post(c, "/", &(struct http_message){"text/plain", "x", 1, 100}, &r) &&
+		    r.status == 200;
 	http_client_close(c);
 	return came ? self : NULL;
 }
