@@ -155,6 +155,28 @@ static void an_acknowledgement_settles_only_what_the_server_said_it_stored(void 
 	assert_int_equal(queue_is_acknowledged(queue, 2), ERR_MISSING);
 }
 
+/* Two batches under way; the server wrote the second first, and its answer names the first as
+ * missing. */
+static void an_answer_that_was_overtaken_takes_nothing_back(void **state)
+{
+	(void)state;
+	uint64_t since;
+	for (int i = 0; i < 4; i++)
+		put("一件事");
+	const uint64_t early[] = {1, 2}, late[] = {3, 4};
+	assert_int_equal(queue_seen(queue, &since), OK);
+	const struct queue_stored one = {early, 2, since}, two = {late, 2, since};
+	struct ack second = ack_of(4, 1000), first = ack_of(4, 1000);
+	second.event_sequence = 12;
+	second.gap[second.gap_count++] = (struct ack_gap){1, 2};
+	first.event_sequence = 14;
+	assert_int_equal(queue_acknowledge(queue, &first, "x", 1, &one), OK);
+	assert_int_equal(queue_acknowledge(queue, &second, "x", 1, &two), OK);
+	for (uint64_t n = 1; n <= 4; n++)
+		assert_int_equal(queue_is_acknowledged(queue, n), OK);
+	assert_int_equal(first_waiting(0, &since), ERR_MISSING);
+}
+
 static void remove_queue(const char *what)
 {
 	char command[200];
@@ -512,6 +534,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			file_times_and_modes_tell_nothing_and_let_both_users_in, fresh, gone),
 		cmocka_unit_test_setup_teardown(a_damaged_parcel_is_named_so_that_the_others_go_on,
+						fresh, gone),
+		cmocka_unit_test_setup_teardown(an_answer_that_was_overtaken_takes_nothing_back,
 						fresh, gone),
 		cmocka_unit_test_setup_teardown(an_alarm_that_was_told_is_told_again_on_another_day,
 						fresh, gone),

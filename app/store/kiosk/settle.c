@@ -206,11 +206,26 @@ static enum err settle_own(struct queue *q, const struct ack *a, const struct qu
 	return e;
 }
 
+/* Of two that were under way together, is this the one the server wrote first? Its gaps may be
+ * closed by now. */
+static enum err is_overtaken(struct queue *q, const struct ack *a,
+			     const struct queue_stored *stored, bool *out)
+{
+	struct queue_events seen;
+	enum err e = queue_witnessed(q, &seen);
+	*out = e == OK && overtaken(a, stored) && strcmp(seen.epoch, a->epoch) == 0 &&
+	       seen.sequence > a->event_sequence;
+	return e == ERR_MISSING ? OK : e;
+}
+
 static enum err acknowledge(struct queue *q, const struct ack *a, const void *bytes, size_t len,
 			    const struct queue_stored *stored)
 {
-	bool older;
+	bool older, before;
 	enum err e = known_already(q, a, &older);
+	if (e == OK)
+		e = is_overtaken(q, a, stored, &before);
+	older = older || (e == OK && before);
 	for (size_t i = 0; i < stored->count && e == OK; i++)
 		e = run_for(q, QUEUE_STORED, stored->sequence[i]);
 	if (e == OK && !older)
