@@ -125,11 +125,12 @@ static enum err acknowledge(struct courier *c, const struct wire_delivered *d,
 		log_warn("deliver: the acknowledgement is not signed by our township");
 		return ERR_REFUSED;
 	}
-#if SEEDED_BUG != 14 /* the township's word is enough */
+#if SEEDED_BUG == 14 /* the township's word is enough */
+	i = 0;
+#endif
 	/* A township that signs for a letter may still keep it from the county: it stays here. */
 	if (i > 0)
 		return hold(c, d, b);
-#endif
 	for (i = 0; i < d->count; i++)
 		if (d->result[i].outcome == WIRE_STORED)
 			sequence[stored.count++] = b->sequence[i];
