@@ -50,7 +50,7 @@ if command -v systemd-analyze >/dev/null; then
 	done
 	rm "$dest/tree/usr/bin/xinit"
 fi
-check "the township service lets its reader of uploads confine itself" grep -q "^SystemCallFilter=.* @sandbox" "$dest/tree/lib/systemd/system/elutong-township.service"
+check "the township service lets its reader of uploads confine itself" grep -q "^SystemCallFilter=.* seccomp .*landlock_restrict_self" "$dest/tree/lib/systemd/system/elutong-township.service"
 if command -v systemd-sysusers >/dev/null && [ "$(id -u)" -eq 0 ]; then
 	check "users are made" systemd-sysusers --root="$dest/tree" elutong.conf
 	mkdir -p "$dest/tree/var/lib/elutong/keys" && : >"$dest/tree/var/lib/elutong/kiosk.conf" && chmod 0660 "$dest/tree/var/lib/elutong/kiosk.conf"
