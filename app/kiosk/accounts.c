@@ -10,7 +10,8 @@
 
 enum {
 	OPEN_SHEETS = 6,
-	OLDER_SHEETS = 4,
+	LOOKED_BACK = 3,  /* versions before the one in force */
+	OLDER_SHEETS = 8, /* so that a list over two sheets never waits for itself */
 	WANTED = 8,
 	NONE = -1,
 	OLDER = -2,    /* and below: a sheet of accounts.older, counted downwards */
@@ -567,20 +568,29 @@ static const struct sheet *older_sheet(struct accounts *a, size_t shelf_index)
 	return NULL;
 }
 
+static const struct record *row_by_id(const struct sheet *s, const char *id)
+{
+	for (size_t i = 0; s != NULL && i < s->rows; i++)
+		if (strcmp(s->row[i].id, id) == 0)
+			return &s->row[i];
+	return NULL;
+}
+
 bool accounts_was(struct accounts *a, const struct accounts_row *row, struct accounts_was *out)
 {
-	if (row->sheet->older_count == 0)
-		return false;
-	const struct sheet *s = older_sheet(a, row->sheet->older_at);
-	for (size_t i = 0; s != NULL && i < s->rows; i++) {
-		if (strcmp(s->row[i].id, row->record->id) != 0)
-			continue;
-		if (s->row[i].amount_fen == row->record->amount_fen)
+	const struct shelf_sheet *next = row->sheet;
+	for (size_t v = 0; v < row->sheet->older_count && v < LOOKED_BACK; v++) {
+		size_t at = row->sheet->older_at + v;
+		const struct record *then = row_by_id(older_sheet(a, at), row->record->id);
+		if (then == NULL)
 			return false;
-		out->amount_fen = s->row[i].amount_fen;
-		out->until = row->sheet->day;
-		snprintf(out->reason, sizeof out->reason, "%s", row->sheet->entry.reason);
-		return true;
+		if (then->amount_fen != row->record->amount_fen) {
+			out->amount_fen = then->amount_fen;
+			out->until = next->day;
+			snprintf(out->reason, sizeof out->reason, "%s", next->entry.reason);
+			return true;
+		}
+		next = &a->shelf.older[at];
 	}
 	return false;
 }

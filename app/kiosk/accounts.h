@@ -76,8 +76,8 @@ struct accounts_row {
 };
 bool accounts_row(struct accounts *a, int month, int direction, uint32_t index,
 		  struct accounts_row *out);
-/* What the row was in the version before this one. False when it did not differ, there is none, or
- * that version is still being checked. */
+/* What the row was before its amount changed last, up to three versions back. False when it did not
+ * change, was not there, or a version is damaged or still being checked. */
 struct accounts_was {
 	int64_t amount_fen;
 	int32_t until; /* day of the change */

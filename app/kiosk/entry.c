@@ -270,18 +270,32 @@ static int bar_of_done(struct ui *u, struct ui_rect r, const struct catalogue_te
 	return 60;
 }
 
-/* The way to the pictures the row carries. Gives its height, 0 when it carries none. */
-static int pictures(struct kiosk *k, struct ui *u, struct ui_rect r)
+static int page_of_notes(const struct layout *l)
+{
+	for (int i = 0; i < l->count; i++)
+		if (l->cell[i].asks)
+			return l->cell[i].page;
+	return 0;
+}
+
+/* The ways to the pictures the row carries and, where they stand on a later page (`asked`), to the
+ * questions about it. */
+static void chips(struct kiosk *k, struct ui *u, struct ui_rect r, bool asked)
 {
 	char n[24];
-	if (k->row.attach_count == 0)
-		return 0;
 	snprintf(n, sizeof n, "%zu", k->row.attach_count);
 	const char *see =
 		words_fill(k->lang, W_entry_see, (const struct word_arg[]){{"n", n}, {NULL, NULL}});
-	if (ui_chip(u, r.x, r.y, "entry.see", ui_caption("image", see, NULL), false))
-		voucher_open(k, 0);
-	return UI_TOUCH_MIN + 16;
+	if (k->row.attach_count > 0) {
+		if (ui_chip(u, r.x, r.y, "entry.see", ui_caption("image", see, NULL), false))
+			voucher_open(k, 0);
+		r.x += ui_chip_width(u, "image", see) + 20;
+	}
+	if (asked && ui_chip(u, r.x, r.y, "entry.asked",
+			     ui_caption("list", kiosk_word(k, W_line_more_asked), NULL), false)) {
+		k->entry_page = -1;
+		k->redraw = true;
+	}
 }
 
 static void turn(struct kiosk *k, struct ui *u, int pages)
@@ -303,14 +317,6 @@ static void turn(struct kiosk *k, struct ui *u, int pages)
 	}
 }
 
-static int page_of_notes(const struct layout *l)
-{
-	for (int i = 0; i < l->count; i++)
-		if (l->cell[i].asks)
-			return l->cell[i].page;
-	return 0;
-}
-
 void entry_draw(struct kiosk *k, struct ui *u)
 {
 	struct ui_rect c = ui_content(u, page_top(k, u));
@@ -328,7 +334,8 @@ void entry_draw(struct kiosk *k, struct ui *u)
 	struct ui_rect in = {card.x + pad, card.y + 28, card.w - 2 * pad, 0};
 	int top = in.y + head(k, u, in, t);
 	top += bar_of_done(u, (struct ui_rect){in.x, top, in.w, 0}, t, k);
-	top += pictures(k, u, (struct ui_rect){in.x, top, in.w, 0});
+	int chips_y = top, chips_h = UI_TOUCH_MIN + 16;
+	top += k->row.attach_count > 0 ? chips_h : 0;
 	struct ui_rect body = {in.x, top, in.w, card.y + card.h - 20 - top};
 	struct layout *l = calloc(1, sizeof *l);
 	if (l == NULL)
@@ -336,6 +343,13 @@ void entry_draw(struct kiosk *k, struct ui *u)
 	buf_init(&l->text, ENTRY_BYTES);
 	gather(k, t, l);
 	lay_out(u, body, l);
+	bool asked = page_of_notes(l) > 0;
+	if (asked && k->row.attach_count == 0) {
+		body.y += chips_h;
+		body.h -= chips_h;
+		lay_out(u, body, l);
+	}
+	chips(k, u, (struct ui_rect){in.x, chips_y, in.w, 0}, asked);
 	if (k->entry_page < 0)
 		k->entry_page = page_of_notes(l);
 	if (k->entry_page >= l->pages)

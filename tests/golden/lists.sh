@@ -29,9 +29,9 @@ pages() { # pages list|shot KIND: every page of one kind into $out
 	english) choose='tap @lang.en' pinyin='tap @key.language' ;;
 	esac
 	[ "$1" = list ] && end=txt || end=png
-	for script in shots shots-offline shots-damaged shots-objection shots-voucher shots-lost shots-columns shots-columns-damaged shots-search; do
+	for script in shots shots-offline shots-damaged shots-objection shots-voucher shots-lost shots-columns shots-columns-damaged shots-search shots-beside; do
 		case $script in
-		*-voucher | *-lost | *columns*) from=papers ;;
+		*-voucher | *-lost | *columns* | *-beside) from=papers ;;
 		*) from=data ;;
 		esac
 		rm -rf "$seed/run" && cp -r "$seed/$from" "$seed/run"

@@ -231,6 +231,28 @@ static void what_a_row_was_appears_once_it_is_checked(void **state)
 	assert_false(accounts_was(accounts, &row, &was)); /* this one did not change */
 }
 
+static void what_a_row_was_outlives_a_change_of_another_row(void **state)
+{
+	(void)state;
+	struct accounts_row row;
+	struct accounts_was was = {0};
+	publish(9, 1, 0);
+	publish(9, 2, 700);
+	publish(9, 3, 700);
+	accounts_select(accounts, village);
+	for (int i = 0; i < 4; i++) {
+		if (accounts_row(accounts, 202609, 0, ROWS - 6, &row))
+			(void)accounts_was(accounts, &row, &was);
+		work();
+	}
+	assert_true(accounts_row(accounts, 202609, 0, ROWS - 6, &row));
+	assert_true(accounts_was(accounts, &row, &was));
+	assert_int_equal(was.amount_fen, amount(5, 0));
+	assert_true(accounts_row(accounts, 202609, 0, ROWS - 7, &row));
+	assert_false(accounts_was(accounts, &row, &was));
+	assert_false(accounts_waiting(accounts));
+}
+
 static void what_a_row_was_is_not_told_from_a_damaged_sheet(void **state)
 {
 	(void)state;
@@ -369,6 +391,7 @@ int main(void)
 		CASE(rows_come_newest_first_in_either_direction),
 		CASE(a_damaged_sheet_enters_no_sum_and_shows_no_row),
 		CASE(what_a_row_was_appears_once_it_is_checked),
+		CASE(what_a_row_was_outlives_a_change_of_another_row),
 		CASE(what_a_row_was_is_not_told_from_a_damaged_sheet),
 		CASE(news_that_leave_the_books_alone_change_nothing_shown),
 		CASE(a_new_publication_is_added_to_what_was_checked),
