@@ -260,9 +260,15 @@ static void let_go(void)
 {
 	struct kiosk *k = w.kiosk;
 	accounts_close(k->accounts);
+	roll_close(k->roll);
+	fresh_close(k->fresh);
+	margin_close(k->margin);
 	settings_close(k->settings);
 	books_close(k->books);
 	k->accounts = NULL;
+	k->roll = NULL;
+	k->fresh = NULL;
+	k->margin = NULL;
 	k->settings = NULL;
 	k->books = NULL;
 }
