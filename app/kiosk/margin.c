@@ -50,13 +50,20 @@ void margin_close(struct margin *m)
 
 /* --- what is to be looked through --- */
 
+static bool is_before(const struct sheet_entry *a, const struct sheet_entry *b)
+{
+	return strcmp(a->template_id, b->template_id) == 0 && strcmp(a->period, b->period) == 0 &&
+	       a->part == b->part && a->version < b->version;
+}
+
 static void add_versions(struct margin *m, const struct shelf *shelf,
 			 const struct shelf_sheet *sheet)
 {
 	const struct shelf_sheet *next = sheet;
 	for (size_t i = 0; i < sheet->older_count && i < MARGIN_VERSIONS_MAX; i++) {
-		if (sheet->older_at + i >= shelf->older_count)
-			return;
+		if (sheet->older_at + i >= shelf->older_count ||
+		    !is_before(&shelf->older[sheet->older_at + i].entry, &next->entry))
+			return; /* of another shelf, or of books that have moved since */
 		struct job *j = &m->job[m->jobs++];
 		*j = (struct job){.which = shelf->older[sheet->older_at + i], .until = next->day};
 		snprintf(j->reason, sizeof j->reason, "%s", next->entry.reason);

@@ -111,6 +111,10 @@ expect "烧开再喝"
 expect "多深 12.5 米"
 expect "采了几次 4 次"
 P
+to_wells "the list can be heard" <<P
+items $w/heard
+P
+holds "by the sentence of the template" grep -q "大井的水能喝，化验花了二百四十元" "$w/heard"
 to_wells "a row says everything field by field" <<P
 tap "大井"
 wait "化验日期" 5000
