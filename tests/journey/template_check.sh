@@ -149,6 +149,35 @@ expect "Cost"
 P
 holds "and in English" play <"$w/english.play"
 
+# --- looked for ---
+looks_for() { # looks_for SENTENCE < REST
+	{ cat <<P; cat; } >"$w/search.play"
+tap "点一下屏幕"
+tap "好了，继续"
+wait "服务公开" 10000
+tap @nav.search
+sleep 300
+P
+	holds "$1" play <"$w/search.play"
+}
+looks_for "it is found by an amount" <<P
+tap @key.mode
+type 240
+tap @search.go
+wait "大井" 5000
+expect "水井化验"
+P
+looks_for "and by one character, and opened from there" <<P
+type jing
+wait "井" 5000
+tap "井"
+tap @search.go
+wait "小井" 5000
+tap "小井"
+wait "化验日期" 5000
+expect "120.00 元"
+P
+
 # --- on the open pages ---
 same 200 "$(office_get nobody /open/mz.caoba.v1/service)" "the open pages have it"
 same 200 "$(office_get nobody /open/mz.caoba.v1/well_water/2026H2)" "row by row"
