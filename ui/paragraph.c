@@ -69,15 +69,17 @@ static bool is_flag(uint32_t c)
  * for what cannot be read. */
 static const char *bearable(const char *text, size_t len)
 {
+	static const char picture[] = {(char)0xf0, (char)0x9f, (char)0x98, (char)0x80},
+			  unread[] = {(char)0xef, (char)0xbf, (char)0xbd};
 	static char copy[UI_PARAGRAPH_TEXT];
 	memcpy(copy, text, len);
 	size_t next;
 	for (size_t at = 0; at < len; at = next) {
 		uint32_t code = code_at(text, len, at, &next);
 		if (is_flag(code) && next - at == 4)
-			memcpy(copy + at, "\xf0\x9f\x98\x80", 4);
+			memcpy(copy + at, picture, sizeof picture);
 		else if (code == 0xffff && next - at == 3)
-			memcpy(copy + at, "\xef\xbf\xbd", 3);
+			memcpy(copy + at, unread, sizeof unread);
 	}
 	return copy;
 }

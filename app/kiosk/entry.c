@@ -249,17 +249,17 @@ static int bar_of_done(struct ui *u, struct ui_rect r, const struct catalogue_te
 		       struct kiosk *k)
 {
 	struct buf b;
-	int percent = 0;
+	int64_t whole = 0; /* 37 of 37.5 */
 	bool there;
 	if (t->done_field < 0)
 		return 0;
 	buf_init(&b, 64);
 	there = record_field(t, k->row.line, k->row.line_len, t->field[t->done_field].id, &b) &&
-		sscanf(buf_str(&b), "%d", &percent) == 1;
+		text_number(buf_str(&b), strcspn(buf_str(&b), "."), &whole);
 	buf_free(&b);
 	if (!there)
 		return 0;
-	percent = percent < 0 ? 0 : percent > 100 ? 100 : percent;
+	int percent = whole > 100 ? 100 : (int)whole;
 	ui_list_box(&u->list, (struct ui_rect){r.x, r.y, r.w, 40}, 20, UI_PAPER2, 0, UI_LINE);
 	if (percent > 0)
 		ui_list_box(&u->list,
