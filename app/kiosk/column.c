@@ -29,10 +29,6 @@ static enum word title_of(const char *column)
 
 void column_open(struct kiosk *k, const char *column)
 {
-	if (strcmp(column, "project") == 0) {
-		project_open(k);
-		return;
-	}
 	snprintf(k->column, sizeof k->column, "%s", column);
 	k->column_kind[0] = 0;
 	k->column_page = 0;
@@ -53,11 +49,20 @@ void entry_take(struct kiosk *k, const struct roll_row *row)
 	snprintf(k->marked_row, sizeof k->marked_row, "%s", row->record->id);
 }
 
-void entry_open(struct kiosk *k, const struct roll_row *row)
+void entry_show(struct kiosk *k, const struct roll_row *row)
 {
 	entry_take(k, row);
 	k->entry_page = 0;
 	kiosk_go(k, SCREEN_ENTRY);
+}
+
+void entry_open(struct kiosk *k, const struct roll_row *row)
+{
+	entry_take(k, row);
+	if (strcmp(row->template->id, project_template) == 0)
+		project_open(k, row);
+	else
+		entry_show(k, row);
 }
 
 /* --- kinds: all, and each template something is public of --- */

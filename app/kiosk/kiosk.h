@@ -178,7 +178,8 @@ struct kiosk {
 	char row_line[RECORD_LINE_MAX + 1];
 	bool have_row;
 	struct voucher voucher;
-	size_t project_at, project_from; /* which project, which of its pictures stands first */
+	char project_row[RECORD_ID_MAX + 1], project_period[PERIOD_MAX + 1]; /* being looked at */
+	size_t project_from; /* which of its pictures stands first */
 	struct project_seen project_seen[PROJECT_SEEN];
 	char marked_row[RECORD_ID_MAX + 1];    /* last opened, stays highlighted */
 	char column[16];                       /* of the seven, being looked at */

@@ -13,66 +13,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PROJECTS_MAX = 200, STAGES_MAX = 8 };
-static const char template_id[] = "project";
+enum { STAGES_MAX = 8 };
+const char project_template[] = "project";
 
 /* --- which one --- */
 
-static const char *key_of(const struct record *r)
-{
-	return r->voucher[0] != 0 ? r->voucher : r->title;
-}
-
-static bool same_project(const struct record *a, const struct record *b)
-{
-	return strcmp(key_of(a), key_of(b)) == 0;
-}
-
 static const struct catalogue_template *template_of(struct kiosk *k)
 {
-	return catalogue_find(k->catalogue, template_id);
-}
-
-/* The first row of every project, in the order of the roll: what began last stands first. */
-static size_t all_projects(struct kiosk *k, struct roll_row out[PROJECTS_MAX])
-{
-	size_t count = 0;
-	struct roll_row row;
-	for (size_t i = 0; count < PROJECTS_MAX && roll_row(k->roll, template_of(k), i, &row);
-	     i++) {
-		size_t at = 0;
-		while (at < count && !same_project(out[at].record, row.record))
-			at++;
-		if (at == count)
-			out[count++] = row;
-	}
-	return count;
-}
-
-static int by_period(const void *a, const void *b)
-{
-	const struct roll_row *x = a, *y = b;
-	return strcmp(x->sheet->entry.period, y->sheet->entry.period);
+	return catalogue_find(k->catalogue, project_template);
 }
 
 /* False when nothing is public, or not yet checked. */
 static bool find(struct kiosk *k, struct project *out)
 {
-	static struct roll_row first[PROJECTS_MAX];
 	struct roll_row row;
-	*out = (struct project){.count = all_projects(k, first)};
+	*out = (struct project){.count = roll_count(k->roll, template_of(k))};
 	if (out->count == 0)
 		return false;
-	if (k->project_at >= out->count)
-		k->project_at = out->count - 1;
-	out->number = k->project_at;
-	const struct record *wanted = first[out->number].record;
-	for (size_t i = 0; out->rows < PROJECT_ROWS && roll_row(k->roll, template_of(k), i, &row);
-	     i++)
-		if (same_project(row.record, wanted))
-			out->row[out->rows++] = row;
-	qsort(out->row, out->rows, sizeof out->row[0], by_period);
-	return true;
+	/* Where a list was checked further, the same project stands at another place. */
+	for (size_t i = 0; roll_row(k->roll, template_of(k), i, &row); i++)
+		if (strcmp(row.record->id, k->project_row) == 0 &&
+		    strcmp(row.sheet->entry.period, k->project_period) == 0)
+			out->number = i;
+	if (!roll_row(k->roll, template_of(k), out->number, &row))
+		return false;
+	out->rows = roll_story(k->roll, &row, out->row, PROJECT_ROWS);
+	return out->rows > 0;
+}
+
+static void look_at(struct kiosk *k, const struct roll_row *row)
+{
+	snprintf(k->project_row, sizeof k->project_row, "%s", row->record->id);
+	snprintf(k->project_period, sizeof k->project_period, "%s", row->sheet->entry.period);
+	k->project_from = SIZE_MAX; /* the newest pictures */
+	project_rest(k);
+	k->redraw = true;
 }
 
 /* --- what it says --- */
@@ -423,22 +398,24 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect c, const struct pr
 	char n[24], all[24];
 	int px = ui_px(u, UI_H2), small = ui_px(u, UI_CAPTION);
 	int seg = u->portrait ? 0 : page_places_width(k, u, false) + 32, w = c.w - 114 - seg;
-	const char *title = p->row[p->rows - 1].record->title;
+	const struct roll_row *now = &p->row[p->rows - 1];
+	const char *title = now->record->title, *quarter = project_quarter(k, now);
 	int title_h = ui_words_height(UI_TITLE, px, w, 115, title);
 	snprintf(n, sizeof n, "%zu", p->number + 1);
 	snprintf(all, sizeof all, "%zu", p->count);
 	ui_plate(u, (struct ui_rect){c.x, c.y + 20, 88, 88}, UI_SUN_T, "project", 60);
 	ui_words(u, (struct ui_rect){c.x + 114, c.y + 14, w, title_h}, ui_pen(UI_TITLE, px, UI_INK),
 		 115, UI_LEFT, title);
-	ui_label_cut(u, (struct ui_rect){c.x + 114, c.y + 16 + title_h, w, small * 14 / 10},
-		     ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT,
-		     words_fill(k->lang, W_project_number,
-				(const struct word_arg[]){
-					{"what", kiosk_word(k, W_col_project)},
-					{"n", n},
-					{"all", all},
-					{"day", words_day(k->lang, p->row[p->rows - 1].sheet->day)},
-					{NULL, NULL}}));
+	ui_label_cut(
+		u, (struct ui_rect){c.x + 114, c.y + 16 + title_h, w, small * 14 / 10},
+		ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT,
+		words_fill(k->lang, W_project_number,
+			   (const struct word_arg[]){{"what", kiosk_word(k, W_col_project)},
+						     {"n", n},
+						     {"all", all},
+						     {"quarter", quarter},
+						     {"day", words_day(k->lang, now->sheet->day)},
+						     {NULL, NULL}}));
 	if (seg > 0)
 		page_places(k, u, (struct ui_rect){c.x + c.w - seg + 32, c.y + 18, seg - 32, 96});
 	int y = c.y + 16 + title_h + small * 14 / 10 + 14;
@@ -449,11 +426,12 @@ static void see_all(struct kiosk *k, struct ui *u, struct ui_rect r, const struc
 {
 	if (ui_button(u, r, "project.all", UI_BUTTON_OUTLINE,
 		      ui_caption("list", kiosk_word(k, W_project_all), NULL)))
-		entry_open(k, &p->row[p->rows - 1]);
+		entry_show(k, &p->row[p->rows - 1]);
 }
 
 static void turn(struct kiosk *k, struct ui *u, const struct project *p)
 {
+	struct roll_row row;
 	struct ui_bar_button b[3] = {[2] = {.id = "project.ask",
 					    .icon = "help",
 					    .label = kiosk_word(k, W_project_ask),
@@ -469,22 +447,16 @@ static void turn(struct kiosk *k, struct ui *u, const struct project *p)
 	if (strcmp(hit, "project.ask") == 0) {
 		entry_take(k, &p->row[p->rows - 1]);
 		file_begin(k, true);
-	} else if (page_turned(hit) != 0) {
-		if (page_turned(hit) > 0)
-			k->project_at++;
-		else
-			k->project_at--;
-		k->project_from = SIZE_MAX; /* the newest pictures */
-		project_rest(k);
-		k->redraw = true;
+	} else if (page_turned(hit) != 0 &&
+		   roll_row(k->roll, template_of(k),
+			    page_turned(hit) > 0 ? p->number + 1 : p->number - 1, &row)) {
+		look_at(k, &row);
 	}
 }
 
-void project_open(struct kiosk *k)
+void project_open(struct kiosk *k, const struct roll_row *row)
 {
-	snprintf(k->column, sizeof k->column, "%s", template_id);
-	k->project_at = 0;
-	k->project_from = SIZE_MAX;
+	look_at(k, row);
 	kiosk_go(k, SCREEN_PROJECT);
 }
 
@@ -493,12 +465,12 @@ void project_draw(struct kiosk *k, struct ui *u)
 	static struct project p;
 	struct ui_rect c = ui_content(u, page_top(k, u));
 	if (k->roll != NULL)
-		roll_select(k->roll, k->place, k->column, NULL);
+		roll_select(k->roll, k->place, project_template, NULL);
 	if (k->roll == NULL || !find(k, &p)) {
 		if (k->roll != NULL && roll_waiting(k->roll))
 			page_bar(k, u, PAGE_BACK | PAGE_HOME, NULL, 0);
 		else
-			kiosk_replace(k, SCREEN_COLUMN);
+			kiosk_back(k);
 		return;
 	}
 	const struct roll_row *now = &p.row[p.rows - 1];

@@ -1,7 +1,7 @@
 /* project.h - 08: how far a project is, what it costs, and its pictures from the first quarter on.
  *
- * A project is published anew every quarter; the rows of all quarters with the same number (the
- * same name where it has none) are one project. */
+ * A project is published anew every quarter; its rows of all quarters are one project
+ * (roll_story). */
 #pragma once
 #include "app/kiosk/roll.h"
 #include "app/village/record.h"
@@ -16,6 +16,8 @@ enum {
 	PROJECT_SMALL_W = 420,
 	PROJECT_SMALL_H = 340
 }; /* pixels; what stands on the page is no larger */
+
+extern const char project_template[];
 
 struct project {
 	struct roll_row row[PROJECT_ROWS]; /* oldest quarter first; the last is how it stands now */
@@ -34,5 +36,7 @@ struct project_seen {
 void project_pictures(struct kiosk *k, struct ui *u, struct ui_rect r, const struct project *p);
 /* Gives the pictures back. */
 void project_rest(struct kiosk *k);
+/* "2026 年 3 季度"; "" for a row of another rhythm. */
+const char *project_quarter(const struct kiosk *k, const struct roll_row *row);
 /* 准备 招标 ...: a stage of the template as people are told, "" for none. */
 const char *project_stage(const struct kiosk *k, const struct roll_row *row);

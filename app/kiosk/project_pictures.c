@@ -96,8 +96,9 @@ static struct project_seen *seen_of(struct kiosk *k, size_t place, const struct 
 
 /* --- drawing --- */
 
-static const char *quarter_of(const struct kiosk *k, const char *period)
+const char *project_quarter(const struct kiosk *k, const struct roll_row *row)
 {
+	const char *period = row->sheet->entry.period;
 	char year[8], quarter[8];
 	if (strlen(period) != 6 || period[4] != 'Q')
 		return "";
@@ -134,8 +135,7 @@ static void one(struct kiosk *k, struct ui *u, struct ui_rect r, const struct pi
 		ui_label_cut(
 			u,
 			(struct ui_rect){r.x + stage_w + 12, under.y, r.w - stage_w - 12, words_h},
-			ui_pen(UI_REGULAR, px, UI_INK2), UI_RIGHT,
-			quarter_of(k, p->row->sheet->entry.period));
+			ui_pen(UI_REGULAR, px, UI_INK2), UI_RIGHT, project_quarter(k, p->row));
 	if (!hit)
 		return;
 	size_t page = p->page;

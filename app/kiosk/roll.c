@@ -11,7 +11,8 @@ static const char own_screens[][TEMPLATE_ID_MAX + 1] = {"ledger"};
 
 struct line {
 	const struct record *record;
-	uint32_t sheet; /* into `sheet` */
+	uint32_t sheet; /* into `part` */
+	bool earlier;   /* a later period says more of the same thing */
 };
 
 struct roll {
@@ -28,6 +29,7 @@ struct roll {
 		size_t shelf_index;
 		const struct catalogue_template *template;
 		struct sheet *sheet; /* NULL until checked */
+		size_t earlier;      /* of its rows, once they are sorted */
 	} part[ROLL_SHEETS_MAX];
 	size_t parts, checked, damaged, rows;
 	struct sheet_check *check;
@@ -212,6 +214,51 @@ static int by_day(const void *a, const void *b, void *roll)
 	return x->record < y->record ? -1 : x->record > y->record;
 }
 
+/* --- what is published anew until it is done --- */
+
+static bool goes_on(const struct catalogue_template *t)
+{
+	return t->done_field >= 0;
+}
+
+static const char *number_of(const struct record *r)
+{
+	return r->voucher[0] != 0 ? r->voucher : r->title;
+}
+
+static bool same_thing(const struct record *a, const struct record *b)
+{
+	return strcmp(number_of(a), number_of(b)) == 0;
+}
+
+static const char *period_of(const struct roll *r, const struct part *p)
+{
+	return r->shelf.sheet[p->shelf_index].entry.period;
+}
+
+static bool said_later(const struct roll *r, size_t n, const struct line *l)
+{
+	const struct part *p = &r->part[l->sheet];
+	for (size_t i = 0; i < n; i++) {
+		const struct part *q = &r->part[r->line[i].sheet];
+		if (q->template == p->template && strcmp(period_of(r, q), period_of(r, p)) > 0 &&
+		    same_thing(r->line[i].record, l->record))
+			return true;
+	}
+	return false;
+}
+
+static void mark_earlier(struct roll *r, size_t n)
+{
+	for (size_t i = 0; i < r->parts; i++)
+		r->part[i].earlier = 0;
+	for (size_t i = 0; i < n; i++) {
+		struct part *p = &r->part[r->line[i].sheet];
+		r->line[i].earlier = goes_on(p->template) && said_later(r, n, &r->line[i]);
+		p->earlier += r->line[i].earlier;
+	}
+}
+
 static void sort(struct roll *r)
 {
 	size_t n = 0;
@@ -225,8 +272,9 @@ static void sort(struct roll *r)
 	}
 	for (size_t i = 0; i < r->parts; i++)
 		for (size_t j = 0; r->part[i].sheet != NULL && j < r->part[i].sheet->rows; j++)
-			r->line[n++] = (struct line){&r->part[i].sheet->row[j], (uint32_t)i};
+			r->line[n++] = (struct line){&r->part[i].sheet->row[j], (uint32_t)i, false};
 	qsort_r(r->line, n, sizeof *r->line, by_day, r);
+	mark_earlier(r, n);
 	r->sorted = true;
 }
 
@@ -249,9 +297,10 @@ static bool belongs(const struct part *p, const struct catalogue_template *t)
 size_t roll_count(struct roll *r, const struct catalogue_template *t)
 {
 	size_t n = 0;
+	sort(r);
 	for (size_t i = 0; i < r->parts; i++)
 		if (r->part[i].sheet != NULL && belongs(&r->part[i], t))
-			n += r->part[i].sheet->rows;
+			n += r->part[i].sheet->rows - r->part[i].earlier;
 	return n;
 }
 
@@ -261,7 +310,7 @@ bool roll_row(struct roll *r, const struct catalogue_template *t, size_t index,
 	sort(r);
 	for (size_t i = 0; i < r->rows; i++) {
 		const struct part *p = &r->part[r->line[i].sheet];
-		if (!belongs(p, t))
+		if (!belongs(p, t) || r->line[i].earlier)
 			continue;
 		if (index-- > 0)
 			continue;
@@ -270,6 +319,37 @@ bool roll_row(struct roll *r, const struct catalogue_template *t, size_t index,
 		return true;
 	}
 	return false;
+}
+
+static int by_row_period(const void *a, const void *b)
+{
+	const struct roll_row *x = a, *y = b;
+	return strcmp(x->sheet->entry.period, y->sheet->entry.period);
+}
+
+size_t roll_story(struct roll *r, const struct roll_row *row, struct roll_row *out, size_t room)
+{
+	size_t n = 0;
+	sort(r);
+	for (size_t i = 0; i < r->rows; i++) {
+		const struct part *p = &r->part[r->line[i].sheet];
+		if (p->template != row->template || !same_thing(r->line[i].record, row->record))
+			continue;
+		const struct roll_row one = {r->line[i].record, &r->shelf.sheet[p->shelf_index],
+					     p->template};
+		size_t at = n;
+		if (n == room) { /* the oldest makes room */
+			at = 0;
+			for (size_t j = 1; j < n; j++)
+				at = by_row_period(&out[j], &out[at]) < 0 ? j : at;
+			if (by_row_period(&one, &out[at]) < 0)
+				continue;
+		}
+		out[at] = one;
+		n += n < room;
+	}
+	qsort(out, n, sizeof *out, by_row_period);
+	return n;
 }
 
 size_t roll_damaged(const struct roll *r)

@@ -2,8 +2,10 @@
  *
  * Follows the shelf of a place and checks the newest sheets of every template of the column in
  * small steps between frames. Only rows of checked sheets come out, newest day first. Household
- * templates (subsidies) are left out of a column; they are asked for by name. When the books have
- * moved everything is checked again. Rows live until the next roll_work or roll_select. */
+ * templates (subsidies) are left out of a column; they are asked for by name. What is published
+ * anew every period until it is done (a project) is one row, as it was published last; its earlier
+ * ones are asked for by roll_story. When the books have moved everything is checked again. Rows
+ * live until the next roll_work or roll_select. */
 #pragma once
 #include "app/store/kiosk/sheet.h"
 
@@ -37,6 +39,8 @@ const struct catalogue_template *roll_template(const struct roll *r, size_t i);
 size_t roll_count(struct roll *r, const struct catalogue_template *t);
 bool roll_row(struct roll *r, const struct catalogue_template *t, size_t index,
 	      struct roll_row *out);
+/* All periods of what this row is about, oldest first; at most `room`, the last ones. */
+size_t roll_story(struct roll *r, const struct roll_row *row, struct roll_row *out, size_t room);
 /* Sheets that do not hold and are not shown. */
 size_t roll_damaged(const struct roll *r);
 /* Day of the newest publication with something of this column, 0 when there is none. */

@@ -46,9 +46,11 @@ void column_open(struct kiosk *k, const char *column);
 void entry_open(struct kiosk *k, const struct roll_row *row);
 /* The row becomes the one being looked at. */
 void entry_take(struct kiosk *k, const struct roll_row *row);
-void project_open(struct kiosk *k);
 /* Goes to the places around, for these months (yyyymm) of the ledger. */
 void neighbours_open(struct kiosk *k, int first, int last);
+/* Field by field, also where the template has a screen of its own. */
+void entry_show(struct kiosk *k, const struct roll_row *row);
+void project_open(struct kiosk *k, const struct roll_row *row);
 /* Begins with which group. */
 void subsidy_begin(struct kiosk *k);
 /* Begins a letter; `about` the row being looked at or nothing. */

@@ -65,18 +65,27 @@ static enum err publish(const struct demo_county *c, const struct place *place, 
 	return e;
 }
 
+/* "v1" of "mz.caoba.v1": its folder among the registers. */
+static const char *folder_of(const struct place *place)
+{
+	const char *town = COUNTY_TOWN ".";
+	return strncmp(place->id, town, strlen(town)) == 0 ? place->id + strlen(town) : place->id;
+}
+
+static enum err add_pages(const struct seed_amount *a, const struct place *place, struct sheets *m)
+{
+	if (a->registers == NULL || a->pages == NULL)
+		return OK;
+	return pages_add(a->assets, a->registers, folder_of(place), m, a->pages);
+}
+
 static enum err add_registers(const struct seed_amount *a, const struct place *place,
 			      struct sheets *m)
 {
-	const char *id = strncmp(place->id, COUNTY_TOWN ".", strlen(COUNTY_TOWN) + 1) == 0
-				 ? place->id + strlen(COUNTY_TOWN) + 1
-				 : place->id;
 	if (a->registers == NULL)
 		return OK;
-	enum err e = registers_add(a->assets, a->registers, id, m);
-	if (e == OK && a->pages != NULL)
-		e = pages_add(a->assets, a->registers, id, m, a->pages);
-	return e;
+	enum err e = registers_add(a->assets, a->registers, folder_of(place), m);
+	return e == OK ? add_pages(a, place, m) : e;
 }
 
 static bool is_late(const struct sheet_entry *e)
@@ -112,6 +121,8 @@ static enum err publish_last(const struct demo_county *c, const struct place *pl
 	struct sheets *all = calloc(1, sizeof *all);
 	int32_t day = a->today / 100 * 100 + 5, late = clock_day_add(a->today, -2);
 	enum err e = all == NULL ? ERR_FULL : add_registers(a, place, all);
+	if (e == OK)
+		e = add_pages(a, place, m);
 	if (e == OK)
 		pick(all, false, m);
 	if (e == OK)

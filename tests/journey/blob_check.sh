@@ -14,7 +14,7 @@ lacking() {
 }
 visit() { # visit SENTENCE...: what stands on the glass once the newest picture of the first project is opened
 	{
-		printf 'tap "点一下屏幕"\ntap "好了，继续"\nwait "重点项目" 10000\ntap @home.project\nwait "一路看着它修" 5000\n'
+		printf 'tap "点一下屏幕"\ntap "好了，继续"\nwait "重点项目" 10000\ntap @home.project\nwait "三组到四组道路硬化" 5000\ntap @row.0\nwait "一路看着它修" 5000\n'
 		printf 'sleep 1000\ntap @project.picture1\n'
 		for s in "$@"; do echo "$s"; done
 	} | play
