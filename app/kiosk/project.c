@@ -3,7 +3,6 @@
 #include "app/base/clock.h"
 #include "app/base/text.h"
 #include "app/kiosk/facts.h"
-#include "app/kiosk/owed.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/kiosk/source.h"
@@ -477,10 +476,6 @@ void project_draw(struct kiosk *k, struct ui *u)
 	c.h -= 4;
 	c = source_foot(k, u, c, roll_shelf(k->roll), now->sheet->publication);
 	int y = head(k, u, c, &p), gap = 20, bottom = c.y + c.h - 12;
-	/* A wide screen has no room for it beside the pictures; home and 最近公开的 say it there.
-	 */
-	int strip = u->portrait ? owed_strip(k, u, (struct ui_rect){c.x, y, c.w, 0}, k->column) : 0;
-	y += strip > 0 ? strip + 16 : 0;
 	if (u->portrait) {
 		y += progress(k, u, (struct ui_rect){c.x, y, c.w, 0}, now) + gap;
 		int rest = bottom - y - 96 - 2 * gap, h = pictures_h(u, &p, rest);
