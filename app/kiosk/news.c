@@ -19,38 +19,43 @@ struct news {
 	size_t count;
 };
 
-static int newest_first(const void *a, const void *b)
+/* Newest publication first, later periods first within it. */
+static bool comes_before(const struct shelf_sheet *x, const struct shelf_sheet *y)
 {
-	const struct shelf_sheet *x = *(const struct shelf_sheet *const *)a,
-				 *y = *(const struct shelf_sheet *const *)b;
 	if (x->publication != y->publication)
-		return x->publication < y->publication ? 1 : -1;
-	int c = strcmp(y->entry.period, x->entry.period);
-	return c != 0 ? c : strcmp(x->entry.template_id, y->entry.template_id);
+		return x->publication > y->publication;
+	int c = strcmp(x->entry.period, y->entry.period);
+	return c != 0 ? c > 0 : strcmp(x->entry.template_id, y->entry.template_id) < 0;
 }
 
-/* First parts only: a long table is one table. */
-static bool gather(struct kiosk *k, const struct shelf *shelf, struct news *out)
+static void put(struct news *out, const struct shelf_sheet *s, const struct catalogue_template *t)
 {
-	const struct shelf_sheet **all = calloc(shelf->count + 1, sizeof *all);
-	size_t n = 0;
-	out->count = 0;
-	if (all == NULL)
-		return false;
-	for (size_t i = 0; i < shelf->count; i++)
-		if (shelf->sheet[i].entry.part == 1)
-			all[n++] = &shelf->sheet[i];
-	qsort(all, n, sizeof *all, newest_first);
-	for (size_t i = 0; i < n && out->count < NEWS_MAX; i++) {
-		const struct catalogue_template *t =
-			catalogue_find(k->catalogue, all[i]->entry.template_id);
-		if (t == NULL)
-			continue;
-		out->sheet[out->count] = all[i];
-		out->template[out->count++] = t;
+	size_t at = out->count < NEWS_MAX ? out->count++ : NEWS_MAX - 1;
+	if (at == NEWS_MAX - 1 && out->sheet[at] != NULL && comes_before(out->sheet[at], s))
+		return;
+	while (at > 0 && comes_before(s, out->sheet[at - 1])) {
+		out->sheet[at] = out->sheet[at - 1];
+		out->template[at] = out->template[at - 1];
+		at--;
 	}
-	free(all);
-	return true;
+	out->sheet[at] = s;
+	out->template[at] = t;
+}
+
+/* The newest NEWS_MAX tables, by their first parts: a long table is one table. */
+static void gather(struct kiosk *k, const struct shelf *shelf, struct news *out)
+{
+	*out = (struct news){.count = 0};
+	for (size_t i = 0; i < shelf->count; i++) {
+		const struct shelf_sheet *s = &shelf->sheet[i];
+		const struct catalogue_template *t =
+			s->entry.part == 1 ? catalogue_find(k->catalogue, s->entry.template_id)
+					   : NULL;
+		/* One older than all that are kept is not looked at twice. */
+		if (t != NULL &&
+		    (out->count < NEWS_MAX || comes_before(s, out->sheet[NEWS_MAX - 1])))
+			put(out, s, t);
+	}
 }
 
 /* Where the rows of this table are read. */
@@ -171,7 +176,8 @@ void news_draw(struct kiosk *k, struct ui *u)
 	}
 	int y = head(k, u, c);
 	struct ui_rect r = {c.x, y, c.w, c.y + c.h - 8 - y};
-	if (!gather(k, shelf, &news) || news.count == 0) {
+	gather(k, shelf, &news);
+	if (news.count == 0) {
 		nothing(k, u, r);
 		return;
 	}

@@ -129,7 +129,7 @@ static void bench_lists(const char *data)
 	int templates = 0;
 	while (catalogue_at(k->catalogue, (size_t)templates) != NULL)
 		templates++;
-	double *all = calloc((size_t)templates * ROUNDS, sizeof *all);
+	double *all = calloc((size_t)templates * ROUNDS + 1, sizeof *all);
 	if (all == NULL)
 		exit(1);
 	p.took = all;
