@@ -10,6 +10,7 @@
  * and its figures come with its own, older day. They are counted apart and nothing else may come
  * with that day. */
 #include "app/kiosk/kiosk.h"
+#include "app/kiosk/peers.h"
 
 #include "app/kiosk/screens.h"
 #include "tests/county.h"
@@ -264,6 +265,11 @@ static void let_go(void)
 	fresh_close(k->fresh);
 	margin_close(k->margin);
 	settings_close(k->settings);
+	/* What else reads the books is not looked at here. */
+	fresh_close(k->fresh);
+	peers_close(k->peers);
+	k->fresh = NULL;
+	k->peers = NULL;
 	books_close(k->books);
 	k->accounts = NULL;
 	k->roll = NULL;
