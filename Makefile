@@ -95,10 +95,12 @@ test-the-tests: ## every seeded bug must turn a test red
 bench: ## every budget of the design, measured
 	@$(MAKE) --no-print-directory -j2 MODE=release all
 	@sh tests/bench/run.sh $(BUILD)/release
-tidy: ## clang-tidy over the whole house
+tidy: $(O)/gen/app/kiosk/words_table.inc ## clang-tidy over the whole house
 	@sh assets/packaging/needs.sh clang
 	@git ls-files 'app/*.c' 'ui/*.c' 'sync/*.c' | xargs -P2 -I{} clang-tidy --quiet {} -- -I. -I$(O)/gen -D_GNU_SOURCE -std=c17 \
 	  -DELUTONG_VERSION='"0"' -DSEEDED_BUG=0 $$(pkg-config --cflags $(sort $(foreach r,$(rooms) $(programs),$(pkgs_$r)) $(sandbox)))
+words: ## move lines WORD(id, "Chinese", "English") of app/kiosk/words.inc into the catalogues in assets/words
+	@sh assets/words/take.sh
 format: ## clang-format in place
 	@sh assets/packaging/needs.sh clang
 	@clang-format -i $$(git ls-files '*.[ch]')
@@ -109,4 +111,4 @@ install: ## into DESTDIR, as the packages would
 	@sh assets/packaging/install.sh $(BUILD)/release "$(DESTDIR)"
 clean: ## remove what was built
 	rm -rf $(BUILD)
-.PHONY: help run test floors golden golden-accept shots fuzz crash test-the-tests bench tidy format deb install clean
+.PHONY: help run test floors golden golden-accept shots fuzz crash test-the-tests bench tidy words format deb install clean

@@ -5,7 +5,7 @@
 
 static const char *const sentence[WORD_COUNT][LANG_COUNT] = {
 #define WORD(name, zh, en) [W_##name] = {zh, en},
-#include "app/kiosk/words.inc"
+#include "app/kiosk/words_table.inc"
 #undef WORD
 };
 

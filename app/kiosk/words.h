@@ -1,13 +1,14 @@
 /* words.h - every sentence on the screen, in every language.
  *
- * The list is words.inc: one line a sentence, Chinese and English. {name} marks what is filled in.
+ * They stand in assets/words, a gettext catalogue for each language, one msgid a sentence; {name}
+ * marks what is filled in. The build makes one table of them, so nothing is read at run time.
  * A villager never reads a code: what went wrong is said here, and what to do. */
 #pragma once
 #include <stddef.h>
 
 enum word {
 #define WORD(name, zh, en) W_##name,
-#include "app/kiosk/words.inc"
+#include "app/kiosk/words_table.inc"
 #undef WORD
 	WORD_COUNT
 };

@@ -29,6 +29,13 @@ $(gen)/%.c: assets/packaging/embed.awk $$(files_$$*)
 $(gen)/%.o: $(gen)/%.c
 	$(do) $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Wno-overlength-strings -c -o $@ $<
 
+# The sentences of the touch screen: a table out of the catalogues, and of lines that still stand in words.inc.
+words_table := $(gen)/app/kiosk/words_table.inc
+words_from  := assets/words/zh_CN.po assets/words/en.po $(wildcard app/kiosk/words.inc)
+$(words_table): assets/words/words.awk $(words_from)
+	@mkdir -p $(@D)
+	@awk -v mode=table -f $< $(words_from) > $@
+
 # Flags of the libraries; asking pkg-config once, not once a file. Installs what is missing first.
 ifeq ($(filter help clean floors format,$(MAKECMDGOALS)),)
 -include $(O)/flags.mk
@@ -54,7 +61,7 @@ $(foreach r,$(rooms),$(eval $(call room_rules,$r)))
 # Village and store speak with sodium and jansson types of the floors below.
 $(O)/app/% $(O)/tests/%: ALL_CFLAGS += $(cflags_all)
 
-$(O)/%.o: %.c Makefile
+$(O)/%.o: %.c Makefile | $(words_table)
 	@mkdir -p $(@D)
 	$(say) "  CC   $<"
 	$(do) $(CC) $(CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
