@@ -199,8 +199,10 @@ END {
 			continue
 		}
 		print ""
-		if (w in section)
+		if (w in section) {
+			gsub(/\n/, "\n# ", section[w])
 			print "# " section[w]
+		}
 		if (mode == "en")
 			print "#. " text["zh", w]
 		print "msgid \"" w "\""
