@@ -394,7 +394,9 @@ void find_work(struct find *f, int64_t budget_us)
 	int64_t until = clock_us() + budget_us;
 	if (moved(f)) {
 		f->version = books_version(f->books);
+#if SEEDED_BUG != 72 /* what was checked counts after the books moved */
 		forget_checked(f);
+#endif
 		begin(f);
 	}
 	/* One step at least: whoever has no time at all still gets on. */

@@ -374,22 +374,24 @@ bool query_match(const struct query *q, const struct query_row *row)
 
 /* --- marks --- */
 
+/* Marks that touch become one. */
 static void mark_add(struct query_mark *out, size_t *count, struct query_mark m)
 {
-	size_t at = *count;
-	if (*count == QUERY_MARKS)
-		return;
-	for (size_t i = 0; i < *count; i++)
-		if (m.begin < out[i].end && out[i].begin < m.end) {
-			/* They touch: one mark over both. */
-			out[i].begin = m.begin < out[i].begin ? m.begin : out[i].begin;
-			out[i].end = m.end > out[i].end ? m.end : out[i].end;
-			return;
+	size_t keep = 0;
+	for (size_t i = 0; i < *count; i++) {
+		if (m.begin >= out[i].end || out[i].begin >= m.end) {
+			out[keep++] = out[i];
+			continue;
 		}
-	while (at > 0 && out[at - 1].begin > m.begin) {
-		out[at] = out[at - 1];
-		at--;
+		m.begin = m.begin < out[i].begin ? m.begin : out[i].begin;
+		m.end = m.end > out[i].end ? m.end : out[i].end;
 	}
+	*count = keep;
+	if (keep == QUERY_MARKS)
+		return;
+	size_t at = keep;
+	for (; at > 0 && out[at - 1].begin > m.begin; at--)
+		out[at] = out[at - 1];
 	out[at] = m;
 	(*count)++;
 }

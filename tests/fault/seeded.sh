@@ -78,6 +78,8 @@ bug 41 debug tests/courier/blobs_test a_picture_changed_on_the_disk_is_noticed_w
 bug 50 debug tests/store/vouchers_test every_picture_is_seen_by_a_second_person "a picture is public before a second person saw it"
 bug 51 debug tests/intake/page_test boxes_are_burnt_into_the_pixels "boxes lie over the picture, not in it"
 bug 52 debug tests/intake/page_test what_the_reader_writes_is_looked_at_again "metadata of a picture is let through"
+bug 71 debug tests/store/search_test the_index_finds_what_a_plain_reading_finds_and_nothing_else "single characters are not in the index"
+bug 72 debug tests/kiosk/find_test what_was_found_is_looked_for_again_when_the_books_have_moved "what was checked counts after the books moved"
 rm -rf build/seeded
 [ $bad -eq 0 ] && echo "every seeded bug was noticed: $bugs of $bugs"
 exit $bad

@@ -61,7 +61,9 @@ static void add_text(struct buf *out, const char *text)
 			add_word(out, p.text);
 			continue;
 		}
+#if SEEDED_BUG != 71 /* single characters are not looked for */
 		buf_print(out, "%" PRIx32 "- ", p.code);
+#endif
 		if (!before.word && before.end == p.begin)
 			buf_print(out, "%" PRIx32 "-%" PRIx32 " ", before.code, p.code);
 	}
