@@ -21,8 +21,8 @@ pages() { # pages list|shot KIND: every page of one kind into $out
 	pinyin='' choose="tap @lang.zh"
 	# The row stands on the second page where few fit on one.
 	turn='sleep 1'
-	case $text in
-	large | xlarge) [ "$way" = landscape ] && turn='tap @nav.next' ;;
+	case $way:$text in
+	landscape:large | *:xlarge) turn='tap @nav.next' ;;
 	esac
 	case $text in
 	large | xlarge) choose="tap @size.$text" ;;

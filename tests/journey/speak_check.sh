@@ -114,6 +114,8 @@ tap @nav.home
 tap @home.project
 wait 路
 tap @row.0
+wait 谁负责
+tap @project.all
 wait 谁中标
 items $w/project
 tap @nav.home
@@ -163,6 +165,8 @@ tap @lang.done
 tap @home.project
 wait 路
 tap @row.0
+wait 看全部内容
+tap @project.all
 wait 编号
 tap @nav.speak
 tap @speak.speed
