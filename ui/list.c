@@ -225,27 +225,32 @@ void ui_list_target(struct ui_list *l, struct ui_rect r, const char *id, bool of
 	l->target[l->targets++] = (struct ui_target){r, at, (uint32_t)len, off};
 }
 
-static void add_note(struct ui_list *l, struct ui_rect r, const char *said, bool secret)
+static void add_note(struct ui_list *l, struct ui_note note, const char *said)
 {
-	uint32_t at;
 	size_t len = strlen(said);
-	if (hidden(l, r))
+	if (hidden(l, note.rect))
 		return;
-	if (l->notes == UI_NOTES_MAX || !keep(l, said, len, &at)) {
+	if (l->notes == UI_NOTES_MAX || !keep(l, said, len, &note.text_at)) {
 		l->overflowed = true;
 		return;
 	}
-	l->note[l->notes++] = (struct ui_note){r, at, (uint32_t)len, secret};
+	note.text_len = (uint32_t)len;
+	l->note[l->notes++] = note;
 }
 
 void ui_list_note(struct ui_list *l, struct ui_rect r, const char *said)
 {
-	add_note(l, r, said, false);
+	add_note(l, (struct ui_note){.rect = r}, said);
 }
 
 void ui_list_secret(struct ui_list *l, struct ui_rect r)
 {
-	add_note(l, r, "", true);
+	add_note(l, (struct ui_note){.rect = r, .secret = true}, "");
+}
+
+void ui_list_apart(struct ui_list *l, struct ui_rect r)
+{
+	add_note(l, (struct ui_note){.rect = r, .apart = true}, "");
 }
 
 const char *ui_list_str(const struct ui_list *l, uint32_t at)
@@ -299,8 +304,12 @@ void ui_list_print(const struct ui_list *l, FILE *to)
 	}
 	for (size_t i = 0; i < l->notes; i++) {
 		const struct ui_note *n = &l->note[i];
-		fprintf(to, "%s %d,%d %dx%d \"%.*s\"\n", n->secret ? "secret" : "said", n->rect.x,
-			n->rect.y, n->rect.w, n->rect.h, (int)n->text_len, l->text + n->text_at);
+		fprintf(to, "%s %d,%d %dx%d \"%.*s\"\n",
+			n->secret  ? "secret"
+			: n->apart ? "apart"
+				   : "said",
+			n->rect.x, n->rect.y, n->rect.w, n->rect.h, (int)n->text_len,
+			l->text + n->text_at);
 	}
 	if (l->overflowed || l->clipped || l->missing)
 		fprintf(to, "trouble%s%s%s\n", l->overflowed ? " overflowed" : "",

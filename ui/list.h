@@ -87,6 +87,7 @@ struct ui_note {
 	struct ui_rect rect;
 	uint32_t text_at, text_len;
 	bool secret; /* the texts themselves, but not unasked */
+	bool apart;  /* the texts themselves, and not as part of the target they stand on */
 };
 enum { UI_NOTES_MAX = 64 };
 
@@ -133,6 +134,7 @@ void ui_list_region(struct ui_list *l, struct ui_rect r, int offset);
 void ui_list_target(struct ui_list *l, struct ui_rect r, const char *id, bool off);
 void ui_list_note(struct ui_list *l, struct ui_rect r, const char *said);
 void ui_list_secret(struct ui_list *l, struct ui_rect r);
+void ui_list_apart(struct ui_list *l, struct ui_rect r);
 
 const char *ui_list_str(const struct ui_list *l,
 			uint32_t at); /* not ended by NUL: use the length */

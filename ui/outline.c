@@ -103,11 +103,11 @@ static int item_of_note(struct maker *m, int n)
 	const struct ui_note *note = &m->l->note[n];
 	if (m->of_note[n] != NOBODY)
 		return m->of_note[n];
-	int t = smallest_target(m->l, note->rect), item = SILENT;
+	int t = note->apart ? NOBODY : smallest_target(m->l, note->rect), item = SILENT;
 	int64_t own = area(note->rect), below = t < 0 ? 0 : area(m->l->target[t].rect);
 	if (t >= 0 && below <= 4 * own && 2 * below >= own)
 		item = item_of_target(m, t);
-	else if (note->text_len > 0 || note->secret)
+	else if (note->text_len > 0 || note->secret || note->apart)
 		item = new_item(m, note->rect);
 	if (item >= 0 && note->secret)
 		m->o->item[item].secret = m->o->secrets = true;
@@ -231,7 +231,7 @@ static void assign(struct maker *m)
 		else
 			m->of_text[c] = (int16_t)free_item(m, (int)c);
 		/* A note's own words stand for the texts. */
-		if (note >= 0 && !l->note[note].secret)
+		if (note >= 0 && !l->note[note].secret && !l->note[note].apart)
 			m->of_text[c] = SILENT;
 		m->last_text = (int)c;
 	}
@@ -322,7 +322,7 @@ static void gather(struct maker *m, int item)
 	int16_t list[ITEM_TEXTS];
 	it->text_at = (uint32_t)o->used;
 	for (size_t n = 0; n < m->l->notes; n++)
-		if (m->of_note[n] == item && !m->l->note[n].secret) {
+		if (m->of_note[n] == item && m->l->note[n].text_len > 0) {
 			add(o, "\n", o->used > it->text_at);
 			add(o, m->l->text + m->l->note[n].text_at, m->l->note[n].text_len);
 		}

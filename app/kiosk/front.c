@@ -274,6 +274,7 @@ static void portrait(struct kiosk *k, struct ui *u, int top)
 	ui_list_fill(&u->list, (struct ui_rect){0, top + 280, u->w, 2}, UI_LINE);
 	int px = ui_px(u, UI_H2) + (u->latin ? 0 : 8), small = ui_px(u, UI_CAPTION) + 2;
 	bool whole = ui_label_width(UI_TITLE, px, kiosk_word(k, W_home_greet)) <= c.w;
+	ui_list_apart(&u->list, (struct ui_rect){c.x, top + 18, c.w, 84});
 	ui_label(u, (struct ui_rect){c.x, top + 18, c.w, 84}, ui_pen(UI_TITLE, px, UI_INK), UI_LEFT,
 		 kiosk_word(k, whole ? W_home_greet : W_home_hello));
 	latest(k, u, (struct ui_rect){c.x, top + 98, c.w - 48, 48}, small,
@@ -302,13 +303,16 @@ static void landscape(struct kiosk *k, struct ui *u, int top)
 	int seg_x = c.x + c.w - seg, where_w = ui_label_width(UI_REGULAR, small + 4, where);
 	int title_h = px * 12 / 10, sub_h = small * 12 / 10, words_h = title_h + sub_h;
 	int y = words_h > 96 && offline ? head : head + 2 + (96 - words_h) / 2;
+	ui_list_apart(&u->list, (struct ui_rect){c.x, y, greet_w, title_h});
 	ui_label(u, (struct ui_rect){c.x, y, seg_x - 24 - c.x, title_h},
 		 ui_pen(UI_TITLE, px, UI_INK), UI_LEFT, greet);
 	latest(k, u, (struct ui_rect){c.x, y + title_h, seg_x - 72 - c.x, sub_h}, small,
 	       (struct ui_rect){c.x, y, seg_x - 24 - c.x, words_h});
-	if (c.x + greet_w + 40 + where_w + 24 < seg_x)
-		ui_label(u, (struct ui_rect){seg_x - 24 - where_w, head + 2, where_w, 96},
-			 ui_pen(UI_REGULAR, small + 4, UI_INK2), UI_LEFT, where);
+	struct ui_rect ask = {seg_x - 24 - where_w, head + 2, where_w, 96};
+	if (c.x + greet_w + 40 + where_w + 24 < seg_x) {
+		ui_list_apart(&u->list, ask);
+		ui_label(u, ask, ui_pen(UI_REGULAR, small + 4, UI_INK2), UI_LEFT, where);
+	}
 	page_places(k, u, (struct ui_rect){seg_x, head + 2, seg, 96}); /* as it is read */
 	int tiles_top = !offline ? head + 117 : words_h > 102 ? head + words_h + 8 : head + 110;
 	int h = (c.y + c.h - (offline ? 24 : 36) - tiles_top - 32) / 2;

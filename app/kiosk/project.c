@@ -187,6 +187,20 @@ static void stage_dot(struct ui *u, int x, int y, int i, int now, bool last)
 		ui_list_icon(&u->list, ui_rect_inset(r, 11), "project", UI_SUN_INK, none, 40);
 }
 
+/* Which step it is at, of how many. */
+static void stages_note(struct kiosk *k, struct ui_rect r, const struct field *f, int now, int n)
+{
+	char at[12], all[12];
+	snprintf(at, sizeof at, "%d", now + 1);
+	snprintf(all, sizeof all, "%d", n);
+	ui_list_note(&k->ui.list, r,
+		     words_fill(k->lang, W_say_stage,
+				(const struct word_arg[]){{"stage", stage_words(k, f, now)},
+							  {"n", at},
+							  {"all", all},
+							  {NULL, NULL}}));
+}
+
 /* Dots on a line, what each is called, when. Gives its height. */
 static int stages(struct kiosk *k, struct ui *u, struct ui_rect r, const struct roll_row *row)
 {
@@ -200,6 +214,8 @@ static int stages(struct kiosk *k, struct ui *u, struct ui_rect r, const struct 
 		return 0;
 	int w = r.w / n, label_h = px * 135 / 100, day_h = small * 135 / 100;
 	bool days = u->size == UI_STANDARD;
+	stages_note(k, (struct ui_rect){r.x, r.y, r.w, 62 + label_h + (days ? day_h : 0)}, f, now,
+		    n);
 	for (int i = 1; i < n; i++)
 		ui_list_fill(&u->list, (struct ui_rect){r.x + (i - 1) * w + w / 2, r.y + 26, w, 5},
 			     i <= now ? UI_PINE : UI_LINE);
@@ -405,16 +421,16 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect c, const struct pr
 	ui_plate(u, (struct ui_rect){c.x, c.y + 20, 88, 88}, UI_SUN_T, "project", 60);
 	ui_words(u, (struct ui_rect){c.x + 114, c.y + 14, w, title_h}, ui_pen(UI_TITLE, px, UI_INK),
 		 115, UI_LEFT, title);
-	ui_label_cut(
-		u, (struct ui_rect){c.x + 114, c.y + 16 + title_h, w, small * 14 / 10},
-		ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT,
-		words_fill(k->lang, W_project_number,
-			   (const struct word_arg[]){{"what", kiosk_word(k, W_col_project)},
-						     {"n", n},
-						     {"all", all},
-						     {"quarter", quarter},
-						     {"day", words_day(k->lang, now->sheet->day)},
-						     {NULL, NULL}}));
+	const struct word_arg which[] = {{"what", kiosk_word(k, W_col_project)},
+					 {"n", n},
+					 {"all", all},
+					 {"quarter", quarter},
+					 {"day", words_day(k->lang, now->sheet->day)},
+					 {NULL, NULL}};
+	struct ui_rect sub = {c.x + 114, c.y + 16 + title_h, w, small * 14 / 10};
+	ui_list_note(&u->list, sub, words_fill(k->lang, W_say_project, which));
+	ui_label_cut(u, sub, ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT,
+		     words_fill(k->lang, W_project_number, which));
 	if (seg > 0)
 		page_places(k, u, (struct ui_rect){c.x + c.w - seg + 32, c.y + 18, seg - 32, 96});
 	int y = c.y + 16 + title_h + small * 14 / 10 + 14;

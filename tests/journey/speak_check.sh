@@ -34,18 +34,18 @@ items $w/line
 END
 order "home: title, sentence, items, bar" "$w/home" <<'END'
 您好，今天想看点什么。
-内容更新到十一月五日，草坝镇发布
+@home.news 内容更新到十一月五日，草坝镇发布
 看哪里的
 @place.own 本村
 @place.groups 各小组
 @place.others 别的村
-@home.finance 财务公开，今年一月到十月，每一笔都在这里，收入，三十点八万元，支出，十三点四万元
-@home.village 村务公开，一事一议，低保评议，宅基地
+@home.finance 财务公开，今年一月到十月，每一笔都在这里，缺六，收入，三十点八万元，支出，十三点四万元
+@home.village 村务公开，一事一议，低保评议，宅基地，缺四
 @home.policy 政策法规，政策和补贴标准
-@home.project 重点项目，修到哪一步了
-@home.party 党务公开，党员，会议，评议
-@home.gov 政务公开，镇上办的事
-@home.service 服务公开，办事指南，谁来办，多久办好
+@home.project 重点项目，修到哪一步了，缺一
+@home.party 党务公开，党员，会议，评议，缺六
+@home.gov 政务公开，镇上办的事，缺一
+@home.service 服务公开，办事指南，谁来办，多久办好，缺一
 @home.report 我要反映，留不留名都行，封好，村里打不开
 @home.follow 查办理进度，凭十六个数或五个口令词
 @home.subsidy 我家补贴，发了多少，到没到账
@@ -115,9 +115,13 @@ tap @home.project
 wait 路
 tap @row.0
 wait 谁负责
-tap @project.all
-wait 谁中标
 items $w/project
+tap @nav.home
+tap @home.policy
+wait 农机
+tap @row.0
+wait 文号
+items $w/policy
 tap @nav.home
 tap @home.subsidy
 wait 一组
@@ -130,27 +134,32 @@ END
 grep '^@kind.all\|^@row\.[01] ' "$w/village" >"$w/rows"
 order "a list: how many, and each row by the sentence of its template" "$w/rows" <<'END'
 @kind.all 全部，二十三条
-@row.0 十一月二十五日停水检修。十一月十九日，自来水主管道要换阀门，十一月二十五日上午八点到下午五点停水，村里的通知
+@row.0 十一月二十五日停水检修。十一月十九日，自来水主管道要换阀门，十一月二十五日上午八点到下午五点停水，村里的通知，新
 @row.1 石榴园八十六亩续租三年，每年租金四点三万元，十一月十二日，村民会议决定，同意三十一人，村民代表会议，新
 END
-head -n 6 "$w/notice" >"$w/rows"
+head -n 7 "$w/notice" >"$w/rows"
 order "a row's page: title, sentence, fields with their names, long texts whole" "$w/rows" <<'END'
 十一月二十五日停水检修
-十一月十九日，村里的通知，草坝镇十一月五日公开
+十一月十九日，村里的通知
+草坝镇十一月十八日公开，李某国签字，普某珍代表村里签字，网络送来
 日期，十一月十九日
 有效到，十一月二十六日
 谁发的，村委会
 内容
 END
-sed -n '/^谁中标/,/^开工/p' "$w/project" >"$w/rows"
-order "what stands side by side is heard one after the other" "$w/rows" <<'END'
-谁中标，昆砼建筑有限公司
-合同价，八十六万四千元
-谁设计，市交通设计室
-谁监理，普某珍，村监委
-开工，八月三日
+sed -n '1,2p; /^现在/p' "$w/project" >"$w/rows"
+order "a project: which it is of how many, and how far it is" "$w/rows" <<'END'
+三组到四组道路硬化一点八公里
+重点项目，第一个，共三个，十一月十八日公开
+现在到施工，第三步，共六步
 END
-sed -n '3,5p' "$w/subsidy" >"$w/rows"
+sed -n '4,6p' "$w/policy" >"$w/rows"
+order "what stands side by side is heard one after the other" "$w/rows" <<'END'
+谁发的，蒙自市农业农村局
+文号，蒙农发，二〇二六，十一号
+发布日期，四月二日
+END
+sed -n '4,6p' "$w/subsidy" >"$w/rows"
 order "a household: what it got, row by row, each before what may be said against it" "$w/rows" <<'END'
 普某华家，今年到账一千八百八十三元二角
 普某华，森林生态效益补偿，八十三元二角，已到账。五点二亩，乘十六元，九月十八日
@@ -162,16 +171,14 @@ sleep 300
 tap @attract.start
 tap @size.xlarge
 tap @lang.done
-tap @home.project
-wait 路
+tap @home.village
+wait 停水
 tap @row.0
-wait 看全部内容
-tap @project.all
-wait 编号
+wait 有效到
 tap @nav.speak
 tap @speak.speed
-hear 编号 20000
-hear 怎么招标 90000
+hear 有效到 20000
+hear 问谁 60000
 END
 mv "$w/seed" "$w/seed.registers" && mv "$w/seed.books" "$w/seed"
 for size in 1920x1080 1080x1920; do
@@ -183,7 +190,7 @@ hear 今天想看点什么
 list $w/first
 hear 内容更新 20000
 list $w/second
-tap 960 140
+tap 8 700
 silent
 list $w/after
 tap @nav.speak
@@ -220,7 +227,7 @@ hear 内容更新
 tap @speak.again
 hear 内容更新
 hear 看哪里的
-tap 960 140
+tap 8 700
 silent
 END
 same "" "$(cmp "$w/first" "$w/second")" "nothing moves meanwhile"

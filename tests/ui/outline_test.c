@@ -107,6 +107,21 @@ static void notes_replace_texts_and_secrets_are_marked(void **state)
 	assert_true(outline.item[2].secret && outline.secrets);
 }
 
+static void a_title_on_a_target_stands_apart_where_it_is_said_so(void **state)
+{
+	(void)state;
+	ui_list_begin(&list, UI_PAPER);
+	ui_list_apart(&list, (struct ui_rect){40, 110, 500, 60});
+	text(40, 160, 480, UI_TITLE, 52, "Good morning");
+	ui_list_target(&list, (struct ui_rect){40, 110, 900, 120}, "news", false);
+	text(40, 210, 300, UI_REGULAR, 28, "what is new");
+	make();
+	assert_int_equal(outline.count, 2);
+	check(0, "", "Good morning");
+	assert_true(outline.item[0].title);
+	check(1, "news", "what is new");
+}
+
 static void what_cannot_be_pressed_or_seen_is_left_out(void **state)
 {
 	(void)state;
@@ -139,6 +154,7 @@ int main(void)
 		cmocka_unit_test(a_figure_keeps_its_unit),
 		cmocka_unit_test(a_long_row_is_read_from_left_to_right),
 		cmocka_unit_test(notes_replace_texts_and_secrets_are_marked),
+		cmocka_unit_test(a_title_on_a_target_stands_apart_where_it_is_said_so),
 		cmocka_unit_test(what_cannot_be_pressed_or_seen_is_left_out),
 		cmocka_unit_test(wiping_leaves_nothing),
 	};
