@@ -385,7 +385,7 @@ static void arrange(struct ui_outline *o)
 {
 	static struct ui_item kept[UI_ITEMS_MAX];
 	int n = 0;
-	for (uint8_t rank = UI_RANK_TITLE; rank <= UI_RANK_BAR; rank++)
+	for (int rank = UI_RANK_TITLE; rank <= UI_RANK_BAR; rank++)
 		for (int i = 0; i < o->count; i++) {
 			const struct ui_item *it = &o->item[i];
 			bool says = it->text_len > 0 || (it->id[0] != 0 && it->icon[0] != 0);
