@@ -27,7 +27,7 @@ dirs_ui     := ui
 dirs_sync   := sync
 dirs_village := app/village
 dirs_store  := app/store app/store/kiosk app/store/township
-pkgs_ui     := sdl2 SDL2_ttf SDL2_image harfbuzz libunibreak libpinyin espeak-ng libpng libqrencode
+pkgs_ui     := sdl2 SDL2_ttf SDL2_image harfbuzz libunibreak libpinyin espeak-ng opusfile libpng libqrencode
 pkgs_sync   := libsodium libcurl openssl libmicrohttpd gnutls libarchive libzstd
 pkgs_village := libsodium jansson
 pkgs_store  := sqlite3 libsodium
@@ -36,6 +36,7 @@ sandbox     := libseccomp
 # What one program alone reads or writes files with.
 pkgs_elutong-intake   := minizip expat freexl libjpeg libpng poppler-glib fontconfig
 pkgs_elutong-township := xlsxwriter
+pkgs_elutong-pack     := libopusenc
 
 # Programs: folder of each, and the rooms it stands on.
 programs := elutong elutong-courier elutong-township elutong-intake elutong-pack elutong-launch

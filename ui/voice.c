@@ -2,8 +2,11 @@
 
 #include <SDL2/SDL.h>
 #include <espeak-ng/speak_lib.h>
+#include <opus/opusfile.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum {
 	SLICES_MAX = 512,
@@ -13,13 +16,16 @@ enum {
 	COMMA_MS = 130,
 	STOP_MS = 320,
 	DEVICE_SAMPLES = 1024,
-	LOUDEST = 200
+	LOUDEST = 200,
+	CLIP_RATE = 48000, /* what Opus decodes to */
+	CLIP_STEP_MS = 200,
+	CLIP_BYTES = 1024 * 1024
 };
 
 struct slice {
-	const int16_t *pcm; /* a recording instead of a text */
-	size_t samples;
 	uint32_t at, len;
+	const char *folder; /* of a recording, its text being what is said without it */
+	uint32_t file_at;
 	uint16_t pause_ms; /* behind it */
 	uint8_t tongue;
 };
@@ -37,6 +43,10 @@ struct ui_voice {
 	uint64_t made;
 	int peak;
 	char phonemes[512];
+	/* the recording being played */
+	OggOpusFile *file;
+	SDL_AudioStream *stream; /* from Opus's rate to ours */
+	int file_ms;             /* played of it */
 };
 
 /* The synthesiser calls back without a pointer of ours. */
@@ -224,10 +234,30 @@ void ui_voice_say(struct ui_voice *v, enum ui_voice_tongue tongue, const char *t
 		add_text(v, tongue, text + from, len - from, 0);
 }
 
-void ui_voice_play(struct ui_voice *v, const int16_t *pcm, size_t samples)
+void ui_voice_clip(struct ui_voice *v, const char *folder, const char *file, const char *pinyin,
+		   int pause_ms)
 {
-	const struct slice s = {.pcm = pcm, .samples = samples};
-	add_slice(v, &s);
+	size_t before = v->used, len = strlen(file), slices = v->slices;
+	if (len + 1 > UI_VOICE_TEXT - v->used || slices == SLICES_MAX)
+		return;
+	memcpy(v->text + v->used, file, len + 1);
+	v->used += len + 1;
+	add_text(v, UI_VOICE_PINYIN, pinyin, strlen(pinyin), pause_ms);
+	if (v->slices == slices) {
+		v->used = before;
+		return;
+	}
+	v->slice[slices].folder = folder;
+	v->slice[slices].file_at = (uint32_t)before;
+}
+
+static void close_file(struct ui_voice *v)
+{
+	op_free(v->file);
+	SDL_FreeAudioStream(v->stream);
+	v->file = NULL;
+	v->stream = NULL;
+	v->file_ms = 0;
 }
 
 static void forget(struct ui_voice *v)
@@ -256,14 +286,10 @@ static int queued_ms(const struct ui_voice *v)
 		     UI_VOICE_RATE);
 }
 
-static void make(struct ui_voice *v, const struct slice *s)
+static void make_words(struct ui_voice *v, const struct slice *s)
 {
 	/* Words a minute; at 150 a sentence of 25 characters takes seven seconds. */
 	static const int rate[] = {145, 195, 260};
-	if (s->pcm != NULL) {
-		queue(v, s->pcm, s->samples);
-		return;
-	}
 	if (!load_tongue(v, s->tongue))
 		return;
 	espeak_SetParameter(espeakRATE, rate[v->speed], 0);
@@ -271,8 +297,76 @@ static void make(struct ui_voice *v, const struct slice *s)
 	espeak_Synth(v->text + s->at, s->len + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL,
 		     NULL);
 	speaking = NULL;
+}
+
+/* A recording is slower or faster by its rate alone; more would change the voice too much. */
+static int clip_rate(const struct ui_voice *v)
+{
+	static const int percent[] = {90, 100, 115};
+	return CLIP_RATE / 100 * percent[v->speed];
+}
+
+static bool open_file(struct ui_voice *v, const struct slice *s)
+{
+	struct stat st;
+	char path[4096 + 64];
+	snprintf(path, sizeof path, "%s/%s", s->folder, v->text + s->file_at);
+	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_size > CLIP_BYTES)
+		return false;
+	v->file = op_open_file(path, NULL);
+	if (v->file != NULL)
+		v->stream = SDL_NewAudioStream(AUDIO_S16SYS, 1, clip_rate(v), AUDIO_S16SYS, 1,
+					       UI_VOICE_RATE);
+	if (v->stream != NULL)
+		return true;
+	close_file(v);
+	return false;
+}
+
+static void queue_stream(struct ui_voice *v)
+{
+	int16_t pcm[1024];
+	int got = SDL_AudioStreamGet(v->stream, pcm, (int)sizeof pcm);
+	while (got > 0) {
+		queue(v, pcm, (size_t)got / sizeof pcm[0]);
+		got = SDL_AudioStreamGet(v->stream, pcm, (int)sizeof pcm);
+	}
+}
+
+/* A fifth of a second of the recording; false when it is over. */
+static bool make_clip(struct ui_voice *v)
+{
+	static opus_int16 both[2 * CLIP_RATE / 10], one[CLIP_RATE / 10];
+	for (int ms = 0; ms < CLIP_STEP_MS && v->file_ms < UI_CLIP_MS;) {
+		int n = op_read_stereo(v->file, both, (int)(sizeof both / sizeof both[0]));
+		if (n <= 0 || n > CLIP_RATE / 10) {
+			SDL_AudioStreamFlush(v->stream);
+			queue_stream(v);
+			return false;
+		}
+		for (size_t i = 0; i < (size_t)n; i++)
+			one[i] = (opus_int16)((both[2 * i] + both[2 * i + 1]) / 2);
+		SDL_AudioStreamPut(v->stream, one, n * (int)sizeof one[0]);
+		queue_stream(v);
+		ms += n * 1000 / CLIP_RATE;
+		v->file_ms += n * 1000 / CLIP_RATE;
+	}
+	return v->file_ms < UI_CLIP_MS;
+}
+
+/* True when the slice is done. */
+static bool make(struct ui_voice *v, const struct slice *s)
+{
+	if (s->folder != NULL && (v->file != NULL || open_file(v, s))) {
+		if (make_clip(v))
+			return false;
+		close_file(v);
+	} else {
+		make_words(v, s);
+	}
 	if (s->pause_ms > 0)
 		queue_silence(v, s->pause_ms);
+	return true;
 }
 
 bool ui_voice_work(struct ui_voice *v)
@@ -282,7 +376,7 @@ bool ui_voice_work(struct ui_voice *v)
 			forget(v);
 			return false;
 		}
-		make(v, &v->slice[v->next++]);
+		v->next += make(v, &v->slice[v->next]);
 		if (!v->playing)
 			SDL_PauseAudioDevice(v->device, 0);
 		v->playing = true;

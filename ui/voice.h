@@ -27,8 +27,11 @@ void ui_voice_close(struct ui_voice *v); /* NULL is fine */
 /* Appends to what is being said. Pinyin with tone digits, "," and "." as words of their own, or an
  * English sentence. What does not fit UI_VOICE_TEXT is left out. */
 void ui_voice_say(struct ui_voice *v, enum ui_voice_tongue tongue, const char *text, size_t len);
-/* Appends a recording of UI_VOICE_RATE, mono; borrowed until it is over or stopped. */
-void ui_voice_play(struct ui_voice *v, const int16_t *pcm, size_t samples);
+/* Appends a recording (Ogg Opus, at most UI_CLIP_MS of it are played) and a pause behind it. When
+ * the file cannot be played, `pinyin` is said instead. `folder` is borrowed until it is over. */
+enum { UI_CLIP_MS = 30000 };
+void ui_voice_clip(struct ui_voice *v, const char *folder, const char *file, const char *pinyin,
+		   int pause_ms);
 /* Silence at once. */
 void ui_voice_stop(struct ui_voice *v);
 

@@ -1,20 +1,63 @@
 /* language.c - 02: language and text size; both re-lay the page at once. Only languages with all
  * their words are shown. */
+#include "app/kiosk/packs.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
+#include "app/kiosk/speak.h"
 
-static void language_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum language lang,
-			  enum word name, enum word sub)
+/* A language that is read; who chooses it also hears it. */
+static void language_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum language lang)
 {
 	static const char *const id[LANG_COUNT] = {"lang.zh", "lang.en"};
-	if (ui_choice(u, r, id[lang], k->lang == lang)) {
+	static const enum word name[LANG_COUNT] = {W_lang_zh, W_lang_en},
+			       sub[LANG_COUNT] = {W_lang_zh_sub, W_lang_en_sub};
+	if (ui_choice(u, r, id[lang], k->lang == lang && speak_heard(k) < 0)) {
 		k->lang = lang;
-		k->redraw = true;
+		speak_hear(k, -1);
 	}
 	ui_label(u, (struct ui_rect){r.x + 40, r.y + 30, r.w - 160, 64},
-		 ui_pen(UI_BOLD, 46, UI_INK), UI_LEFT, words_get(k->lang, name));
+		 ui_pen(UI_BOLD, 46, UI_INK), UI_LEFT, words_get(k->lang, name[lang]));
 	ui_label(u, (struct ui_rect){r.x + 40, r.y + 96, r.w - 160, 44},
-		 ui_pen(UI_REGULAR, 28, UI_INK2), UI_LEFT, words_get(k->lang, sub));
+		 ui_pen(UI_REGULAR, 28, UI_INK2), UI_LEFT, words_get(k->lang, sub[lang]));
+}
+
+/* A language that is only heard, in recordings. */
+static void heard_card(struct kiosk *k, struct ui *u, struct ui_rect r, int n)
+{
+	const struct pack *p = speak_language(k, n);
+	char id[] = "lang.heard0";
+	id[sizeof id - 2] = (char)('0' + n);
+	if (ui_choice(u, r, id, speak_heard(k) == n)) {
+		k->lang = LANG_ZH;
+		speak_hear(k, n);
+	}
+	ui_label(u, (struct ui_rect){r.x + 40, r.y + 22, r.w - 160, 64},
+		 ui_pen(UI_BOLD, 46, UI_INK), UI_LEFT, p->name);
+	ui_words(u, (struct ui_rect){r.x + 40, r.y + 84, r.w - 80, 72},
+		 ui_pen(UI_REGULAR, 26, UI_INK2), 130, UI_LEFT,
+		 words_fill(k->lang, W_lang_heard,
+			    (const struct word_arg[]){{"lang", p->chinese}, {NULL, NULL}}));
+}
+
+/* Gives the height of all. */
+static int languages(struct kiosk *k, struct ui *u, struct ui_rect r)
+{
+	int heard = 0, gap = 24, h = 166;
+	while (speak_language(k, heard) != NULL)
+		heard++;
+	int columns = !u->portrait ? 3
+		      : heard > 0  ? 2
+				   : 1,
+	    n = LANG_COUNT + heard, w = (r.w - gap * (columns - 1)) / columns;
+	for (int i = 0; i < n; i++) {
+		struct ui_rect cell = {r.x + (w + gap) * (i % columns),
+				       r.y + (h + gap) * (i / columns), w, h};
+		if (i < LANG_COUNT)
+			language_card(k, u, cell, (enum language)i);
+		else
+			heard_card(k, u, cell, i - LANG_COUNT);
+	}
+	return (n + columns - 1) / columns * (h + gap);
 }
 
 static void size_card(struct kiosk *k, struct ui *u, struct ui_rect r, enum ui_size size)
@@ -53,14 +96,7 @@ void language_draw(struct kiosk *k, struct ui *u)
 	int y = heading(k, u, (struct ui_rect){c.x, c.y + 24, c.w, 0}, W_lang_title, W_lang_sub),
 	    gap = 24;
 	int w = u->portrait ? c.w : (c.w - 2 * gap) / 3;
-	language_card(k, u, (struct ui_rect){c.x, y, w, 166}, LANG_ZH, W_lang_zh, W_lang_zh_sub);
-	if (u->portrait)
-		language_card(k, u, (struct ui_rect){c.x, y + 166 + gap, w, 166}, LANG_EN,
-			      W_lang_en, W_lang_en_sub);
-	else
-		language_card(k, u, (struct ui_rect){c.x + w + gap, y, w, 166}, LANG_EN, W_lang_en,
-			      W_lang_en_sub);
-	y += 166 + gap + (u->portrait ? 166 + gap : 0) + 16;
+	y += languages(k, u, (struct ui_rect){c.x, y, c.w, 0}) + 16;
 	y = heading(k, u, (struct ui_rect){c.x, y, c.w, 0}, W_size_title, W_size_sub);
 	for (int i = 0; i < UI_SIZES; i++) {
 		struct ui_rect r = u->portrait ? (struct ui_rect){c.x, y + i * (200 + gap), w, 200}

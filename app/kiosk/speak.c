@@ -22,7 +22,8 @@ void speak_open(struct kiosk *k)
 		return;
 	s->speed = UI_VOICE_NORMAL;
 	s->volume = VOLUME_NORMAL;
-	s->answered = -1;
+	s->answered = s->heard = -1;
+	packs_open(k->o.assets, &s->packs);
 	snprintf(folder, sizeof folder, "%s/speech", k->o.assets);
 	if (pronounce_open(folder, &s->pronounce) != OK || ui_voice_open(&s->voice) != UI_OK) {
 		log_info("kiosk: nothing is read aloud here");
@@ -37,6 +38,7 @@ void speak_close(struct kiosk *k)
 		return;
 	ui_voice_close(s->voice);
 	pronounce_close(s->pronounce);
+	packs_close(&s->packs);
 	explicit_bzero(s, sizeof *s);
 	free(s);
 	k->speak = NULL;
@@ -70,7 +72,7 @@ void speak_stop(struct kiosk *k, bool wipe)
 	s->before = NULL;
 	if (wipe) {
 		s->consent = s->codes = s->intro = false;
-		s->answered = -1;
+		s->answered = s->heard = -1;
 		s->speed = UI_VOICE_NORMAL;
 		s->volume = VOLUME_NORMAL;
 	}
@@ -470,6 +472,7 @@ bool speak_feed(struct kiosk *k, const struct ui_event *e)
 static void say_item(struct kiosk *k)
 {
 	struct speak *s = k->speak;
+	const struct speech_road road = {s->voice, s->pronounce, speak_pack(k)};
 	struct buf words;
 	buf_init(&words, SPEAK_WORDS - 1);
 	speech_words(k->lang, &s->outline, &s->outline.item[s->at], &words);
@@ -477,11 +480,11 @@ static void say_item(struct kiosk *k)
 	bool code = s->outline.item[s->at].secret; /* slowly, twice */
 	ui_voice_set(s->voice, s->slower || code ? UI_VOICE_SLOW : s->speed, s->volume);
 	if (s->before != NULL)
-		speech_say(s->voice, s->pronounce, k->lang, s->before, strlen(s->before));
+		speech_say(&road, k->lang, s->before, strlen(s->before));
 	/* Only listening to a choice, the item itself was heard already. */
 	for (int i = 0; i < (code ? 2 : 1) && (s->before == NULL || !s->rested); i++) {
-		speech_say(s->voice, s->pronounce, k->lang, buf_str(&words), words.len);
-		speech_say(s->voice, s->pronounce, k->lang, "。", strlen("。"));
+		speech_say(&road, k->lang, buf_str(&words), words.len);
+		speech_say(&road, k->lang, "。", strlen("。"));
 	}
 	s->before = NULL;
 	buf_wipe(&words);

@@ -46,5 +46,12 @@ void speak_tick(struct kiosk *k);
 /* How long the loop may sleep. */
 int speak_sleep_ms(const struct kiosk *k, int ms);
 
+/* Languages that are heard and not read: the n-th (from 0), NULL behind the last; which one is
+ * heard, -1: that of the screen. */
+struct pack;
+const struct pack *speak_language(const struct kiosk *k, int n);
+int speak_heard(const struct kiosk *k);
+void speak_hear(struct kiosk *k, int n);
+
 /* For tests and drivers: the number of the item being said (from 0), how many, and its words. */
 int speak_at(const struct kiosk *k, int *count, const char **words);

@@ -1,5 +1,5 @@
-/* speak_bar.c - the buttons that begin and steer reading aloud, and the question on a page about a
- * person. */
+/* speak_bar.c - the buttons that begin and steer reading aloud, the question on a page about a
+ * person, and in which recordings it is spoken. */
 #include "app/kiosk/page.h"
 #include "app/kiosk/speak_impl.h"
 
@@ -133,4 +133,32 @@ void speak_ask_draw(struct kiosk *k, struct ui *u)
 		s->codes = hit == 2;
 	}
 	k->redraw = true;
+}
+
+/* --- recordings --- */
+
+/* Recordings for what is said now: Chinese words only are recorded. */
+const struct pack *speak_pack(const struct kiosk *k)
+{
+	const struct speak *s = k->speak;
+	const struct pack *other =
+		s->heard < 0 || k->lang != LANG_ZH ? NULL : packs_other(&s->packs, s->heard);
+	return other != NULL ? other : k->lang == LANG_ZH ? packs_mandarin(&s->packs) : NULL;
+}
+
+int speak_heard(const struct kiosk *k)
+{
+	return k->speak == NULL ? -1 : k->speak->heard;
+}
+
+void speak_hear(struct kiosk *k, int n)
+{
+	if (k->speak != NULL)
+		k->speak->heard = n;
+	k->redraw = true;
+}
+
+const struct pack *speak_language(const struct kiosk *k, int n)
+{
+	return speak_there(k) ? packs_other(&k->speak->packs, n) : NULL;
 }

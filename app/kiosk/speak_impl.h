@@ -31,6 +31,8 @@ struct speak {
 	uint32_t item;          /* which item has the focus, to find it again */
 	uint32_t press;         /* target to be pressed in the next frame; 0 none */
 	int seek_by, seek_edge; /* the list was moved: where the item was that was left */
+	struct packs packs;
+	int heard; /* which other language; -1: the one on the screen */
 	enum ui_voice_speed speed;
 	int volume;
 	char words[SPEAK_WORDS]; /* of the item */
@@ -43,6 +45,8 @@ void speak_start(struct kiosk *k, enum speak_mode mode);
 bool speak_shows_codes(const struct kiosk *k);
 /* Items skipped in this mode, and moving over them. */
 bool speak_skips(const struct speak *s, const struct ui_item *it);
+/* The recordings that what is said now is made of; NULL: none. */
+const struct pack *speak_pack(const struct kiosk *k);
 /* Moves the focus by one; scrolls the region where it ends. */
 void speak_move(struct kiosk *k, int by);
 void speak_again(struct kiosk *k);

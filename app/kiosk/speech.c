@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { SPEECH_BYTES = 8 * 1024 };
+enum { SPEECH_BYTES = 8 * 1024, CLIP_PAUSE_MS = 150 };
 
 static const struct {
 	const char *name; /* of an icon, or of a target */
@@ -281,15 +281,35 @@ static bool han(uint32_t c)
 	return c >= 0x2e80;
 }
 
-void speech_say(struct ui_voice *v, const struct pronounce *p, enum language lang,
-		const char *words, size_t len)
+static void say_chinese(const struct speech_road *r, const char *words, size_t len)
 {
-	struct buf part;
-	buf_init(&part, SPEECH_BYTES);
+	static struct clip_part part[CLIP_PARTS_MAX];
+	static const struct clip_set none;
+	size_t parts = clip_parts(r->pack == NULL ? &none : &r->pack->set, words, len, part,
+				  CLIP_PARTS_MAX);
+	struct buf pinyin;
+	buf_init(&pinyin, SPEECH_BYTES);
+	for (size_t i = 0; i < parts; i++) {
+		char file[CLIP_NAME + 8];
+		buf_clear(&pinyin);
+		pronounce_text(r->pronounce, part[i].words, part[i].len, &pinyin);
+		if (!part[i].recorded) {
+			ui_voice_say(r->voice, UI_VOICE_PINYIN, buf_str(&pinyin), pinyin.len);
+			continue;
+		}
+		clip_name(part[i].id, file);
+		memcpy(file + CLIP_NAME, ".opus", sizeof ".opus");
+		ui_voice_clip(r->voice, r->pack->folder, file, buf_str(&pinyin),
+			      part[i].pause ? CLIP_PAUSE_MS : 0);
+	}
+	buf_wipe(&pinyin);
+	explicit_bzero(part, parts * sizeof part[0]);
+}
+
+void speech_say(const struct speech_road *r, enum language lang, const char *words, size_t len)
+{
 	if (lang == LANG_ZH) {
-		pronounce_text(p, words, len, &part);
-		ui_voice_say(v, UI_VOICE_PINYIN, buf_str(&part), part.len);
-		buf_wipe(&part);
+		say_chinese(r, words, len);
 		return;
 	}
 	/* English with Chinese names in it: each in its own tongue. */
@@ -303,16 +323,13 @@ void speech_say(struct ui_voice *v, const struct pronounce *p, enum language lan
 			at = next;
 		}
 		if (!chinese) {
-			ui_voice_say(v, UI_VOICE_ENGLISH, words + from, at - from);
+			ui_voice_say(r->voice, UI_VOICE_ENGLISH, words + from, at - from);
 			continue;
 		}
 		struct buf said;
 		buf_init(&said, SPEECH_BYTES);
 		say_text(words + from, at - from, &said);
-		buf_clear(&part);
-		pronounce_text(p, buf_str(&said), said.len, &part);
-		ui_voice_say(v, UI_VOICE_PINYIN, buf_str(&part), part.len);
+		say_chinese(r, buf_str(&said), said.len);
 		buf_wipe(&said);
 	}
-	buf_wipe(&part);
 }

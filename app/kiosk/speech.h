@@ -1,5 +1,6 @@
 /* speech.h - an item of a page as words to be said, and said by a voice. */
 #pragma once
+#include "app/kiosk/packs.h"
 #include "app/kiosk/words.h"
 #include "app/village/pronounce.h"
 #include "ui/outline.h"
@@ -16,6 +17,10 @@ void speech_words(enum language lang, const struct ui_outline *o, const struct u
 /* The first line of it, as it stands on the page: a heading. */
 void speech_heading(enum language lang, const struct ui_outline *o, const struct ui_item *item,
 		    char *out, size_t size);
-/* Gives words to the voice: characters as Pinyin, English in English. */
-void speech_say(struct ui_voice *v, const struct pronounce *p, enum language lang,
-		const char *words, size_t len);
+/* Gives words to the voice: characters as Pinyin or as recordings, English in English. */
+struct speech_road {
+	struct ui_voice *voice;
+	const struct pronounce *pronounce;
+	const struct pack *pack; /* of recordings; NULL: none */
+};
+void speech_say(const struct speech_road *r, enum language lang, const char *words, size_t len);

@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/log.h"
 #include "app/base/options.h"
+#include "app/pack/clips.h"
 #include "app/pack/demo.h"
 #include "app/pack/example_case.h"
 #include "app/pack/letters.h"
@@ -127,6 +128,34 @@ static int run_letters(int argc, char **argv)
 	return letters_make(&o) == OK ? 0 : 1;
 }
 
+static int run_clips(int argc, char **argv)
+{
+	const char *assets = NULL;
+	char path[4096];
+	int code;
+	struct clips_options o = {0};
+	const struct option_entry entry[] = {
+		{"data", "DIR", "a kiosk's data folder: the names of its places are read, too",
+		 &o.data, NULL},
+		{"wav", "DIR", "folder of recordings, each named by the list: makes a pack", &o.wav,
+		 NULL},
+		{"language", "ID", "zh for Mandarin, or letters of the language (ii, hmn)",
+		 &o.language, NULL},
+		{"name", "NAME", "the language's own name", &o.name, NULL},
+		{"chinese", "NAME", "its Chinese name", &o.chinese, NULL},
+		{"out", "FILE", "the pack, NAME.tar.zst", &o.out, NULL},
+		{"assets", "DIR", "folder of catalogue and lists", &assets, NULL},
+	};
+	const struct option_table table = {.usage = "clips [--wav DIR --out FILE ...]",
+					   .entry = entry,
+					   .entries = sizeof entry / sizeof entry[0]};
+	if (!options_read(argc, argv, 2, &table, &code))
+		return code;
+	o.assets = options_assets(assets, path);
+	enum err e = clips_make(&o);
+	return e == OK ? 0 : e == ERR_REFUSED ? 2 : 1;
+}
+
 int main(int argc, char **argv)
 {
 	static const struct {
@@ -136,7 +165,8 @@ int main(int argc, char **argv)
 	} command[] = {
 		{"seed", run_seed, "a kiosk's data folder of any size"},
 		{"demo", run_demo, "a township with its staff and books, and a kiosk to enrol"},
-		{"letters", run_letters, "invented letters into a demo kiosk's queue"}};
+		{"letters", run_letters, "invented letters into a demo kiosk's queue"},
+		{"clips", run_clips, "the list of what to record, or a pack of recordings"}};
 	log_name("elutong-pack");
 	umask(0007);
 	if (sign_start() != SYNC_OK)

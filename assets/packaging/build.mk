@@ -16,10 +16,12 @@ gen      := $(O)/gen
 gen_ui    := icon_files
 gen_store := queue_migrations books_migrations township_migrations
 gen_elutong-township := web_files
+gen_elutong-pack     := sentence_files
 files_icon_files          = $(sort $(wildcard assets/icons/*.svg assets/*.svg))
 files_queue_migrations    = $(sort $(wildcard app/store/kiosk/queue/*.sql))
 files_books_migrations    = $(sort $(wildcard app/store/kiosk/books/*.sql))
 files_township_migrations = $(sort $(wildcard app/store/township/sql/*.sql))
+files_sentence_files      = assets/words/zh_CN.po
 files_web_files           = $(sort $(wildcard assets/web/*))
 
 .SECONDEXPANSION:
@@ -85,9 +87,11 @@ $(O)/bin/elutong-play: $(play_objs) $(foreach r,$(on_elutong),$(call lib_of,$r))
 define test_rules
 $(O)/tests/$1/%_test: $(O)/tests/$1/%_test.o $$(foreach r,$$(on_tests_$1),$$(call lib_of,$$r))
 	$(say) "  LINK $$@"
-	$(do) $$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(foreach r,$$(on_tests_$1),$$(libs_$$r)) -lcmocka -lm
+	$(do) $$(CC) $$(ALL_LDFLAGS) -o $$@ $$^ $$(foreach r,$$(on_tests_$1),$$(libs_$$r)) $$(LDLIBS_own) -lcmocka -lm
 endef
 $(foreach t,base ui sync village store bench,$(eval $(call test_rules,$t)))
+# A test of the voice records what it plays.
+$(O)/tests/ui/voice_test: LDLIBS_own := -lopusenc
 # Fault tests share a disk whose power can be cut.
 $(O)/tests/fault/%_test: $(O)/tests/fault/%_test.o $(O)/tests/fault/disk.o $(foreach r,$(on_tests_fault),$(call lib_of,$r))
 	$(say) "  LINK $@"
@@ -117,6 +121,7 @@ $(O)/tests/fuzz/%_fuzz: $(O)/tests/fuzz/%_fuzz.o $(O)/tests/fuzz/replay.o $(inta
 	$(say) "  LINK $@"
 	$(do) $(CC) $(ALL_LDFLAGS) -o $@ $^ $(foreach r,$(on_tests_fuzz),$(libs_$r)) $(libs_elutong-intake) $(libs_sandbox) -lz -lm
 $(O)/tests/fuzz/xlsx_fuzz: $(O)/tests/intake/made.o
+$(O)/tests/fuzz/wav_fuzz: $(O)/app/pack/wav.o
 
 # Measuring programs sit inside the kiosk's own objects.
 $(O)/tests/bench/%_bench: $(O)/tests/bench/%_bench.o $(filter-out $(O)/app/kiosk/main.o,$(call obj,$(wildcard app/kiosk/*.c))) \

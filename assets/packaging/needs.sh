@@ -23,6 +23,8 @@ build)
 	header libunibreak-dev linebreak.h "line breaking"
 	header libpinyin15-dev libpinyin-2.8.1/pinyin.h "pinyin input"
 	header libespeak-ng-dev espeak-ng/speak_lib.h "reads aloud"
+	header libopusfile-dev opus/opusfile.h "plays recordings"
+	header libopusenc-dev opus/opusenc.h "makes packs of recordings"
 	header libpng-dev png.h "screenshots"
 	header libqrencode-dev qrencode.h "receipt QR code"
 	header libsqlite3-dev sqlite3.h "storage"

@@ -7,9 +7,9 @@ cd "$(dirname "$0")/../.." || exit 1
 command -v clang >/dev/null || { echo "fuzzing needs clang and libclang-rt-14-dev"; exit 1; }
 o=build/fuzz
 make -s -j2 BUILD=$o MODE=debug CC=clang CFLAGS="-fsanitize=fuzzer-no-link -Wno-error" \
-	$(ls app/intake/*.c | grep -v main.c | sed "s|\(.*\).c|$o/debug/\1.o|") $o/debug/tests/intake/made.o \
+	$(ls app/intake/*.c | grep -v main.c | sed "s|\(.*\).c|$o/debug/\1.o|") $o/debug/tests/intake/made.o $o/debug/app/pack/wav.o \
 	$o/debug/lib/libstore.a $o/debug/lib/libvillage.a $o/debug/lib/libsync.a $o/debug/lib/libui.a $o/debug/lib/libbase.a || exit 1
-intake="$(ls $o/debug/app/intake/*.o | grep -v main.o) $o/debug/tests/intake/made.o"
+intake="$(ls $o/debug/app/intake/*.o | grep -v main.o) $o/debug/tests/intake/made.o $o/debug/app/pack/wav.o"
 libs=$(pkg-config --libs sdl2 SDL2_ttf SDL2_image libseccomp minizip expat freexl libjpeg libpng poppler-glib fontconfig zlib sqlite3 libsodium jansson libcurl openssl libmicrohttpd gnutls libarchive libzstd)
 bad=0
 for f in tests/fuzz/*_fuzz.c; do

@@ -1,13 +1,23 @@
 #include "tests/play/ear.h"
 
-#include "app/kiosk/speak.h"
+#include "app/kiosk/speak_impl.h"
 #include "app/kiosk/speech.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static enum ear_answer write_items(const struct kiosk *k, const char *path)
+/* Phrases that are recorded stand in brackets. */
+static void write_voices(const struct pack *p, const char *words, size_t len, FILE *f)
+{
+	static struct clip_part part[CLIP_PARTS_MAX];
+	size_t n = clip_parts(&p->set, words, len, part, CLIP_PARTS_MAX);
+	for (size_t i = 0; i < n; i++)
+		fprintf(f, part[i].recorded ? "[%.*s]" : "%.*s", (int)part[i].len, part[i].words);
+	fputs("\n", f);
+}
+
+static enum ear_answer write_items(const struct kiosk *k, const char *path, const struct pack *pack)
 {
 	static struct ui_outline outline;
 	struct ui_outline *o = &outline;
@@ -19,9 +29,12 @@ static enum ear_answer write_items(const struct kiosk *k, const char *path)
 		struct buf words;
 		buf_init(&words, 8192);
 		speech_words(k->lang, o, &o->item[i], &words);
-		fprintf(f, "%s%s%s%s\n", o->item[i].id[0] != 0 ? "@" : "", o->item[i].id,
-			o->item[i].id[0] != 0 ? " " : "",
-			o->item[i].secret ? "(secret)" : buf_str(&words));
+		if (pack != NULL)
+			write_voices(pack, buf_str(&words), words.len, f);
+		else
+			fprintf(f, "%s%s%s%s\n", o->item[i].id[0] != 0 ? "@" : "", o->item[i].id,
+				o->item[i].id[0] != 0 ? " " : "",
+				o->item[i].secret ? "(secret)" : buf_str(&words));
 		buf_free(&words);
 	}
 	fclose(f);
@@ -35,7 +48,10 @@ enum ear_answer ear_run(struct kiosk *k, const struct script_line *w, int64_t si
 	if (strcmp(what, "silent") == 0)
 		return speak_reading(k) || speak_listening(k) ? EAR_FAILED : EAR_DONE;
 	if (strcmp(what, "items") == 0)
-		return write_items(k, w->word[1]);
+		return write_items(k, w->word[1], NULL);
+	if (strcmp(what, "voices") == 0)
+		return speak_pack(k) == NULL ? EAR_FAILED
+					     : write_items(k, w->word[1], speak_pack(k));
 	(void)speak_at(k, &count, &words);
 	if (strstr(words, w->word[1]) != NULL)
 		return EAR_DONE;

@@ -1,7 +1,8 @@
 /* ear.h - script commands for who listens: what is said, and in which order.
  *   hear TEXT [MS]               waits until the words being said hold TEXT
  *   silent                       nothing is being read or listened to
- *   items FILE                   what the page would say, one item a line */
+ *   items FILE                   what the page would say, one item a line
+ *   voices FILE                  the same, what is recorded in brackets */
 #pragma once
 #include "app/kiosk/kiosk.h"
 #include "tests/play/script.h"

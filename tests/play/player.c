@@ -461,6 +461,7 @@ static const struct {
 	{"hear", "\"TEXT\" [MS]", "until the words being said hold it (20000)", do_ear, 1},
 	{"silent", "", "nothing is being read or listened to", do_ear, 0},
 	{"items", "FILE", "what the page would say, one item a line", do_ear, 1},
+	{"voices", "FILE", "the same, what is recorded in brackets", do_ear, 1},
 	{"wait", "\"TEXT\" [MS]", "until it is on the screen (5000)", do_wait, 1},
 	{"expect", "\"TEXT\"", "it is on the screen now", do_expect_seen, 1},
 	{"expect-not", "\"TEXT\"", "it is not", do_expect_not, 1},

@@ -6,9 +6,11 @@
 #include "ui/window.h"
 
 #include <SDL2/SDL.h>
+#include <opus/opusenc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static struct ui_window *window;
 static struct ui_voice *voice;
@@ -87,20 +89,54 @@ static void a_slice_takes_less_than_a_frame(void **state)
 	assert_true(worst < 100);
 }
 
-static void recordings_and_english_are_heard_too(void **state)
+/* Two tenths of a second of a tone. */
+static void record(const char *path)
 {
-	static int16_t pcm[2000];
+	enum { SAMPLES = 48000 / 5 };
+	static opus_int16 pcm[SAMPLES];
+	int error = 0;
+	for (int i = 0; i < SAMPLES; i++)
+		pcm[i] = (opus_int16)(i % 100 * 200 - 10000);
+	OggOpusComments *none = ope_comments_create();
+	OggOpusEnc *e = ope_encoder_create_file(path, none, 48000, 1, 0, &error);
+	assert_non_null(e);
+	assert_int_equal(ope_encoder_write(e, pcm, SAMPLES), OPE_OK);
+	assert_int_equal(ope_encoder_drain(e), OPE_OK);
+	ope_encoder_destroy(e);
+	ope_comments_destroy(none);
+}
+
+static uint64_t play(const char *folder, const char *file)
+{
 	uint64_t before, after;
 	int peak;
-	(void)state;
-	for (int i = 0; i < 2000; i++)
-		pcm[i] = (int16_t)(i % 100 * 20);
 	ui_voice_made(voice, &before, &peak);
-	ui_voice_play(voice, pcm, 2000);
+	ui_voice_clip(voice, folder, file, "ni3 hao3", 0);
 	while (ui_voice_work(voice))
 		SDL_Delay(5);
 	ui_voice_made(voice, &after, &peak);
-	assert_int_equal(after - before, 2000);
+	return after - before;
+}
+
+static void recordings_and_english_are_heard_too(void **state)
+{
+	char folder[] = "/tmp/elutong-voice-XXXXXX", path[64];
+	int peak;
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	snprintf(path, sizeof path, "%s/a.opus", folder);
+	record(path);
+	ui_voice_set(voice, UI_VOICE_NORMAL, 100);
+	assert_in_range(play(folder, "a.opus"), UI_VOICE_RATE / 5 - 400, UI_VOICE_RATE / 5 + 400);
+	/* What is no recording is said by the machine. */
+	uint64_t spoken = play(folder, "b.opus");
+	assert_true(spoken > UI_VOICE_RATE / 4);
+	FILE *f = fopen(path, "w");
+	assert_non_null(f);
+	fputs("OggS and nothing else", f);
+	assert_int_equal(fclose(f), 0);
+	assert_in_range(play(folder, "a.opus"), spoken * 9 / 10, spoken * 11 / 10);
+	assert_int_equal(unlink(path) | rmdir(folder), 0);
 	assert_true(said(UI_VOICE_ENGLISH, "Village money.", &peak) > UI_VOICE_RATE / 4);
 }
 
