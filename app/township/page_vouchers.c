@@ -318,8 +318,8 @@ static void heading(struct visit *v, const struct rows *w)
 			    "见。</b>");
 	html_raw(h,
 		 "<div class=\"cap\">身份证号、银行卡号、电话、别人的签名和住址，请画黑框盖住；盖"
-		 "住的地方不会再有原来的图。原件封存在镇上。JPG、PNG、PDF 都行，一次最多 20 MB，一"
-		 "笔最多 20 张。</div></section>");
+		 "住的地方不会再有原来的图。原件封存在镇上。JPG、PNG、PDF 都行，一个文件最多 20 "
+		 "MB，一次一共最多 40 MB，一笔最多 20 张。</div></section>");
 }
 
 void page_vouchers(struct visit *v)

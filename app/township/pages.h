@@ -3,7 +3,12 @@
 #pragma once
 #include "app/township/visit.h"
 
-enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
+enum {
+	FORM_LOGIN = 4 << 10,
+	FORM_SMALL = 64 << 10,
+	FORM_FILE = 24 << 20,
+	FORM_PICTURES = 48 << 20
+};
 
 /* method, address, most bytes of the form, act, page */
 #define CONSOLE_PAGES(X)                                                                           \
@@ -24,7 +29,7 @@ enum { FORM_LOGIN = 4 << 10, FORM_SMALL = 64 << 10, FORM_FILE = 24 << 20 };
 	X(HTTP_GET, "/drafts", 0, ACT_SEE_DRAFTS, page_drafts)                                     \
 	X(HTTP_GET, "/drafts/*", 0, ACT_SEE_DRAFTS, page_draft)                                    \
 	X(HTTP_GET, "/vouchers/*", 0, ACT_SEE_DRAFTS, page_vouchers)                               \
-	X(HTTP_POST, "/vouchers/*", FORM_FILE, ACT_UPLOAD, page_vouchers_add)                      \
+	X(HTTP_POST, "/vouchers/*", FORM_PICTURES, ACT_UPLOAD, page_vouchers_add)                  \
 	X(HTTP_GET, "/picture/*", 0, ACT_SEE_DRAFTS, page_picture)                                 \
 	X(HTTP_POST, "/picture/*", FORM_SMALL, ACT_UPLOAD, page_picture_move)                      \
 	X(HTTP_GET, "/boxes/*", 0, ACT_UPLOAD, page_boxes)                                         \

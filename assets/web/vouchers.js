@@ -7,9 +7,15 @@ for (const form of document.querySelectorAll("form.put")) {
 	const row = form.closest(".vrow");
 	const file = form.querySelector("input[type=file]");
 	const send = () => {
+		const button = form.querySelector("button");
 		if (!file.files.length) return;
-		form.querySelector("button").textContent = "正在放 " + file.files.length + " 个文件…";
-		form.querySelector("button").disabled = true;
+		if ([...file.files].reduce((sum, f) => sum + f.size, 0) > 40e6) {
+			button.textContent = "一次一共最多 40 MB，请分几次放";
+			file.value = "";
+			return;
+		}
+		button.textContent = "正在放 " + file.files.length + " 个文件…";
+		button.disabled = true;
 		form.submit();
 	};
 	file.addEventListener("change", send);

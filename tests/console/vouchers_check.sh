@@ -46,6 +46,13 @@ grep -q "没有放上去" "$OFFICE_TMP/page.liu" && ok "and the page says so" ||
 same 0 "$(db "SELECT count(*) FROM page WHERE draft = $draft")" "nor does a row name it"
 rm "$w/d/township/blobs" && mv "$w/blobs" "$w/d/township/blobs"
 
+# --- what is too large ---
+{ head -c 3 "$photo"; head -c 21000000 /dev/zero; } >"$w/large.jpg"
+large() { office_curl liu -F "csrf=$(office_csrf liu)" -F "row=记-1102-01-01" "$@" "$OFFICE/vouchers/$draft"; }
+same 422 "$(large -F "file=@$w/large.jpg")" "a picture too large is refused"
+grep -q "最多 20 MB" "$OFFICE_TMP/page.liu" && ok "in words" || not_ok "in words"
+same 413 "$(large -F "file=@$w/large.jpg" -F "file=@$w/large.jpg" -F "file=@$w/large.jpg")" "far too many at once are not read at all"
+
 # --- without scripts: forms ---
 browse "a photo is put to a row and blackened, without a script" <<P
 $(enter liu)
@@ -83,10 +90,13 @@ see 画了黑框
 P
 
 # --- with scripts: dropped and drawn ---
+head -c 41000000 /dev/zero >"$w/huge.jpg"
 browse "files are dropped onto rows and boxes drawn by hand" <<P
 script on
 $(enter liu)
 open $OFFICE/vouchers/$draft
+file $first input[type=file] = $w/huge.jpg
+see 请分几次放
 drop $second = $pdf $scan
 count $second .pic = 4
 count $first .pic = 1
