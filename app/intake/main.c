@@ -63,7 +63,7 @@ static int read_table(void)
 	return write_all(&out);
 }
 
-static int read_pages(bool pdf, const char *boxes)
+static int read_pages(bool pdf, bool turn, const char *boxes)
 {
 	struct buf in, out;
 	buf_init(&in, PICTURE_FILE_MAX + 2 * PIECE);
@@ -79,6 +79,8 @@ static int read_pages(bool pdf, const char *boxes)
 		return 1;
 	if (pdf)
 		page_pdf(in.p, in.len, &out);
+	else if (turn)
+		page_turned(in.p, in.len, &out);
 	else if (boxes != NULL)
 		page_boxed(in.p, in.len, boxes, &out);
 	else
@@ -88,13 +90,14 @@ static int read_pages(bool pdf, const char *boxes)
 
 int main(int argc, char **argv)
 {
-	bool picture = false, pdf = false;
+	bool picture = false, pdf = false, turn = false;
 	const char *boxes = NULL;
 	int code = 0;
 	const struct option_entry entry[] = {
 		{"picture", NULL, "the file is a photo or scan (JPEG, PNG): write its clean page",
 		 NULL, &picture},
 		{"pdf", NULL, "the file is a PDF: write its pages", NULL, &pdf},
+		{"turn", NULL, "as --picture, turned to the right by a quarter", NULL, &turn},
 		{"boxes", "LIST",
 		 "as --picture, with black boxes burnt in: \"LEFT TOP WIDTH HEIGHT;"
 		 "...\" in thousandths",
@@ -102,12 +105,14 @@ int main(int argc, char **argv)
 	};
 	log_name("elutong-intake");
 	const struct option_table table = {
-		.usage = "<FILE >CELLS\nReads one table (.xlsx, .xls, CSV) from standard input and "
-			 "writes its cells as JSON lines to standard output,\nor one picture or PDF "
-			 "as pages; locked away from everything else.",
+		.usage =
+			"<FILE >CELLS\nReads one table (.xlsx, .xls, CSV) from standard input and "
+			"writes its cells as JSON lines to standard output,\nor one picture or PDF "
+			"as pages; locked away from everything else.",
 		.entry = entry,
 		.entries = sizeof entry / sizeof entry[0]};
 	if (!options_read(argc, argv, 1, &table, &code))
 		return code;
-	_exit(picture || pdf || boxes != NULL ? read_pages(pdf, boxes) : read_table());
+	_exit(picture || pdf || turn || boxes != NULL ? read_pages(pdf, turn, boxes)
+						      : read_table());
 }

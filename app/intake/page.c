@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of EXIF: as it is; its top is on the left, so it goes right by a quarter. */
+enum { UPRIGHT = 1, LIES_LEFT = 6 };
+
 const char *page_fault_words(enum page_fault f)
 {
 	static const char *const words[PAGE_FAULTS] = {
@@ -73,8 +76,9 @@ void page_refuse(enum page_fault f, struct buf *out)
 	picture_refused_put(out, page_fault_words(f));
 }
 
-/* Decodes and burns the boxes in; `boxes` NULL for none. */
-static enum page_fault make(const void *bytes, size_t len, const char *boxes, struct buf *jpeg)
+/* Decodes, turns as EXIF's `orientation` says and burns the boxes in; `boxes` NULL for none. */
+static enum page_fault make(const void *bytes, size_t len, int orientation, const char *boxes,
+			    struct buf *jpeg)
 {
 	struct raster r = {0};
 	struct picture_box box[PICTURE_BOXES_MAX];
@@ -82,6 +86,8 @@ static enum page_fault make(const void *bytes, size_t len, const char *boxes, st
 	if (boxes != NULL && !picture_boxes_read(boxes, box, &count))
 		return PAGE_BROKEN;
 	enum page_fault f = page_image_read(bytes, len, &r);
+	if (f == PAGE_FINE && raster_turn(&r, orientation) != OK)
+		f = PAGE_MEMORY;
 #if SEEDED_BUG == 51 /* boxes are drawn by whoever shows the picture */
 	count = 0;
 #endif
@@ -93,13 +99,14 @@ static enum page_fault make(const void *bytes, size_t len, const char *boxes, st
 	return f;
 }
 
-static void one_page(const void *bytes, size_t len, const char *boxes, struct buf *out)
+static void one_page(const void *bytes, size_t len, int orientation, const char *boxes,
+		     struct buf *out)
 {
 	struct buf jpeg;
 	buf_init(&jpeg, PAGE_BYTES_MAX);
 	enum page_fault f = len > PICTURE_FILE_MAX ? PAGE_LONG : page_kind(bytes, len);
 	if (f == PAGE_FINE)
-		f = make(bytes, len, boxes, &jpeg);
+		f = make(bytes, len, orientation, boxes, &jpeg);
 	if (f == PAGE_FINE) {
 		picture_page_put(out, jpeg.p, jpeg.len);
 		picture_end_put(out, 1);
@@ -112,10 +119,15 @@ static void one_page(const void *bytes, size_t len, const char *boxes, struct bu
 
 void page_picture(const void *bytes, size_t len, struct buf *out)
 {
-	one_page(bytes, len, NULL, out);
+	one_page(bytes, len, UPRIGHT, NULL, out);
 }
 
 void page_boxed(const void *bytes, size_t len, const char *boxes, struct buf *out)
 {
-	one_page(bytes, len, boxes, out);
+	one_page(bytes, len, UPRIGHT, boxes, out);
+}
+
+void page_turned(const void *bytes, size_t len, struct buf *out)
+{
+	one_page(bytes, len, LIES_LEFT, NULL, out);
 }

@@ -36,5 +36,7 @@ enum page_fault page_kind(const void *bytes, size_t len);
 void page_picture(const void *bytes, size_t len, struct buf *out);
 /* The same picture with boxes burnt in; `boxes` as picture_boxes_write. */
 void page_boxed(const void *bytes, size_t len, const char *boxes, struct buf *out);
+/* The same picture, turned to the right by a quarter. */
+void page_turned(const void *bytes, size_t len, struct buf *out);
 /* Clears what was written and says it in words. */
 void page_refuse(enum page_fault f, struct buf *out);

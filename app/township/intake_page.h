@@ -9,3 +9,6 @@ enum { INTAKE_PAGES_ROOM = PICTURE_OUT_MAX + 65536 };
  * file was its end; the sentence is in out->refused. Others as intake_read. */
 must_use enum err intake_pages(const char *programs, const void *bytes, size_t len,
 			       const char *boxes, struct buf *hold, struct picture_pages *out);
+/* A page as it came from there, turned to the right by a quarter. */
+must_use enum err intake_turn(const char *programs, const void *bytes, size_t len, struct buf *hold,
+			      struct picture_pages *out);

@@ -104,7 +104,13 @@ static void editor(struct visit *v, const struct voucher *p)
 		    "<div class=\"editor\">");
 	snprintf(address, sizeof address, "/picture/%" PRId64 "?whole=yes", p->id);
 	image(v, address, "没有黑框的图");
-	html_raw(h, "</div></section><section class=\"card col narrow\"><h2>黑框在哪里</h2>"
+	html_raw(h, "</div><form method=\"post\"");
+	snprintf(address, sizeof address, "/turn/%" PRId64, p->id);
+	html_attr(h, "action", address);
+	html_raw(h, ">");
+	visit_csrf(v);
+	html_raw(h, "<button class=\"b\">往右转一转</button></form></section><section class=\"card "
+		    "col narrow\"><h2>黑框在哪里</h2>"
 		    "<p class=\"cap\">按整张图的百分之几算：最左、最上是 0，最右、最下是 100。不要"
 		    "的那一行，清空就行。</p><form method=\"post\"");
 	snprintf(address, sizeof address, "/boxes/%" PRId64, p->id);
@@ -191,64 +197,127 @@ static enum err box_it(struct db *db, void *self)
 	return vouchers_box(db, self);
 }
 
-/* Burns them into the pixels of the picture without boxes, in the confined process. */
-static enum err burn(struct visit *v, const struct voucher *page, struct voucher_boxed *b,
+/* What a picture without its boxes becomes: base is kept as b->whole, with b->boxes burnt into the
+ * pixels in the confined process. */
+static enum err burn(struct visit *v, const void *base, size_t len, struct voucher_boxed *b,
 		     struct picture_pages *pages, struct buf *hold)
 {
-	struct buf base;
-	buf_init(&base, PAGE_BYTES_MAX);
-	enum err e = voucher_load(v, page, true, &base);
-	b->whole = page->whole;
-	if (e == OK && !page->has_whole)
-		e = voucher_keep(v, base.p, base.len, &b->whole);
-	if (e == OK && b->boxes[0] == 0) {
-		hash_bytes(base.p, base.len, &b->hash);
+	if (b->boxes[0] == 0) {
+		hash_bytes(base, len, &b->hash);
 		b->kept = b->whole;
-	} else if (e == OK) {
-		e = intake_pages(v->s->programs, base.p, base.len, b->boxes, hold, pages);
-		if (e == OK && pages->count == 1) {
-			hash_bytes(pages->page[0].bytes, pages->page[0].len, &b->hash);
-			e = voucher_keep(v, pages->page[0].bytes, pages->page[0].len, &b->kept);
-		}
+		return OK;
 	}
-	buf_wipe(&base);
+	enum err e = intake_pages(v->s->programs, base, len, b->boxes, hold, pages);
+	if (e == OK && pages->count != 1)
+		e = ERR_CORRUPT;
+	if (e == OK) {
+		hash_bytes(pages->page[0].bytes, pages->page[0].len, &b->hash);
+		e = voucher_keep(v, pages->page[0].bytes, pages->page[0].len, &b->kept);
+	}
 	return e;
+}
+
+struct changing {
+	struct voucher page;
+	struct draft d;
+	struct voucher_boxed b;
+	struct picture_pages *pages;
+	struct buf base, hold;
+	char boxes[PICTURE_BOXES_TEXT], back[64];
+};
+
+static enum err change_begin(struct visit *v, struct changing *w)
+{
+	w->b = (struct voucher_boxed){.staff = v->me.who.id, .boxes = w->boxes};
+	w->pages = calloc(1, sizeof *w->pages);
+	buf_init(&w->base, PAGE_BYTES_MAX);
+	buf_init(&w->hold, INTAKE_PAGES_ROOM);
+	snprintf(w->back, sizeof w->back, "/drafts");
+	enum err e = w->pages == NULL            ? ERR_FULL
+		     : visit_number(v, &w->b.id) ? voucher_asked(v, w->b.id, &w->page, &w->d)
+						 : ERR_MISSING;
+	if (e == OK && !may_see_whole(v, &w->d))
+		e = ERR_REFUSED;
+	if (e == OK) {
+		snprintf(w->back, sizeof w->back, "/boxes/%" PRId64, w->b.id);
+		e = voucher_load(v, &w->page, true, &w->base);
+	}
+	return e;
+}
+
+/* Answers, and ends what was begun. */
+static void change_end(struct visit *v, struct changing *w, enum err e)
+{
+	if (e == OK)
+		e = writer_do(v->s->writer, box_it, &w->b);
+	if (e == OK) {
+		struct voucher_out gone = {.page = &w->page, .count = 1};
+		voucher_clear_away(v, &gone);
+		visit_go(v, w->back, NULL);
+	} else {
+		visit_trouble(v, e, w->back);
+	}
+	buf_wipe(&w->base);
+	buf_wipe(&w->hold);
+	free(w->pages);
 }
 
 void page_boxes_draw(struct visit *v)
 {
-	struct voucher page;
-	struct draft d;
-	struct buf hold;
-	char text[PICTURE_BOXES_TEXT], back[64] = "/drafts";
-	struct voucher_boxed b = {.staff = v->me.who.id, .boxes = text};
-	struct picture_pages *pages = calloc(1, sizeof *pages);
-	buf_init(&hold, INTAKE_PAGES_ROOM);
-	enum err e = pages == NULL            ? ERR_FULL
-		     : visit_number(v, &b.id) ? voucher_asked(v, b.id, &page, &d)
-					      : ERR_MISSING;
-	if (e == OK && !may_see_whole(v, &d))
-		e = ERR_REFUSED;
-	if (e == OK)
-		snprintf(back, sizeof back, "/boxes/%" PRId64, b.id);
-	bool good = e == OK && read_boxes(v, text);
-	if (good)
-		e = burn(v, &page, &b, pages, &hold);
-	if (good && e == OK)
-		e = writer_do(v->s->writer, box_it, &b);
-	if (good && e == OK) {
-		struct voucher_out gone = {.page = &page, .count = 1};
-		voucher_clear_away(v, &gone);
-		visit_go(v, back, NULL);
-	} else if (e == OK) {
+	struct changing w = {.pages = NULL};
+	enum err e = change_begin(v, &w);
+	if (e == OK && !read_boxes(v, w.boxes)) {
 		visit_say(v, 422, "黑框的数字不对",
 			  "每个黑框填四个数：左、上、宽、高，都在 0 到 100 之间，不能超出图的边。",
-			  back);
-	} else {
-		visit_trouble(v, e, back);
+			  w.back);
+		buf_wipe(&w.base);
+		free(w.pages);
+		return;
 	}
-	buf_wipe(&hold);
-	free(pages);
+	w.b.whole = w.page.whole;
+	if (e == OK && !w.page.has_whole)
+		e = voucher_keep(v, w.base.p, w.base.len, &w.b.whole);
+	if (e == OK)
+		e = burn(v, w.base.p, w.base.len, &w.b, w.pages, &w.hold);
+	change_end(v, &w, e);
+}
+
+/* Boxes go with the picture. */
+static void turn_boxes(const char *was, char out[PICTURE_BOXES_TEXT])
+{
+	struct picture_box box[PICTURE_BOXES_MAX];
+	size_t count;
+	if (!picture_boxes_read(was, box, &count))
+		count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct picture_box b = box[i];
+		box[i] = (struct picture_box){.left = 1000 - b.top - b.height,
+					      .top = b.left,
+					      .width = b.height,
+					      .height = b.width};
+	}
+	picture_boxes_write(box, count, out);
+}
+
+void page_picture_turn(struct visit *v)
+{
+	struct changing w = {.pages = NULL};
+	struct buf turned;
+	buf_init(&turned, PAGE_BYTES_MAX);
+	enum err e = change_begin(v, &w);
+	if (e == OK)
+		e = intake_turn(v->s->programs, w.base.p, w.base.len, &w.hold, w.pages);
+	if (e == OK && w.pages->count != 1)
+		e = ERR_CORRUPT;
+	if (e == OK) {
+		buf_add(&turned, w.pages->page[0].bytes, w.pages->page[0].len);
+		e = voucher_keep(v, turned.p, turned.len, &w.b.whole);
+	}
+	turn_boxes(w.page.boxes, w.boxes);
+	if (e == OK)
+		e = burn(v, turned.p, turned.len, &w.b, w.pages, &w.hold);
+	change_end(v, &w, e);
+	buf_wipe(&turned);
 }
 
 /* --- the file it came from --- */

@@ -32,6 +32,7 @@ enum {
 	X(HTTP_POST, "/vouchers/*", FORM_PICTURES, ACT_UPLOAD, page_vouchers_add)                  \
 	X(HTTP_GET, "/picture/*", 0, ACT_SEE_DRAFTS, page_picture)                                 \
 	X(HTTP_POST, "/picture/*", FORM_SMALL, ACT_UPLOAD, page_picture_move)                      \
+	X(HTTP_POST, "/turn/*", FORM_SMALL, ACT_UPLOAD, page_picture_turn)                         \
 	X(HTTP_GET, "/boxes/*", 0, ACT_UPLOAD, page_boxes)                                         \
 	X(HTTP_POST, "/boxes/*", FORM_SMALL, ACT_UPLOAD, page_boxes_draw)                          \
 	X(HTTP_POST, "/looks/*", FORM_SMALL, ACT_APPROVE, page_looks)                              \

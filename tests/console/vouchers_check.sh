@@ -84,6 +84,14 @@ fill input[name=w0] = 50
 fill input[name=h0] = 50
 press form[action^="/boxes/"] button
 value input[name=w0] = 50.0
+press form[action^="/turn/"] button
+value input[name=t0] = 50.0
+colour section.narrow img.large = 75 75 black
+colour section.narrow img.large = 75 25 blue
+press form[action^="/turn/"] button
+press form[action^="/turn/"] button
+press form[action^="/turn/"] button
+value input[name=t0] = 0.0
 shot $pictures/boxes-plain.png
 open $OFFICE/vouchers/$draft
 see 画了黑框

@@ -186,6 +186,15 @@ static void boxes_are_burnt_into_the_pixels(void **state)
 	refused("--boxes=1 2 3", "重新");
 }
 
+static void a_picture_that_lies_is_turned_by_hand(void **state)
+{
+	(void)state;
+	photo(&(struct made_photo){.width = 300, .height = 200});
+	read_as("--turn", 1);
+	assert_int_equal(pages.page[0].width, 200);
+	quarters(0, MADE_BLUE, MADE_RED, MADE_WHITE, MADE_GREEN);
+}
+
 static void a_pdf_becomes_its_pages(void **state)
 {
 	(void)state;
@@ -410,6 +419,7 @@ int main(void)
 		cmocka_unit_test(every_usual_kind_of_picture_becomes_a_page),
 		cmocka_unit_test(a_page_is_never_longer_than_kiosks_take),
 		cmocka_unit_test(boxes_are_burnt_into_the_pixels),
+		cmocka_unit_test(a_picture_that_lies_is_turned_by_hand),
 		cmocka_unit_test(a_pdf_becomes_its_pages),
 		cmocka_unit_test(a_pdf_may_use_the_fonts_of_the_computer_and_nothing_else),
 		cmocka_unit_test(the_cage_of_pdf_opens_fonts_and_nothing_else),
