@@ -99,12 +99,13 @@ static int least_width(const struct ui *u, const struct ui_bar_button *b, int co
 	return total - space;
 }
 
-/* Where there is no room for all, text size and language give way: both stand on the home page.
- * What is heard again can also be paused, and goes on with its beginning. */
+/* Where there is no room for all, text size, language and search give way: all stand on the home
+ * page. What is heard again can also be paused, and goes on with its beginning. */
 static int leave_out(const struct ui *u, struct ui_bar_button *b, int n)
 {
-	static const char *const first[] = {"nav.language", "nav.size",   "speak.again",
-					    "speak.volume", "nav.listen", "nav.speak"};
+	static const char *const first[] = {"nav.language", "nav.size",     "nav.search",
+					    "speak.again",  "speak.volume", "nav.listen",
+					    "nav.speak"};
 	int room = u->w - 2 * (u->portrait ? UI_MARGIN_PORTRAIT : UI_MARGIN_LANDSCAPE);
 	for (size_t f = 0; f < sizeof first / sizeof first[0]; f++)
 		for (int i = 0; i < n && least_width(u, b, n) > room; i++)
