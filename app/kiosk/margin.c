@@ -212,8 +212,10 @@ static void finish(struct margin *m, enum err e, struct sheet *s)
 		log_warn("margin: a sheet of %s %s does not hold and is not shown",
 			 j->which.entry.template_id, j->which.entry.period);
 	sheet_close(s);
-	/* One difference is enough: further versions are older still. */
-	while (m->changed && m->done < m->jobs && !m->job[m->done].beside)
+	/* One difference is enough; and behind a version that does not hold nobody can say when the
+	 * row was changed. */
+	bool enough = m->changed || (e != OK && !j->beside && SEEDED_BUG != 82);
+	while (enough && m->done < m->jobs && !m->job[m->done].beside)
 		m->done++;
 }
 

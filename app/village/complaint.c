@@ -165,6 +165,9 @@ enum err complaint_read_matter(const void *json, size_t len, struct complaint *o
 	out->whom = (enum whom)whom;
 	out->may_publish =
 		json_is_true(json_object_get(o, "publish")) && complaint_could_publish(out);
+#if SEEDED_BUG == 80 /* who asks about a row is taken to allow it */
+	out->may_publish = out->about_row;
+#endif
 	out->topic = (enum topic)topic;
 	json_decref(o);
 	return good && complaint_check(out) == OK ? OK : ERR_CORRUPT;

@@ -72,7 +72,7 @@ static enum step take(struct amount *a, uint32_t c)
 	}
 	switch (c) {
 	case ' ':
-		a->ended = a->begun;
+		a->ended = a->begun && SEEDED_BUG != 81; /* 1 2 is twelve */
 		return STEP_DROP;
 	case '\'':
 		before = before && !a->quoted;

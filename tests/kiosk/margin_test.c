@@ -169,6 +169,16 @@ static void an_earlier_version_that_was_altered_is_not_quoted(void **state)
 	assert_non_null(margin_was(margin));
 }
 
+static void behind_a_version_that_does_not_hold_nothing_is_quoted(void **state)
+{
+	(void)state;
+	publish_three();
+	edit("UPDATE record SET line = replace(line, '两天', '六天') WHERE sheet = (SELECT id FROM "
+	     "sheet WHERE template = 'rules' AND version = 2)");
+	look("r-01");
+	assert_null(margin_was(margin));
+}
+
 static void asked(uint32_t version, const char *about, const char *question, const char *answer)
 {
 	char rows[1024];
@@ -227,6 +237,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_row_that_never_changed_says_nothing, fresh, gone),
 		cmocka_unit_test_setup_teardown(an_earlier_version_that_was_altered_is_not_quoted,
 						fresh, gone),
+		cmocka_unit_test_setup_teardown(
+			behind_a_version_that_does_not_hold_nothing_is_quoted, fresh, gone),
 		cmocka_unit_test_setup_teardown(a_question_stands_beside_its_row_and_no_other,
 						fresh, gone),
 		cmocka_unit_test_setup_teardown(an_answer_that_was_altered_is_not_shown, fresh,
