@@ -188,6 +188,42 @@ static void a_new_version_takes_the_place_of_the_old(void **state)
 	assert_string_equal(title(NULL, 0), "不停水了");
 }
 
+#define PROJECT(id, name, number, stage, percent)                                                  \
+	"{\"id\":\"" id "\",\"name\":\"" name "\",\"project_no\":\"" number                        \
+	"\",\"stage\":\"" stage "\",\"budget_fen\":8640000,\"percent_done\":" percent "}\n"
+
+static void a_project_is_one_row_as_it_was_published_last(void **state)
+{
+	(void)state;
+	struct roll_row row, story[4];
+	publish(village, "project", "2026Q1",
+		PROJECT("1", "修路", "XM-1", "plan", "0")
+			PROJECT("2", "清沟", "", "building", "2000"));
+	publish(village, "project", "2026Q3",
+		PROJECT("1", "修路（二期）", "XM-1", "building", "6500"));
+	publish(village, "project", "2026Q2",
+		PROJECT("1", "清沟", "", "check", "10000")
+			PROJECT("2", "修路", "XM-1", "tender", "0"));
+	look(village, "project", NULL);
+	assert_int_equal(count("project"), 2);
+	assert_int_equal(count(NULL), 2);
+	assert_string_equal(title("project", 0), "修路（二期）");
+	assert_string_equal(title("project", 1), "清沟");
+	assert_string_equal(title("project", 2), "nothing");
+	assert_true(roll_row(roll, catalogue_find(kiosk.catalogue, "project"), 1, &row));
+	assert_string_equal(row.sheet->entry.period, "2026Q2");
+	/* Its page tells the whole story, oldest first, by its number whatever it is called. */
+	assert_true(roll_row(roll, catalogue_find(kiosk.catalogue, "project"), 0, &row));
+	assert_int_equal(roll_story(roll, &row, story, 4), 3);
+	assert_string_equal(story[0].sheet->entry.period, "2026Q1");
+	assert_string_equal(story[1].sheet->entry.period, "2026Q2");
+	assert_string_equal(story[2].sheet->entry.period, "2026Q3");
+	/* Where there is less room the last ones. */
+	assert_int_equal(roll_story(roll, &row, story, 2), 2);
+	assert_string_equal(story[0].sheet->entry.period, "2026Q2");
+	assert_string_equal(story[1].sheet->entry.period, "2026Q3");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -201,6 +237,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(halves_of_years_stand_in_their_order, fresh, gone),
 		cmocka_unit_test_setup_teardown(what_is_looked_up_comes_soonest_first, fresh, gone),
 		cmocka_unit_test_setup_teardown(households_are_asked_for_by_name_only, fresh, gone),
+		cmocka_unit_test_setup_teardown(a_project_is_one_row_as_it_was_published_last,
+						fresh, gone),
 		cmocka_unit_test_setup_teardown(a_new_version_takes_the_place_of_the_old, fresh,
 						gone),
 	};
