@@ -5,6 +5,7 @@
 #include "app/township/drafts_shown.h"
 #include "app/township/pages.h"
 #include "app/township/supervised_shown.h"
+#include "app/township/upload_shown.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -162,7 +163,9 @@ struct looking {
 	struct supervised word;
 	struct buf sheet, before, findings;
 	size_t pictures;
-	int64_t waiting; /* of them, to be looked at by a second person */
+	int64_t waiting;               /* of them, to be looked at by a second person */
+	struct correction *correction; /* those that are in the sheet */
+	size_t corrections;
 };
 
 static enum err count_pictures(struct db *db, struct looking *w)
@@ -171,6 +174,23 @@ static enum err count_pictures(struct db *db, struct looking *w)
 	enum err e = vouchers_of(db, w->d.id, &page, &w->pictures);
 	free(page);
 	return e == OK ? vouchers_waiting(db, w->d.id, &w->waiting) : e;
+}
+
+static enum err read_corrections(struct db *db, struct looking *w)
+{
+	struct correction c = {.number = 0};
+	enum err e = OK;
+	if (w->d.corrected == 0)
+		return OK;
+	w->correction = calloc(CORRECTIONS_MAX, sizeof c);
+	if (w->correction == NULL)
+		return ERR_FULL;
+	while (e == OK && w->corrections < CORRECTIONS_MAX && c.number < w->d.corrected) {
+		e = corrections_next(db, w->d.upload, c.number, &c);
+		if (e == OK)
+			w->correction[w->corrections++] = c;
+	}
+	return e == ERR_MISSING ? OK : e;
 }
 
 static enum err look(struct visit *v, int64_t id, struct looking *w)
@@ -190,6 +210,8 @@ static enum err look(struct visit *v, int64_t id, struct looking *w)
 	w->t = e == OK ? catalogue_find(v->catalogue, w->d.template_id) : NULL;
 	if (e == OK)
 		e = supervised_read(db, v->s->office->settings, w->t, &w->d, &w->word);
+	if (e == OK)
+		e = read_corrections(db, w);
 	township_read_end(v->s->township);
 	return e == OK && w->t == NULL ? ERR_CORRUPT : e;
 }
@@ -351,9 +373,28 @@ static void show_warnings(struct visit *v, const struct looking *w)
 		html_number(h, (int64_t)count);
 		html_raw(h, " 处</h2>");
 		findings_shown(v, f, count);
+		if (w->d.upload != 0 && w->d.state == DRAFT_UPLOADED &&
+		    w->d.preparer == v->me.who.id) {
+			char address[48];
+			snprintf(address, sizeof address, "/upload/%" PRId64, w->d.upload);
+			html_raw(h, "<p><a class=\"b\"");
+			html_attr(h, "href", address);
+			html_raw(h, ">有写错的，在网页上改</a></p>");
+		}
 		html_raw(h, "</section>");
 	}
 	free(f);
+}
+
+/* What was put right on the page, with what the file says. */
+static void show_corrections(struct visit *v, const struct looking *w)
+{
+	if (w->corrections == 0)
+		return;
+	html_raw(&v->h, "<section class=\"card\"><h2>在网页上改过的格子</h2><p class=\"cap\">"
+			"上传的文件没有动；公开的是改过以后的。</p>");
+	corrections_shown(v, w->correction, w->corrections);
+	html_raw(&v->h, "</section>");
 }
 
 static enum err show_changes(struct visit *v, const struct looking *w, bool *changes)
@@ -437,6 +478,7 @@ static enum err show_draft(struct visit *v, const struct looking *w, size_t firs
 	sheet_shown(v, w->t, &w->sheet, first);
 	turn_pages(v, w, first);
 	html_raw(h, "</section>");
+	show_corrections(v, w);
 	show_warnings(v, w);
 	html_raw(h, "</div><div class=\"col narrow\">");
 	show_people(v, w);
@@ -473,6 +515,7 @@ void page_draft(struct visit *v)
 	buf_free(&w.sheet);
 	buf_free(&w.before);
 	buf_free(&w.findings);
+	free(w.correction);
 }
 
 /* --- handing it on --- */

@@ -6,6 +6,7 @@
 enum {
 	FORM_LOGIN = 4 << 10,
 	FORM_SMALL = 64 << 10,
+	FORM_CELLS = 256 << 10,
 	FORM_FILE = 24 << 20,
 	FORM_PICTURES = 48 << 20
 };
@@ -22,6 +23,8 @@ enum {
 	X(HTTP_GET, "/", 0, ACT_HOME, page_home)                                                   \
 	X(HTTP_GET, "/upload", 0, ACT_UPLOAD, page_upload)                                         \
 	X(HTTP_POST, "/upload", FORM_FILE, ACT_UPLOAD, page_upload_file)                           \
+	X(HTTP_GET, "/upload/*", 0, ACT_UPLOAD, page_upload_kept)                                  \
+	X(HTTP_POST, "/fix/*", FORM_CELLS, ACT_UPLOAD, page_upload_fix)                            \
 	X(HTTP_GET, "/templates", 0, ACT_UPLOAD, page_templates)                                   \
 	X(HTTP_GET, "/templates/*", 0, ACT_UPLOAD, page_template)                                  \
 	X(HTTP_GET, "/due", 0, ACT_SEE_DRAFTS, page_due)                                           \

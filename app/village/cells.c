@@ -65,6 +65,11 @@ struct hold {
 	size_t cells, cell_room;
 	struct cells_row *row;
 	size_t row_room;
+	/* Rows that were made longer by cells_put. */
+	struct longer {
+		struct longer *next;
+		struct csv_cell cell[];
+	} * longer;
 };
 
 static void *grown(void *table, size_t used, size_t *room, size_t each, size_t most)
@@ -168,6 +173,53 @@ void cells_choose(struct cells *c, size_t sheet)
 	c->row = h->row + c->sheet[sheet].first;
 }
 
+/* The row's cells, `count` of them, to write into. */
+static struct csv_cell *cells_of(struct hold *h, struct cells_row *row, size_t count)
+{
+	if (count <= row->count) {
+		for (struct longer *l = h->longer; l != NULL; l = l->next)
+			if (l->cell == row->cell)
+				return l->cell;
+		return h->cell + (row->cell - h->cell);
+	}
+	struct longer *l = calloc(1, sizeof *l + count * sizeof l->cell[0]);
+	if (l == NULL)
+		return NULL;
+	memcpy(l->cell, row->cell, row->count * sizeof l->cell[0]);
+	for (size_t i = row->count; i < count; i++)
+		l->cell[i].text = "";
+	l->next = h->longer;
+	h->longer = l;
+	row->cell = l->cell;
+	row->count = count;
+	return l->cell;
+}
+
+enum err cells_put(struct cells *c, size_t sheet, size_t row, size_t column, const char *text,
+		   size_t len)
+{
+	struct hold *h = c->hold;
+	if (column == 0 || column > CSV_COLUMNS_MAX ||
+	    (c->sheets > 0 ? sheet >= c->sheets : sheet > 0))
+		return ERR_MISSING;
+	struct cells_row *first = h->row + (c->sheets == 0 ? 0 : c->sheet[sheet].first);
+	size_t count = c->sheets == 0 ? c->count : c->sheet[sheet].count, low = 0, high = count;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (first[middle].number < row)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == count || first[low].number != row)
+		return ERR_MISSING;
+	struct csv_cell *cell = cells_of(h, &first[low], column);
+	if (cell == NULL)
+		return ERR_FULL;
+	cell[column - 1] = (struct csv_cell){text, len};
+	return OK;
+}
+
 const char *cells_name(const struct cells *c)
 {
 	return c->sheets == 0 ? "" : c->sheet[c->chosen].name;
@@ -225,6 +277,11 @@ void cells_close(struct cells *c)
 		buf_free(&h->text);
 		free(h->cell);
 		free(h->row);
+		for (struct longer *l = h->longer; l != NULL;) {
+			struct longer *next = l->next;
+			free(l);
+			l = next;
+		}
 		free(h);
 	}
 	*c = (struct cells){0};

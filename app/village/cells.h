@@ -50,6 +50,10 @@ struct cells {
  * not what a reader writes; ERR_FULL. End with cells_close in every case. */
 must_use enum err cells_read(const void *bytes, size_t len, struct cells *out);
 void cells_choose(struct cells *c, size_t sheet);
+/* What a cell holds from now on, of row `row` and column `column` (from 1) of a sheet; `text`
+ * outlives the cells. ERR_MISSING: there is no such row, or no spreadsheet is as wide. */
+must_use enum err cells_put(struct cells *c, size_t sheet, size_t row, size_t column,
+			    const char *text, size_t len);
 /* Name of the chosen sheet; "" in a file without sheets. */
 const char *cells_name(const struct cells *c);
 void cells_close(struct cells *c);

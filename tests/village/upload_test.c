@@ -404,10 +404,59 @@ static void what_a_taken_over_reader_could_write_is_refused(void **state)
 	}
 }
 
+/* --- cells put right on the page --- */
+
+static void put(size_t row, size_t column, const char *text)
+{
+	assert_int_equal(cells_put(&cells, 0, row, column, text, strlen(text)), OK);
+}
+
+static void check_once_more(void)
+{
+	const struct upload_task task = {
+		.t = catalogue_find(catalogue, "ledger"), .chart = &chart, .period = "2026-10"};
+	upload_close(up);
+	assert_int_equal(upload_read(&task, &cells, &up), OK);
+}
+
+static void a_cell_put_right_is_checked_like_one_that_was_right(void **state)
+{
+	(void)state;
+	read_ledger(HEAD "2026-10-02,记-1,515,支出,四千八,沟\n2026-10-08,记-2,503,收入,30000\n");
+	assert_true(up->errors >= 2);
+	put(2, 5, "4800");
+	put(3, 6, "上级补助"); /* a cell behind the end of its row */
+	check_once_more();
+	assert_int_equal(up->errors, 0);
+	assert_int_equal(up->out_fen, 480000);
+	assert_int_equal(up->in_fen, 3000000);
+	/* Once more, also of the row that was made longer; and wrong again when it is wrong. */
+	put(3, 6, "补助");
+	put(2, 5, "四千八");
+	check_once_more();
+	assert_int_equal(up->errors, 1);
+	assert_int_equal(up->finding[0].row, 2);
+	assert_int_equal(up->finding[0].column, 5);
+}
+
+static void a_cell_that_is_not_there_is_not_put_right(void **state)
+{
+	(void)state;
+	read_ledger(HEAD "2026-10-02,记-1,515,支出,4800,沟\n");
+	assert_int_equal(cells_put(&cells, 0, 3, 1, "x", 1), ERR_MISSING);
+	assert_int_equal(cells_put(&cells, 0, 0, 1, "x", 1), ERR_MISSING);
+	assert_int_equal(cells_put(&cells, 0, 2, 0, "x", 1), ERR_MISSING);
+	assert_int_equal(cells_put(&cells, 0, 2, CSV_COLUMNS_MAX + 1, "x", 1), ERR_MISSING);
+	assert_int_equal(cells_put(&cells, 1, 2, 1, "x", 1), ERR_MISSING);
+	assert_int_equal(cells_put(&cells, 0, 2, CSV_COLUMNS_MAX, "x", 1), OK);
+}
+
 #define T(f) cmocka_unit_test_teardown(f, drop)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		T(a_cell_put_right_is_checked_like_one_that_was_right),
+		T(a_cell_that_is_not_there_is_not_put_right),
 		T(a_plain_table_becomes_its_rows),
 		T(every_row_reads_back_as_a_record),
 		T(the_heading_is_found_under_titles_and_by_other_names),

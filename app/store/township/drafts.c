@@ -25,6 +25,11 @@ enum err drafts_add(struct db *db, const struct draft_new *n, int64_t now, int64
 	db_bind_blob(q, 5, n->findings, n->findings_len);
 	db_bind_int(q, 6, n->preparer);
 	db_bind_int(q, 7, now);
+	if (n->upload != 0)
+		db_bind_int(q, 8, n->upload);
+	else
+		db_bind_text(q, 8, NULL, 0);
+	db_bind_int(q, 9, n->corrected);
 	enum err e = db_step(q);
 	if (e == OK)
 		*id = db_int(q, 0);
@@ -32,7 +37,7 @@ enum err drafts_add(struct db *db, const struct draft_new *n, int64_t now, int64
 	return e;
 }
 
-/* The first thirteen columns; the row stays open for more. */
+/* The first fifteen columns; the row stays open for more. */
 static enum err row_of(struct db_stmt *q, struct draft *out)
 {
 	*out = (struct draft){0};
@@ -53,6 +58,8 @@ static enum err row_of(struct db_stmt *q, struct draft *out)
 	out->submitted = db_int(q, 10);
 	out->decided = db_int(q, 11);
 	out->number = (uint64_t)db_int(q, 12);
+	out->upload = db_int(q, 13);
+	out->corrected = db_int(q, 14);
 	return out->state < DRAFT_STATES ? OK : ERR_CORRUPT;
 }
 
@@ -65,7 +72,7 @@ enum err drafts_find(struct db *db, int64_t id, struct draft *out, struct buf *s
 	struct buf *to[2] = {sheet, findings};
 	for (int i = 0; e == OK && i < 2; i++) {
 		size_t len;
-		const void *bytes = db_blob(q, 13 + i, &len);
+		const void *bytes = db_blob(q, 15 + i, &len);
 		if (to[i] == NULL)
 			continue;
 		buf_add(to[i], bytes, len);
@@ -89,6 +96,31 @@ static enum err moved(struct db *db, struct db_stmt *q)
 {
 	enum err e = db_run(q);
 	return e == OK && db_changes(db) != 1 ? ERR_REFUSED : e;
+}
+
+enum err drafts_replace(struct db *db, int64_t id, const struct draft_new *n, int64_t now)
+{
+	if (n->sheet_len > DRAFT_BYTES_MAX || n->findings_len > DRAFT_FINDINGS_MAX)
+		return ERR_FULL;
+	struct db_stmt *q = db_stmt(db, SQL_DRAFT_REPLACE);
+	db_bind_int(q, 1, id);
+	db_bind_int(q, 2, n->preparer);
+	db_bind_blob(q, 3, n->sheet, n->sheet_len);
+	db_bind_blob(q, 4, n->findings, n->findings_len);
+	db_bind_int(q, 5, now);
+	db_bind_int(q, 6, n->corrected);
+	return moved(db, q);
+}
+
+enum err drafts_of_upload(struct db *db, int64_t upload, int64_t *id)
+{
+	struct db_stmt *q = db_stmt(db, SQL_DRAFT_OF_UPLOAD);
+	db_bind_int(q, 1, upload);
+	enum err e = db_step(q);
+	if (e == OK)
+		*id = db_int(q, 0);
+	db_done(q);
+	return e;
 }
 
 enum err drafts_submit(struct db *db, int64_t id, int64_t staff, const char *reason, int64_t now)

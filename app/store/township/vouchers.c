@@ -330,6 +330,12 @@ enum err vouchers_begin(struct db *db, const struct draft_new *n, const void *pu
 	return e == OK ? take_over(db, *id, public_rows, len, now) : e;
 }
 
+enum err vouchers_replace(struct db *db, int64_t id, const struct draft_new *n, int64_t now)
+{
+	enum err e = drafts_replace(db, id, n, now);
+	return e == OK ? refresh(db, id, OK) : e;
+}
+
 enum err vouchers_publish(struct db *db, int64_t draft, const size_t *bytes, bool open)
 {
 	struct voucher *page = NULL;

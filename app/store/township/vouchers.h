@@ -42,6 +42,11 @@ must_use enum err vouchers_add(struct db *db, const struct voucher_new *n, int64
 must_use enum err vouchers_begin(struct db *db, const struct draft_new *n, const void *public_rows,
 				 size_t len, int64_t now, int64_t *id);
 
+/* The same draft with other rows (drafts_replace): pictures stay with the rows that are still
+ * there. A job. */
+must_use enum err vouchers_replace(struct db *db, int64_t id, const struct draft_new *n,
+				   int64_t now);
+
 must_use enum err vouchers_find(struct db *db, int64_t id, struct voucher *out);
 /* All of a draft, by row and order. *out is freed with free(). */
 must_use enum err vouchers_of(struct db *db, int64_t draft, struct voucher **out, size_t *count);
