@@ -4,7 +4,7 @@
  * 100 ms and 64 MiB) never holds up a kiosk and at most two passwords are worked on at once.
  * Whoever has no session waits in a line of their own and has one thread at most, so that a crowd
  * at the login page does not stand in the way of those who work. These threads touch the database
- * only through township_read_begin and the writer. */
+ * only through township_read_begin, the writer and the connection of totals.h. */
 #include "app/township/console.h"
 
 #include "app/base/clock.h"
@@ -34,6 +34,7 @@ struct console {
 	struct access *access;
 	struct catalogue *catalogue;
 	struct chart chart;
+	struct totals_kept *totals;
 	pthread_mutex_t lock;
 	pthread_cond_t more;
 	struct line line[LINES];
@@ -245,6 +246,7 @@ static void serve(struct console *c, struct http_request *r)
 	v->access = c->access;
 	v->catalogue = c->catalogue;
 	v->chart = &c->chart;
+	v->totals = c->totals;
 	v->now = server_now(c->server);
 	v->ticks = ticks(c->server);
 	html_start(&v->h);
@@ -326,6 +328,8 @@ enum err console_open(struct server *s)
 	enum err e = access_open(&c->access);
 	if (e == OK)
 		e = read_lists(c, s->assets);
+	if (e == OK && s->township != NULL)
+		e = totals_open(s->township, c->catalogue, s->office->settings, &c->totals);
 	while (e == OK && c->threads < THREADS) {
 		if (pthread_create(&c->thread[c->threads], NULL, work, c) != 0)
 			e = ERR_FULL;
@@ -350,6 +354,7 @@ void console_close(struct server *s)
 	for (int i = 0; i < c->threads; i++)
 		pthread_join(c->thread[i], NULL);
 	access_close(c->access);
+	totals_close(c->totals);
 	catalogue_close(c->catalogue);
 	pthread_cond_destroy(&c->more);
 	pthread_mutex_destroy(&c->lock);

@@ -41,8 +41,26 @@ static enum err add(struct disclosed *d, const struct publication *p, size_t *ro
 		struct disclosed_sheet *s = &d->sheet[d->count++];
 		*s = (struct disclosed_sheet){
 			.entry = p->sheet[i], .day = p->day, .publication = p->number};
-		snprintf(s->supervisor, sizeof s->supervisor, "%s", p->supervisor);
 	}
+	return OK;
+}
+
+static enum err add_word(struct disclosed *d, const struct publication *p, size_t *room)
+{
+	if (d->number == *room) {
+		size_t more = *room * 2 + 32;
+		struct disclosed_word *w = realloc(d->word, more * sizeof *w);
+		if (w == NULL)
+			return ERR_FULL;
+		d->word = w;
+		*room = more;
+	}
+	struct disclosed_word *w = &d->word[d->number];
+	*w = (struct disclosed_word){.publication = p->number};
+	memcpy(w->prepared_by, p->prepared_by, sizeof w->prepared_by);
+	memcpy(w->approved_by, p->approved_by, sizeof w->approved_by);
+	memcpy(w->supervisor, p->supervisor, sizeof w->supervisor);
+	memcpy(w->objection, p->objection, sizeof w->objection);
 	return OK;
 }
 
@@ -64,7 +82,7 @@ enum err disclosed_read(struct db *db, const char *place, struct disclosed *out)
 {
 	struct buf bytes;
 	struct signed_unchecked text;
-	size_t room = 0;
+	size_t room = 0, word_room = 0;
 	*out = (struct disclosed){0};
 	buf_init(&bytes, PUBLICATION_BYTES_MAX);
 	enum err e = OK;
@@ -78,6 +96,8 @@ enum err disclosed_read(struct db *db, const char *place, struct disclosed *out)
 			e = publication_glance(text.body, text.body_len, &p);
 		if (e == OK)
 			e = add(out, &p, &room);
+		if (e == OK)
+			e = add_word(out, &p, &word_room);
 		if (e == OK) {
 			out->number = p.number;
 			out->day = p.day;
@@ -97,7 +117,13 @@ enum err disclosed_read(struct db *db, const char *place, struct disclosed *out)
 void disclosed_free(struct disclosed *d)
 {
 	free(d->sheet);
+	free(d->word);
 	*d = (struct disclosed){0};
+}
+
+const struct disclosed_word *disclosed_word(const struct disclosed *d, uint64_t publication)
+{
+	return publication == 0 || publication > d->number ? NULL : &d->word[publication - 1];
 }
 
 size_t disclosed_find(const struct disclosed *d, const char *template_id, const char *period,

@@ -6,7 +6,14 @@ struct disclosed_sheet {
 	struct sheet_entry entry; /* the version in force */
 	int32_t day;              /* of the publication it came with */
 	uint64_t publication;
-	char supervisor[PLACE_NAME_MAX + 1]; /* who signed for the village; "" when nobody did */
+};
+
+/* Who stands behind a publication; "" where nobody does. */
+struct disclosed_word {
+	uint64_t publication;
+	char prepared_by[PLACE_NAME_MAX + 1], approved_by[PLACE_NAME_MAX + 1];
+	char supervisor[PLACE_NAME_MAX + 1];
+	char objection[OBJECTION_MAX + 1];
 };
 
 struct disclosed {
@@ -15,11 +22,13 @@ struct disclosed {
 	char issuer[PLACE_NAME_MAX + 1];
 	size_t count;
 	struct disclosed_sheet *sheet; /* by template, newest period first, part */
+	struct disclosed_word *word;   /* of publication 1, 2 ... number */
 };
 
 /* Reads the whole chain of the place, which was checked when it was stored. */
 must_use enum err disclosed_read(struct db *db, const char *place, struct disclosed *out);
 void disclosed_free(struct disclosed *d);
+const struct disclosed_word *disclosed_word(const struct disclosed *d, uint64_t publication);
 /* First sheet of a template (and of one period, unless NULL) and how many parts follow it. */
 size_t disclosed_find(const struct disclosed *d, const char *template_id, const char *period,
 		      size_t *count);

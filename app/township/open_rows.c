@@ -2,9 +2,11 @@
 
 #include "app/base/clock.h"
 #include "app/base/text.h"
+#include "app/village/money.h"
 #include "app/village/record.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool next_line(const struct buf *rows, size_t *at, const char **line, size_t *len)
@@ -62,7 +64,7 @@ static bool says(const struct catalogue_template *t, const char *line, size_t le
 	return record_field(t, line, len, field, b) && strcmp(buf_str(b), what) == 0;
 }
 
-/* 问 … 答 …: below the row they are about. */
+/* 问 … 答 …: below the row they are about; across so many columns of a table, or 0: in a list. */
 static void asked_shown(struct html *h, const struct open_beside *s,
 			const struct catalogue_template *about, const struct record *row,
 			size_t columns)
@@ -79,9 +81,14 @@ static void asked_shown(struct html *h, const struct open_beside *s,
 		    !says(s->t, line, len, ABOUT_TEMPLATE, about->id, &b) ||
 		    !says(s->t, line, len, ABOUT_PERIOD, s->period, &b))
 			continue;
-		html_raw(h, "<tr class=\"asked\"><td");
-		html_attr_number(h, "colspan", (int64_t)columns);
-		html_raw(h, "><p><b>问</b> ");
+		if (columns > 0) {
+			html_raw(h, "<tr class=\"asked\"><td");
+			html_attr_number(h, "colspan", (int64_t)columns);
+			html_raw(h, "><div>");
+		} else {
+			html_raw(h, "<li class=\"asked\"><div>");
+		}
+		html_raw(h, "<p><b>问</b> ");
 		buf_clear(&b);
 		(void)record_field(s->t, line, len, ABOUT_QUESTION, &b);
 		html_text(h, buf_str(&b));
@@ -93,7 +100,11 @@ static void asked_shown(struct html *h, const struct open_beside *s,
 		html_text(h, r.party);
 		html_raw(h, " · ");
 		html_day(h, r.day);
-		html_raw(h, "</p></td></tr>");
+		html_raw(h, "</p></div>");
+		if (columns > 0)
+			html_raw(h, "</td></tr>");
+		else
+			html_raw(h, "</li>");
 	}
 	buf_free(&b);
 }
@@ -157,6 +168,107 @@ void open_rows_shown(struct html *h, const struct catalogue_template *t, const s
 	}
 	html_raw(h, "</tbody></table></div>");
 	buf_free(&b);
+}
+
+/* --- as the touch screen lists them --- */
+
+struct listed {
+	int32_t day;
+	size_t at, len;
+};
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct listed *x = a, *y = b;
+	if (x->day != y->day)
+		return x->day < y->day ? 1 : -1;
+	return x->at < y->at ? 1 : -1;
+}
+
+/* 看凭证 1 2 3: the pictures of a row, each by itself. */
+static bool picture_links(struct html *h, const struct record *r)
+{
+	struct hash page[RECORD_ATTACH_MAX];
+	char address[24 + 2 * HASH_BYTES] = "/open/blob/";
+	size_t count, at = strlen(address);
+	if (r->attach_count == 0 || record_attach(r->line, r->line_len, page, &count) != OK)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		text_hex(page[i].b, HASH_BYTES, address + at);
+		snprintf(address + at + (size_t)2 * HASH_BYTES, 8, ".jpg");
+		html_raw(h, "<a class=\"lk\"");
+		html_attr(h, "href", address);
+		html_raw(h, ">看凭证");
+		if (count > 1) {
+			html_raw(h, " ");
+			html_number(h, (int64_t)i + 1);
+		}
+		html_raw(h, "</a> ");
+	}
+	return true;
+}
+
+static void voucher(struct html *h, const struct record *r)
+{
+	if (picture_links(h, r))
+		return;
+	if (r->attachments > 0) {
+		html_raw(h, "凭证 ");
+		html_number(h, r->attachments);
+		html_raw(h, " 张");
+	} else if (r->voucher[0] != 0) {
+		html_raw(h, "凭证号 ");
+		html_text(h, r->voucher);
+	} else if (r->direction < 0) {
+		html_raw(h, "<em>没有凭证</em>");
+	}
+}
+
+static void list_row(struct html *h, const struct record *r)
+{
+	char day[8], amount[MONEY_TEXT];
+	if (r->direction > 0)
+		html_raw(h, "<li><b class=\"s i\">收</b><span class=\"w\">");
+	else
+		html_raw(h, "<li><b class=\"s e\">支</b><span class=\"w\">");
+	html_text(h, r->title);
+	snprintf(day, sizeof day, "%02d-%02d", r->day / 100 % 100, r->day % 100);
+	html_raw(h, "<small>");
+	html_text(h, day);
+	html_raw(h, " · ");
+	voucher(h, r);
+	if (r->direction > 0)
+		html_raw(h, "</small></span><b class=\"m i\">");
+	else
+		html_raw(h, "</small></span><b class=\"m e\">");
+	html_text(h, money_signed(r->direction < 0 ? -r->amount_fen : r->amount_fen, amount));
+	html_raw(h, "</b></li>");
+}
+
+void open_rows_listed(struct html *h, const struct catalogue_template *t, const struct buf *rows,
+		      const struct open_beside *beside)
+{
+	const char *line;
+	size_t len, count = 0, lines = 0;
+	struct record r;
+	for (size_t i = 0; i < rows->len; i++)
+		lines += rows->p[i] == '\n';
+	struct listed *row = calloc(lines + 1, sizeof *row);
+	if (row == NULL)
+		return;
+	for (size_t at = 0, from = 0; next_line(rows, &at, &line, &len) && count < lines; from = at)
+		if (record_read(t, line, len, &r) == OK)
+			row[count++] = (struct listed){r.day, from, len};
+	qsort(row, count, sizeof *row, newest_first);
+	html_raw(h, "<ol class=\"led\">");
+	for (size_t i = 0; i < count; i++)
+		if (record_read(t, (const char *)rows->p + row[i].at, row[i].len, &r) == OK) {
+			list_row(h, &r);
+			if (beside->t != NULL)
+				asked_shown(h, beside, t, &r, 0);
+		}
+	html_raw(h, "</ol>");
+	free(row);
 }
 
 /* Quotes always; a leading sign that a spreadsheet would run is kept from running. */

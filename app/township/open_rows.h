@@ -14,6 +14,10 @@ struct open_beside {
  * asked about a row and answered stands below it. */
 void open_rows_shown(struct html *h, const struct catalogue_template *t, const struct buf *rows,
 		     const struct open_beside *beside);
+/* Books as the touch screen lists them, newest first: in or out, what for, day, voucher, amount.
+ * What was asked about a row and answered stands below it. */
+void open_rows_listed(struct html *h, const struct catalogue_template *t, const struct buf *rows,
+		      const struct open_beside *beside);
 /* UTF-8 with its mark, so that Excel reads it; headings are the catalogue's labels. A cell that
  * would be taken for a formula gets an apostrophe. ERR_CORRUPT, ERR_FULL. */
 must_use enum err open_rows_csv(const struct catalogue_template *t, const struct buf *rows,

@@ -6,6 +6,7 @@
 #include "app/township/due_shown.h"
 #include "app/township/pages.h"
 #include "app/township/supervised.h"
+#include "app/township/totals_shown.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -153,6 +154,16 @@ static enum err show_kiosks(struct visit *v)
 	return e == ERR_MISSING ? OK : e;
 }
 
+/* What the member's own part of the county has made public. */
+static enum err show_totals(struct visit *v)
+{
+	html_raw(&v->h, "<section class=\"card\"><h2>已经公开的钱<span class=\"sp\"></span>"
+			"<a class=\"b\" href=\"/open\">看公开的网页</a></h2>");
+	enum err e = totals_table(v, v->me.who.place);
+	html_raw(&v->h, "</section>");
+	return e;
+}
+
 void page_home(struct visit *v)
 {
 	static const char *const weekday[] = {"日", "一", "二", "三", "四", "五", "六"};
@@ -173,6 +184,8 @@ void page_home(struct visit *v)
 		e = due_card(v);
 	if (e == OK && access_may(v->me.who.role, ACT_SEE_KIOSKS))
 		e = show_kiosks(v);
+	if (e == OK)
+		e = show_totals(v);
 	if (e == OK)
 		visit_send(v, 200);
 	else

@@ -2,6 +2,7 @@
  */
 #include "app/base/clock.h"
 #include "app/township/drafts_shown.h"
+#include "app/township/open_frame.h"
 #include "app/township/pages.h"
 #include "app/township/upload_shown.h"
 
@@ -43,10 +44,19 @@ static void upload_form(struct visit *v)
 	place_choices(v);
 	html_raw(h, "</select></label><label class=\"f\"><span>什么表</span><select class=\"in\" "
 		    "name=\"template\">");
+	const char *column = "";
 	for (size_t i = 0; catalogue_at(v->catalogue, i) != NULL; i++) {
 		const struct catalogue_template *t = catalogue_at(v->catalogue, i);
 		if (t->beside) /* written at the letter, with its writer's consent */
 			continue;
+		if (strcmp(t->column, column) != 0) {
+			if (column[0] != 0)
+				html_raw(h, "</optgroup>");
+			column = t->column;
+			html_raw(h, "<optgroup");
+			html_attr(h, "label", open_column_of(column)->title);
+			html_raw(h, ">");
+		}
 		html_raw(h, "<option");
 		html_attr(h, "value", t->id);
 		if (strcmp(t->id, "ledger") == 0)
@@ -55,7 +65,8 @@ static void upload_form(struct visit *v)
 		html_text(h, t->title);
 		html_raw(h, "</option>");
 	}
-	html_raw(h, "</select></label><label class=\"f\"><span>哪个月</span><input class=\"in\" "
+	html_raw(h, "</optgroup></select></label><label class=\"f\"><span>哪个月</span><input "
+		    "class=\"in\" "
 		    "type=\"month\" name=\"month\" pattern=\"[0-9]{4}-[0-9]{2}\" required");
 	html_attr(h, "value", month);
 	html_raw(h,

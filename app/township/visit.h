@@ -3,6 +3,7 @@
 #include "app/township/access.h"
 #include "app/township/html.h"
 #include "app/township/server.h"
+#include "app/township/totals.h"
 #include "app/village/catalogue.h"
 #include "app/village/chart.h"
 #include "sync/http_form.h"
@@ -13,6 +14,7 @@ struct visit {
 	struct access *access;
 	const struct catalogue *catalogue;
 	const struct chart *chart;
+	struct totals_kept *totals;
 	const char *rest; /* what the star of the address stands for */
 	int64_t now;      /* Unix seconds, for what is written down */
 	int64_t ticks;    /* seconds that never go back, for access.h */

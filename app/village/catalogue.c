@@ -266,14 +266,22 @@ static enum err read_shown(const struct reading *r, const json_t *o)
 	return OK;
 }
 
+/* The seven columns in the order they are offered in: money first. */
+static const char *const columns[] = {"finance", "village", "party",  "gov",
+				      "policy",  "service", "project"};
+enum { COLUMNS = sizeof columns / sizeof columns[0] };
+
+static size_t column_order(const char *column)
+{
+	size_t i = 0;
+	while (i < COLUMNS && strcmp(columns[i], column) != 0)
+		i++;
+	return i;
+}
+
 static bool one_of_seven(const char *column)
 {
-	static const char *const columns[] = {"policy",  "party",   "gov",    "village",
-					      "finance", "service", "project"};
-	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
-		if (strcmp(columns[i], column) == 0)
-			return true;
-	return false;
+	return column_order(column) < COLUMNS;
 }
 
 static bool known_rhythm(const char *rhythm)
@@ -377,6 +385,16 @@ static int is_template(const struct dirent *d)
 	return len > 5 && d->d_name[0] != '.' && strcmp(d->d_name + len - 5, ".json") == 0;
 }
 
+static int by_order(const void *a, const void *b)
+{
+	const struct catalogue_template *x = a, *y = b;
+	size_t c = column_order(x->column), d = column_order(y->column);
+	if (c != d)
+		return c < d ? -1 : 1;
+	return x->order != y->order ? (x->order > y->order) - (x->order < y->order)
+				    : strcmp(x->id, y->id);
+}
+
 enum err catalogue_open(const char *folder, struct catalogue **out)
 {
 	struct dirent **name = NULL;
@@ -398,6 +416,7 @@ enum err catalogue_open(const char *folder, struct catalogue **out)
 		catalogue_close(c);
 		return e;
 	}
+	qsort(c->template, c->count, sizeof c->template[0], by_order);
 	*out = c;
 	return OK;
 }

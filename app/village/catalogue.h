@@ -119,6 +119,7 @@ struct catalogue;
 must_use enum err catalogue_open(const char *folder, struct catalogue **out);
 void catalogue_close(struct catalogue *c);
 const struct catalogue_template *catalogue_find(const struct catalogue *c, const char *id);
+/* In the order of the columns, then of the templates in each; NULL past the end. */
 const struct catalogue_template *catalogue_at(const struct catalogue *c, size_t i);
 /* Index of a field, -1 when there is none of this id. */
 int catalogue_field(const struct catalogue_template *t, const char *id);

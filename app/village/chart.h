@@ -2,6 +2,7 @@
 #pragma once
 #include "app/base/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { CHART_MAX = 128, CHART_CODE_MAX = 7, CHART_NAME_MAX = 63 };
@@ -20,5 +21,8 @@ must_use enum err chart_read(const char *bytes, size_t len, struct chart *out);
  * a sub-account keeps its digits. ERR_MISSING when the chart has no such account. */
 must_use enum err chart_find(const struct chart *c, const char *text, size_t len,
 			     char code[CHART_CODE_MAX + 1]);
+/* True when the money of a row only passes through ("2024:102", "2004:113"): cash, bank, 内部往来.
+ * It comes in nowhere and is spent nowhere, and a village and its group each write it down. */
+bool chart_passes(const char *account);
 /* 管理费用; NULL when the chart has no such code. */
 const char *chart_name(const struct chart *c, const char *code);

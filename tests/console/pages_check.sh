@@ -37,6 +37,11 @@ for address in /open /open/mz.caoba.v1 /open/mz.caoba.v1/village /fields/ledger 
 	office_curl nobody "$OFFICE$address" >/dev/null
 	look nobody "$address"
 done
+office_curl nobody "$OFFICE/open/mz.caoba.v1/finance" >/dev/null
+for address in $(grep -o '/open/mz.caoba.v1/[a-z_]*/[0-9][0-9Q-]*' "$OFFICE_TMP/page.nobody"); do
+	office_curl nobody "$OFFICE$address" >/dev/null
+	look nobody "$address"
+done
 for who in ma liu li pu admin zhao; do
 	same 303 "$(office_login $who)" "$who comes in"
 	for address in / /cases "/cases?list=over" /drafts /due /due/1 /upload /kiosks /records; do
@@ -55,6 +60,7 @@ printf '日期,凭证号,科目,收支,金额,摘要,对方\n2026-13-02,记-1,51
 printf '日期,凭证号,科目,收支,金额,摘要,对方\n2026-11-02,记-1,515,支出,10,"<img src=x onerror=""alert(1)"">",陈\n' >"$w/naughty.csv"
 office_upload liu mz.caoba.v1 2026-11 "$w/bad.csv" >/dev/null
 look liu /upload
+visit liu "/upload/$(db 'SELECT max(id) FROM upload')"
 office_upload liu mz.caoba.v1 2026-11 "$w/naughty.csv" >/dev/null
 draft=$(db 'SELECT max(id) FROM draft')
 visit liu "/drafts/$draft"
