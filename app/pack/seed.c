@@ -54,7 +54,7 @@ static enum err publish(const struct demo_county *c, const struct place *place, 
 	if (strcmp(place->id, COUNTY_TOWN ".v2") == 0 && p.number % 12 == 0) {
 		snprintf(p.supervisor, sizeof p.supervisor, "罗*梅");
 		snprintf(p.objection, sizeof p.objection,
-			 "普*英：办公用品没有清单，请先拿清单来。");
+			 "普*兰：办公用品没有清单，请先拿清单来。");
 	}
 	buf_init(&text, PUBLICATION_BYTES_MAX);
 	enum err e = publication_make(&p, &c->publisher, &c->publisher_secret, &text);

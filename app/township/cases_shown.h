@@ -10,6 +10,8 @@ bool case_sealed(const struct visit *v, const struct case_row *c);
 bool case_over(const struct case_row *c);        /* answered or ended: no deadline runs */
 const char *case_class_words(enum case_class k); /* 15 个工作日 */
 const char *case_topic_words(const char *topic);
+/* The form that says what a case is about; for who has its body's key open. */
+void case_topic_form(struct visit *v, const struct case_row *c);
 /* The states as staff say them: 待受理. */
 const char *case_staff_words(enum case_state s);
 /* 超 2 个工作日, 今天到期, 11-25 前, with its colour. */

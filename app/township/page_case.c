@@ -309,6 +309,8 @@ static void show(struct visit *v, struct showing *s)
 	html_raw(h, "</div><div class=\"col narrow\">");
 	show_actions(v, s);
 	show_annotate(v, s);
+	if (s->open)
+		case_topic_form(v, &s->c);
 	show_said(v, s);
 	show_openings(v, &s->c);
 	html_raw(h, "</div></div>");

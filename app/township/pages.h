@@ -51,6 +51,7 @@ enum {
 	X(HTTP_POST, "/name/*", FORM_SMALL, ACT_OPEN_CASES, page_case_name)                        \
 	X(HTTP_POST, "/move/*", FORM_SMALL, ACT_OPEN_CASES, page_case_move)                        \
 	X(HTTP_POST, "/annotate/*", FORM_SMALL, ACT_OPEN_CASES, page_annotate)                     \
+	X(HTTP_POST, "/topic/*", FORM_SMALL, ACT_OPEN_CASES, page_case_topic)                      \
 	X(HTTP_GET, "/kiosks", 0, ACT_SEE_KIOSKS, page_kiosks)                                     \
 	X(HTTP_POST, "/kiosks/code", FORM_SMALL, ACT_RUN_KIOSKS, page_kiosk_code)                  \
 	X(HTTP_POST, "/kiosks/revoke", FORM_SMALL, ACT_RUN_KIOSKS, page_kiosk_revoke)              \

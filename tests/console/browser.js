@@ -3,6 +3,7 @@
  *
  *   open ADDRESS            press SELECTOR          shot FILE          size WIDTH HEIGHT
  *   fill SELECTOR = TEXT    choose SELECTOR = VALUE file SELECTOR = FILE
+ *   media print           (as the page looks on paper)
  *   see TEXT                hide TEXT               value SELECTOR = TEXT   count SELECTOR = N
  *   script on|off           drop SELECTOR = FILE FILE ...
  *   draw SELECTOR = LEFT TOP WIDTH HEIGHT           colour SELECTOR = X Y NAME
@@ -150,6 +151,7 @@ const commands = {
 		const [width, height] = a.split(' ').map(Number);
 		return send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 600 });
 	},
+	media: (a) => send('Emulation.setEmulatedMedia', { media: a }),
 	shot: async (a) => {
 		const shot = await send('Page.captureScreenshot', { format: 'png', captureBeyondViewport: true });
 		fs.writeFileSync(a, Buffer.from(shot.data, 'base64'));

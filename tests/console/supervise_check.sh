@@ -122,6 +122,13 @@ shot $pictures/open.png
 size 390 844
 open $OFFICE/open/mz.caoba.v1/ledger/2026-11
 shot $pictures/open-phone.png
+size 800 1100
+media print
+hide 换一个村
+hide 表格 CSV
+see 租挖掘机清理灌溉沟
+see 这张表的指纹
+shot $pictures/open-paper.png
 P
 holds "the courier fetches and applies it" once
 cat >"$w/see.play" <<P
@@ -159,7 +166,7 @@ same 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "th
 browse "with the objection beside it" <<P
 open $OFFICE/open/mz.caoba.v2/ledger/2026-10
 see 不同意
-see 普*英：垃圾清运 5,500 元没有派车单
+see 普*兰：垃圾清运 5,500 元没有派车单
 shot $pictures/objected.png
 P
 
