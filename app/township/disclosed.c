@@ -72,6 +72,9 @@ static void keep_newest(struct disclosed *d)
 		qsort(d->sheet, d->count, sizeof d->sheet[0], by_template);
 	for (size_t i = 0; i < d->count; i++) {
 		bool older = i > 0 && same(&d->sheet[i - 1].entry, &d->sheet[i].entry);
+#if SEEDED_BUG == 61 /* what was replaced counts too */
+		older = false;
+#endif
 		if (!older && d->sheet[i].entry.rows > 0)
 			d->sheet[kept++] = d->sheet[i];
 	}

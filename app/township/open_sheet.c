@@ -5,6 +5,7 @@
 #include "app/township/open_rows.h"
 #include "app/township/open_sums.h"
 #include "app/village/due.h"
+#include "app/village/period.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -223,14 +224,12 @@ static void download(struct visit *v, const struct open_asked *a, const char *pe
 }
 
 /* A month that should be public by now, and the one that is next. */
-static void due(struct visit *v, const struct catalogue_template *t, const struct disclosed *d,
-		const char *newest)
+static void due(struct visit *v, const struct catalogue_template *t, const char *newest)
 {
 	struct html *h = &v->h;
 	int32_t today = clock_day(v->now);
-	int month = atoi(newest) * 100 + (strlen(newest) == 7 ? atoi(newest + 5) : 0), late = 0;
-	(void)d;
-	if (strcmp(t->rhythm, "month") != 0 || month % 100 == 0)
+	int month = period_month(newest), late = 0;
+	if (strcmp(t->rhythm, "month") != 0 || month == 0)
 		return;
 	html_raw(h, "<section class=\"u\"><h2>");
 	open_icon(v, "open-calendar");
@@ -297,7 +296,7 @@ static void beside(struct visit *v, const struct open_asked *a, const struct dis
 	open_icon(v, "open-help");
 	html_raw(h, "哪一笔有疑问</h2><p>这个网页只能看，不收信。到村委会的触摸屏上点那一笔问，可以"
 		    "不留名。</p></section>");
-	due(v, t, d, d->sheet[newest].entry.period);
+	due(v, t, d->sheet[newest].entry.period);
 	html_raw(h, "</aside>");
 }
 

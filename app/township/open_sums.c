@@ -1,6 +1,7 @@
 #include "app/township/open_sums.h"
 
 #include "app/village/money.h"
+#include "app/village/period.h"
 #include "app/village/record.h"
 
 #include <stdio.h>
@@ -30,17 +31,6 @@ void open_sums_of(const struct catalogue_template *t, const struct buf *rows, st
 
 /* --- what is left --- */
 
-/* yyyymm of "2026-10"; the last month of "2026Q3"; 0 for another period. */
-static int month_of(const char *period)
-{
-	int year = atoi(period);
-	if (strlen(period) == 7 && period[4] == '-')
-		return year * 100 + atoi(period + 5);
-	if (strlen(period) == 6 && period[4] == 'Q')
-		return year * 100 + atoi(period + 5) * 3;
-	return 0;
-}
-
 static int month_after(int month)
 {
 	return month % 100 == 12 ? month + 89 : month + 1;
@@ -69,11 +59,11 @@ enum err open_balance(struct visit *v, const struct disclosed *d, const char *pe
 {
 	static const char balance[] = "fund_balance", ledger[] = "ledger";
 	size_t count, first = disclosed_find(d, balance, NULL, &count);
-	int month = month_of(period), at = 0;
+	int month = period_month(period), at = 0;
 	const char *newest = NULL;
 	struct open_sums since = {.rows = 0};
 	for (size_t i = first; i < first + count; i++) {
-		int end = month_of(d->sheet[i].entry.period);
+		int end = period_month(d->sheet[i].entry.period);
 		if (end <= month && end > at) {
 			at = end;
 			newest = d->sheet[i].entry.period;

@@ -296,7 +296,7 @@ static void show_fingerprint(struct visit *v, const struct looking *w)
 		html_raw(h, "<div class=\"fp\">");
 		for (int k = 0; k < 8; k++) {
 			html_raw(h, "<b>");
-			html_text_len(h, print + k * 5, 4);
+			html_text_len(h, print + (size_t)k * 5, 4);
 			html_raw(h, "</b>");
 		}
 		html_raw(h, "</div>");

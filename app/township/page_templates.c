@@ -26,8 +26,10 @@ void page_templates(struct visit *v)
 {
 	struct html *h = &v->h;
 	visit_top(v, "空白表", "填好了再上传", "/drafts");
-	html_raw(h, "<section class=\"card\"><table><thead><tr><th>什么表<th>说的是什么<th>Excel、"
-		    "WPS<th>CSV</tr></thead><tbody>");
+	html_raw(h, "<section class=\"card\"><table><thead><tr><th scope=\"col\">什么表</th><th "
+		    "scope=\"col\">"
+		    "说的是什么</th><th scope=\"col\">Excel、WPS</th><th "
+		    "scope=\"col\">CSV</th></tr></thead><tbody>");
 	for (size_t i = 0; catalogue_at(v->catalogue, i) != NULL; i++) {
 		const struct catalogue_template *t = catalogue_at(v->catalogue, i);
 		if (t->beside) /* written at the letter, never in a table */

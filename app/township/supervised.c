@@ -58,8 +58,7 @@ static bool add(char *out, size_t size, const char *between, const char *text)
 	size_t len = strlen(out), more = strlen(text), join = len == 0 ? 0 : strlen(between);
 	if (len + join + more >= size)
 		return false;
-	memcpy(out + len, between, join);
-	memcpy(out + len + join, text, more + 1);
+	snprintf(out + len, size - len, "%s%s", len == 0 ? "" : between, text);
 	return true;
 }
 

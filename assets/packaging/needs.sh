@@ -58,6 +58,8 @@ test)
 	need xdotool xdotool "real pointer events in tests"
 	need sqlite3 sqlite3 "looks into databases, edits them as an attacker would"
 	need strace strace "fault injection"
+	need chromium chromium "the office in a real browser"
+	need nodejs node "drives the browser in tests"
 	need faketime faketime "wrong clocks in tests"
 	need unicode-data /usr/share/unicode/auxiliary/LineBreakTest.txt "how lines may be broken, by Unicode"
 	need minisign minisign "checks bundles with the standard tool"

@@ -83,6 +83,8 @@ bug 72 debug tests/kiosk/find_test what_was_found_is_looked_for_again_when_the_b
 bug 80 debug tests/village/complaint_test nothing_is_public_unless_its_writer_said_so "consent is taken for granted"
 bug 81 debug tests/village/property_test an_amount_in_digits_is_read_in_one_way_or_not_at_all "a blank between digits is overlooked"
 bug 82 debug tests/kiosk/margin_test behind_a_version_that_does_not_hold_nothing_is_quoted "a change is dated across a damaged version"
+bug 60 debug tests/store/supervision_test who_spoke_for_the_village_does_not_approve "the village's supervisor approves"
+bug 61 debug tests/township/totals_test a_sheet_published_again_counts_once_and_as_it_is_now "a replaced sheet counts again"
 rm -rf build/seeded
 [ $bad -eq 0 ] && echo "every seeded bug was noticed: $bugs of $bugs"
 exit $bad

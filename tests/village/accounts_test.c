@@ -344,7 +344,12 @@ static void the_period_before_is_of_the_same_length(void **state)
 	for (size_t i = 0; i < sizeof none / sizeof none[0]; i++) {
 		assert_false(period_before(none[i], before));
 		assert_int_equal(period_in_year(none[i]), 0);
+		assert_int_equal(period_month(none[i]), 0);
 	}
+	assert_int_equal(period_month("2026-10"), 202610);
+	assert_int_equal(period_month("2026Q3"), 202609);
+	assert_int_equal(period_month("2026H1"), 202606);
+	assert_int_equal(period_month("2026"), 202612);
 }
 
 static void the_example_of_a_template_is_never_imported(void **state)
