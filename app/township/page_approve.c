@@ -207,6 +207,9 @@ static void decide(struct visit *v, struct approving *w)
 		visit_say(v, 403, "您没有签名钥匙",
 			  "您名下没有这个地方的签名钥匙。请找管理员，由有钥匙的同事给您一把。",
 			  w->back);
+	else if (supervised_on_paper(&w->word) &&
+		 (!visit_field(v, "paper", seen, sizeof seen) || strcmp(seen, "yes") != 0))
+		visit_say(v, 422, "请先看签字表", "签之前，请看签字表的照片，再打勾。", w->back);
 	else if (!visit_field(v, "seen", seen, sizeof seen) || strcmp(seen, "yes") != 0)
 		visit_say(v, 422, "请先看一遍", "签之前，请按村民的样子看一遍，再打勾。", w->back);
 	else if (w->waiting > 0)

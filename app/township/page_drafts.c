@@ -345,8 +345,12 @@ static void show_approve(struct visit *v, const struct looking *w)
 		form_head(v, "/approve/", w->d.id);
 		html_raw(h,
 			 "<label class=\"ck\"><input type=\"checkbox\" name=\"seen\" value=\"yes\" "
-			 "required> "
-			 "按村民的样子看过一遍</label><label class=\"f\"><span>签名口令 "
+			 "required> 按村民的样子看过一遍</label>");
+		if (supervised_on_paper(&w->word))
+			html_raw(h, "<label class=\"ck\"><input type=\"checkbox\" name=\"paper\" "
+				    "value=\"yes\" required> 签字表的照片看过，是这张表的</label>");
+		html_raw(h,
+			 "<label class=\"f\"><span>签名口令 "
 			 "<span class=\"hint\">只在这一次打开签名钥匙</span></span><input "
 			 "class=\"in tall\" "
 			 "type=\"password\" name=\"password\" autocomplete=\"off\" "
@@ -485,6 +489,9 @@ static enum err show_draft(struct visit *v, const struct looking *w, size_t firs
 	supervised_card(v, &w->d, &w->word);
 	if (asks_me)
 		supervised_forms(v, &w->d);
+	if (asks_me || (own && w->word.wanted && w->d.state == DRAFT_SUBMITTED &&
+			supervised_word(&w->word, v->me.who.id) == NULL))
+		supervised_paper(v, &w->d);
 	show_pictures(v, w);
 	show_fingerprint(v, w);
 	if (w->d.state == DRAFT_UPLOADED && own && access_may(v->me.who.role, ACT_UPLOAD))

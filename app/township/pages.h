@@ -43,6 +43,8 @@ enum {
 	X(HTTP_POST, "/reopen", FORM_SMALL, ACT_UPLOAD, page_reopen)                               \
 	X(HTTP_POST, "/submit/*", FORM_SMALL, ACT_UPLOAD, page_draft_submit)                       \
 	X(HTTP_POST, "/supervise/*", FORM_SMALL, ACT_SUPERVISE, page_supervise)                    \
+	X(HTTP_GET, "/paper/*", 0, ACT_SEE_DRAFTS, page_paper)                                     \
+	X(HTTP_POST, "/paper/*", FORM_FILE, ACT_SEE_DRAFTS, page_paper_bring)                      \
 	X(HTTP_POST, "/approve/*", FORM_SMALL, ACT_APPROVE, page_approve)                          \
 	X(HTTP_POST, "/refuse/*", FORM_SMALL, ACT_APPROVE, page_refuse)                            \
 	X(HTTP_GET, "/cases", 0, ACT_SEE_CASES, page_cases)                                        \

@@ -25,7 +25,8 @@ enum err supervised_read(struct db *db, const struct settings *s,
 		e = supervision_of(db, d->id, out->word, SUPERVISION_MAX, &out->words);
 	bool paper = false;
 	for (size_t i = 0; i < out->words; i++)
-		paper = paper || out->word[i].verdict == VERDICT_PAPER;
+		paper = paper || (out->word[i].verdict == VERDICT_PAPER &&
+				  out->word[i].member != d->preparer);
 	for (size_t i = 0; i < out->seats && !paper; i++)
 		out->silent += supervised_word(out, out->seat[i]) == NULL;
 	return e;
@@ -49,6 +50,14 @@ bool supervised_asks(const struct supervised *s, int64_t member)
 	for (size_t i = 0; i < s->seats; i++)
 		if (s->seat[i] == member)
 			return s->wanted;
+	return false;
+}
+
+bool supervised_on_paper(const struct supervised *s)
+{
+	for (size_t i = 0; i < s->words; i++)
+		if (s->word[i].verdict == VERDICT_PAPER)
+			return true;
 	return false;
 }
 

@@ -4,7 +4,9 @@
  * Every member with a login is waited for, at most SUPERVISED_WAIT_S from the day the draft was
  * handed on: a committee that is kept from its computer must not keep the books from the village.
  * After that, and where a village has no member with a login, the draft may be published as it is
- * and says that the committee did not sign. A photographed signed sheet speaks for all at once. */
+ * and says that the committee did not sign. A photographed signed sheet that a member brought
+ * speaks for all at once; one that the preparer brought does not shorten the wait for those who
+ * have a login, or two of the office could speak for a village. */
 #pragma once
 #include "app/store/township/supervision.h"
 #include "app/village/catalogue.h"
@@ -29,6 +31,9 @@ bool supervised_waits(const struct supervised *s, int64_t now);
 const struct supervision *supervised_word(const struct supervised *s, int64_t member);
 /* True when the member sits on the committee this draft asks. */
 bool supervised_asks(const struct supervised *s, int64_t member);
+
+/* True when a photograph of a signed sheet is among what was said. */
+bool supervised_on_paper(const struct supervised *s);
 
 /* As they are published: masked names of who signed; who objected and why. "" for none. */
 void supervised_signers(const struct supervised *s, char out[PLACE_NAME_MAX + 1]);

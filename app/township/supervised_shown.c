@@ -39,7 +39,7 @@ void supervised_waiting(struct visit *v, const struct draft *d, const struct sup
 	days_waited(v, since);
 }
 
-static void one_word(struct visit *v, const struct supervision *w)
+static void one_word(struct visit *v, const struct draft *d, const struct supervision *w)
 {
 	struct html *h = &v->h;
 	char masked[PLACE_NAME_MAX + 1];
@@ -51,7 +51,12 @@ static void one_word(struct visit *v, const struct supervision *w)
 		html_raw(h, "<span class=\"t r\">不同意</span> ");
 		html_text(h, w->reason);
 	} else if (w->verdict == VERDICT_PAPER) {
-		html_raw(h, "<span class=\"t g\">传了签字表</span>");
+		char address[80];
+		snprintf(address, sizeof address, "/paper/%" PRId64 "?of=%" PRId64, d->id,
+			 w->member);
+		html_raw(h, "<span class=\"t g\">传了签字表</span> <a class=\"lk\"");
+		html_attr(h, "href", address);
+		html_raw(h, ">看照片</a>");
 	} else {
 		html_raw(h, "<span class=\"t g\">签过字</span>");
 	}
@@ -88,7 +93,7 @@ void supervised_card(struct visit *v, const struct draft *d, const struct superv
 	if (s->words > 0) {
 		html_raw(h, "<dl class=\"kv\">");
 		for (size_t i = 0; i < s->words; i++)
-			one_word(v, &s->word[i]);
+			one_word(v, d, &s->word[i]);
 		html_raw(h, "</dl>");
 	}
 	if (d->state == DRAFT_SUBMITTED)
@@ -106,6 +111,24 @@ static void form_head(struct visit *v, int64_t draft)
 	html_attr(&v->h, "action", address);
 	html_raw(&v->h, ">");
 	visit_csrf(v);
+}
+
+void supervised_paper(struct visit *v, const struct draft *d)
+{
+	struct html *h = &v->h;
+	char address[64];
+	snprintf(address, sizeof address, "/paper/%" PRId64, d->id);
+	html_raw(h, "<section class=\"card\"><h2>开会时签在纸上的</h2><form method=\"post\" "
+		    "enctype=\"multipart/form-data\"");
+	html_attr(h, "action", address);
+	html_raw(h, ">");
+	visit_csrf(v);
+	html_raw(h,
+		 "<label class=\"f\"><span>签字表的照片 <span class=\"hint\">JPG、PNG，或者只有"
+		 "一页的 PDF</span></span><input class=\"in file\" type=\"file\" name=\"file\" "
+		 "accept=\"image/jpeg,image/png,application/pdf\" required></label>"
+		 "<button class=\"b\">传签字表</button></form><p class=\"cap\">名字以照片上签的为"
+		 "准，谁也不能替签。照片留在办公室，审批人要看。</p></section>");
 }
 
 void supervised_forms(struct visit *v, const struct draft *d)

@@ -8,5 +8,7 @@
 void supervised_waiting(struct visit *v, const struct draft *d, const struct supervised *s);
 /* A card: what each member said, and for whom it still waits. */
 void supervised_card(struct visit *v, const struct draft *d, const struct supervised *s);
+/* For a member, or who prepared the draft: a photograph of the sheet that was signed on paper. */
+void supervised_paper(struct visit *v, const struct draft *d);
 /* The member's own forms: sign, or object. */
 void supervised_forms(struct visit *v, const struct draft *d);

@@ -170,6 +170,37 @@ see 普*兰：垃圾清运 5,500 元没有派车单
 shot $pictures/objected.png
 P
 
+# --- signed on paper at the meeting ---
+printf '日期,凭证号,科目,收支,金额,摘要\n2026-09-02,记-0902-01,515,支出,30,沟\n' >"$w/paper.csv"
+same 303 "$(office_upload liu mz.caoba.v2 2026-09 "$w/paper.csv")" "a month that was signed on paper"
+draft=$(db 'SELECT max(id) FROM draft')
+same 303 "$(office_post liu "/submit/$draft" reason=补一笔)" "waits"
+clear() { grep -rl JFIF "$w/d/township/blobs" 2>/dev/null | wc -l; }
+before=$(clear)
+paper() { office_curl "$1" -F "csrf=$(office_csrf "$1")" -F "file=@$2" "$OFFICE/paper/$draft"; }
+same 422 "$(paper liu "$w/paper.csv")" "a table is no photograph"
+same 303 "$(paper liu "$pictures/committee.png")" "who prepared it brings one"
+same 409 "$(office_post li "/approve/$draft" seen=yes paper=yes "password=$PASSWORD")" "that silences nobody who has a login"
+same 409 "$(paper li "$pictures/committee.png")" "who approves brings none"
+browse "a member of the committee brings it too, and that speaks for all" <<P
+$(enter jian2)
+open $OFFICE/drafts/$draft
+see 传了签字表
+file form[action^="/paper/"] input[type=file] = $pictures/committee.png
+press form[action^="/paper/"] button
+see 看照片
+count form[action^="/supervise/"] = 0
+P
+same 200 "$(office_get li "/paper/$draft")" "who is to sign sees it"
+head -c 3 "$OFFICE_TMP/page.li" | od -An -tx1 | grep -q 'ff d8 ff' && ok "as a picture" || not_ok "as a picture"
+same 404 "$(office_get jian1 "/paper/$draft")" "another village does not"
+same 422 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "who did not look at it does not sign"
+same 303 "$(office_post li "/approve/$draft" seen=yes paper=yes "password=$PASSWORD")" "who did signs"
+office_curl nobody "$OFFICE/open/mz.caoba.v2/ledger/2026-09" >/dev/null
+grep -q 签在纸上 "$OFFICE_TMP/page.nobody" && ok "the page says it was signed on paper" || not_ok "the page says it was signed on paper"
+same 303 "$(office_curl nobody "$OFFICE/paper/$draft")" "a stranger who asks for the photograph stands at the door"
+same "$before" "$(clear)" "and no file of the office shows it in clear"
+
 # --- a committee that does not come ---
 same 303 "$(office_upload liu mz.caoba.v2 2026-11 "$w/table.csv" >/dev/null; printf '日期,凭证号,科目,收支,金额,摘要\n2026-11-02,记-1,515,支出,10,沟\n' >"$w/late.csv"; office_upload liu mz.caoba.v2 2026-11 "$w/late.csv")" "a month waits"
 draft=$(db 'SELECT max(id) FROM draft')

@@ -59,7 +59,7 @@ STATEMENT(CORRECTION_NEXT,
 STATEMENT(SUPERVISION_ADD,
 	  "INSERT INTO supervision (draft, member, verdict, reason, paper, time) "
 	  "SELECT $1, $2, $3, $4, $5, $6 FROM draft WHERE id = $1 AND state = 'submitted' "
-	  "AND (preparer = $2) = ($3 = 'paper') ON CONFLICT (draft, member) DO NOTHING")
+	  "AND (preparer <> $2 OR $3 = 'paper') ON CONFLICT (draft, member) DO NOTHING")
 STATEMENT(SUPERVISION_SEATS, "SELECT id FROM staff WHERE role = 'committee' AND gone = 0 "
 			       "AND place IN ($1, $2) ORDER BY id")
 STATEMENT(SUPERVISION_OF,

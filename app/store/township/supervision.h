@@ -2,10 +2,10 @@
  * with a reason, or signed on paper.
  *
  * A member speaks under their own login, once for each draft, and never about a sheet they
- * prepared; nobody speaks for another. A photographed signed sheet is brought by the preparer and
- * carries no name that somebody typed. What was said is neither changed nor removed. That the three
- * are three persons (preparer, supervisor, approver) is a rule of the statements: drafts_approve
- * refuses whoever spoke here. */
+ * prepared; nobody speaks for another. A photographed signed sheet is brought by a member or by
+ * the preparer and carries no name that somebody typed. What was said is neither changed nor
+ * removed. That the three are three persons (preparer, supervisor, approver) is a rule of the
+ * statements: drafts_approve refuses whoever spoke here. */
 #pragma once
 #include "app/store/township/drafts.h"
 
@@ -17,7 +17,7 @@ struct supervision {
 	char name[PLACE_NAME_MAX + 1]; /* of the member; filled by reading */
 	enum verdict verdict;
 	char reason[DRAFT_WORDS_MAX + 1]; /* of an objection, else "" */
-	struct hash paper;                /* of the photograph; of VERDICT_PAPER only */
+	struct hash paper; /* the photograph's file (blobs.h); of VERDICT_PAPER only */
 	int64_t time;
 };
 

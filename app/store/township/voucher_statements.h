@@ -45,7 +45,8 @@ STATEMENT(
 	"ORDER BY e.id DESC LIMIT 1")
 STATEMENT(DRAFT_SHEET_PUT, "UPDATE draft SET sheet = $2 WHERE id = $1")
 STATEMENT(FILE_USED, "SELECT 1 FROM page WHERE kept = $1 OR whole = $1 OR original = $1 UNION ALL "
-		     "SELECT 1 FROM blob WHERE hash = $1 LIMIT 1")
+		     "SELECT 1 FROM blob WHERE hash = $1 UNION ALL SELECT 1 FROM supervision WHERE "
+		     "paper = $1 LIMIT 1")
 STATEMENT(BLOB_PUT,
 	  "INSERT INTO blob (hash, bytes, open) VALUES ($1, $2, $3) ON CONFLICT (hash) DO "
 	  "UPDATE SET open = CASE WHEN excluded.open > blob.open THEN excluded.open ELSE "

@@ -1,3 +1,5 @@
+-- The photograph of a signed sheet of paper is a file (blobs.h), sealed to the server; this is its name.
+CREATE INDEX supervision_paper ON supervision (paper);
 -- Tables as staff uploaded them, and the cells put right on the page since.
 CREATE TABLE upload (
     id       INTEGER PRIMARY KEY,            -- from the counter: never one that was used before
