@@ -329,7 +329,7 @@ enum err console_open(struct server *s)
 	if (e == OK)
 		e = read_lists(c, s->assets);
 	if (e == OK && s->township != NULL)
-		e = totals_open(s->township, c->catalogue, s->office->settings, &c->totals);
+		e = totals_open(s->township, s->writer, c->catalogue, s->office->settings, &c->totals);
 	while (e == OK && c->threads < THREADS) {
 		if (pthread_create(&c->thread[c->threads], NULL, work, c) != 0)
 			e = ERR_FULL;

@@ -100,7 +100,7 @@ void page_open_all(struct visit *v)
 	enum err e = totals_of(v->totals, v->s->office->place, &t);
 	open_top(v, "各村公开的", NULL);
 	html_raw(h, "<main id=\"m\" class=\"one\">");
-	if (e == OK && t.rows > 0) {
+	if (e == OK && t.sum.rows > 0) {
 		html_raw(h, "<p class=\"say\">");
 		html_text(h, visit_place(v, v->s->office->place));
 		html_raw(h, "公开了 ");

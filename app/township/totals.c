@@ -11,6 +11,7 @@
 struct totals_kept {
 	pthread_mutex_t lock; /* pages run on two threads */
 	struct db *db;
+	struct writer *writer;
 	const struct catalogue *catalogue;
 	const struct settings *settings;
 	size_t places;
@@ -20,14 +21,15 @@ struct totals_kept {
 	} * place; /* in the order of the settings */
 };
 
-enum err totals_open(struct township *t, const struct catalogue *c, const struct settings *s,
-		     struct totals_kept **out)
+enum err totals_open(struct township *t, struct writer *w, const struct catalogue *c,
+		     const struct settings *s, struct totals_kept **out)
 {
 	*out = NULL;
 	struct totals_kept *k = calloc(1, sizeof *k);
 	if (k == NULL)
 		return ERR_FULL;
 	pthread_mutex_init(&k->lock, NULL);
+	k->writer = w;
 	k->catalogue = c;
 	k->settings = s;
 	while (settings_place_at(s, k->places) != NULL)
@@ -53,7 +55,7 @@ void totals_close(struct totals_kept *k)
 }
 
 static void count_row(const struct catalogue_template *t, const struct record *r,
-		      struct totals *sum)
+		      struct counted *sum)
 {
 	sum->rows++;
 	if (t->household && t->amount_field >= 0)
@@ -68,12 +70,12 @@ static void count_row(const struct catalogue_template *t, const struct record *r
 		sum->out_fen += r->amount_fen;
 }
 
-static enum err count_sheet(const struct catalogue_template *t, const struct buf *rows,
-			    struct totals *sum)
+static enum err count_rows(const struct catalogue_template *t, const struct buf *rows,
+			   struct counted *sum)
 {
 	const char *p = (const char *)rows->p, *end = p + rows->len;
 	struct record r;
-	sum->sheets++;
+	*sum = (struct counted){0};
 	while (p < end) {
 		const char *feed = memchr(p, '\n', (size_t)(end - p));
 		if (feed == NULL || record_read(t, p, (size_t)(feed - p), &r) != OK)
@@ -84,24 +86,72 @@ static enum err count_sheet(const struct catalogue_template *t, const struct buf
 	return OK;
 }
 
+struct keeping {
+	struct counted_sheet *sheet;
+	size_t count;
+};
+
+static enum err keep(struct db *db, void *self)
+{
+	const struct keeping *n = self;
+	enum err e = OK;
+	for (size_t i = 0; i < n->count && e == OK; i++)
+		e = counted_put(db, TOTALS_RULE, &n->sheet[i]);
+	return e;
+}
+
+static enum err count_sheet(struct totals_kept *k, const struct disclosed *d, size_t i,
+			    struct counted_sheet *s, bool *fresh)
+{
+	const struct catalogue_template *t = catalogue_find(k->catalogue, s->template_id);
+	struct buf rows;
+	*fresh = false;
+	if (t == NULL)
+		return OK; /* of a later release */
+	enum err e = counted_find(k->db, TOTALS_RULE, s);
+	if (e != ERR_MISSING)
+		return e;
+	buf_init(&rows, SHEET_BYTES_MAX);
+	e = disclosed_rows(k->db, d, i, 1, &rows);
+	if (e == OK)
+		e = count_rows(t, &rows, &s->sum);
+	buf_free(&rows);
+	*fresh = e == OK;
+	return e;
+}
+
+static void add(struct totals *to, const struct counted *sum, int64_t sheets)
+{
+	to->sum.rows += sum->rows;
+	to->sum.in_fen += sum->in_fen;
+	to->sum.out_fen += sum->out_fen;
+	to->sum.passed_fen += sum->passed_fen;
+	to->sum.household_fen += sum->household_fen;
+	to->sheets += sheets;
+}
+
 static enum err count_place(struct totals_kept *k, const char *place, struct totals *sum)
 {
 	struct disclosed d;
-	struct buf rows;
-	*sum = (struct totals){0};
+	struct keeping n = {NULL, 0};
+	*sum = (struct totals){.sheets = 0};
 	enum err e = disclosed_read(k->db, place, &d);
-	buf_init(&rows, SHEET_BYTES_MAX);
-	for (size_t i = 0; i < d.count && e == OK; i++) {
-		const struct catalogue_template *t =
-			catalogue_find(k->catalogue, d.sheet[i].entry.template_id);
-		if (t == NULL)
-			continue; /* of a later release */
-		buf_clear(&rows);
-		e = disclosed_rows(k->db, &d, i, 1, &rows);
-		if (e == OK)
-			e = count_sheet(t, &rows, sum);
+	n.sheet = e == OK ? calloc(d.count + 1, sizeof *n.sheet) : NULL;
+	if (e == OK && n.sheet == NULL)
+		e = ERR_FULL;
+	for (size_t i = 0; e == OK && i < d.count; i++) {
+		struct counted_sheet *s = &n.sheet[n.count];
+		bool fresh;
+		*s = (struct counted_sheet){.hash = d.sheet[i].entry.hash};
+		memcpy(s->template_id, d.sheet[i].entry.template_id, sizeof s->template_id);
+		e = count_sheet(k, &d, i, s, &fresh);
+		add(sum, &s->sum, 1);
+		n.count += fresh;
 	}
-	buf_free(&rows);
+	/* What cannot be kept now is counted again after the next start. */
+	if (e == OK && n.count > 0 && k->writer != NULL)
+		(void)!writer_do(k->writer, keep, &n);
+	free(n.sheet);
 	disclosed_free(&d);
 	return e;
 }
@@ -120,27 +170,17 @@ static enum err up_to_date(struct totals_kept *k, size_t i)
 	return e;
 }
 
-static void add(struct totals *to, const struct totals *from)
-{
-	to->in_fen += from->in_fen;
-	to->out_fen += from->out_fen;
-	to->passed_fen += from->passed_fen;
-	to->household_fen += from->household_fen;
-	to->rows += from->rows;
-	to->sheets += from->sheets;
-}
-
 enum err totals_of(struct totals_kept *k, const char *place, struct totals *out)
 {
 	enum err e = OK;
-	*out = (struct totals){0};
+	*out = (struct totals){.sheets = 0};
 	pthread_mutex_lock(&k->lock);
 	for (size_t i = 0; i < k->places && e == OK; i++) {
 		if (!settings_below(k->settings, settings_place_at(k->settings, i)->id, place))
 			continue;
 		e = up_to_date(k, i);
 		if (e == OK)
-			add(out, &k->place[i].sum);
+			add(out, &k->place[i].sum.sum, k->place[i].sum.sheets);
 	}
 	pthread_mutex_unlock(&k->lock);
 	return e;

@@ -23,19 +23,19 @@ static void amount(struct visit *v, int64_t fen)
 void totals_sentence(struct visit *v, const struct totals *t)
 {
 	struct html *h = &v->h;
-	if (t->rows == 0)
+	if (t->sum.rows == 0)
 		return;
 	html_raw(h, "收入 ");
-	amount(v, t->in_fen);
+	amount(v, t->sum.in_fen);
 	html_raw(h, "，支出 ");
-	amount(v, t->out_fen);
-	if (t->household_fen != 0) {
+	amount(v, t->sum.out_fen);
+	if (t->sum.household_fen != 0) {
 		html_raw(h, "；直接发给农户的补贴 ");
-		amount(v, t->household_fen);
+		amount(v, t->sum.household_fen);
 	}
-	if (t->passed_fen != 0) {
+	if (t->sum.passed_fen != 0) {
 		html_raw(h, "；存取现金、内部往来 ");
-		amount(v, t->passed_fen);
+		amount(v, t->sum.passed_fen);
 		html_raw(h, "，不算收也不算支");
 	}
 	html_raw(h, "。");
@@ -57,10 +57,10 @@ static void row(struct visit *v, const char *place, bool whole, const struct tot
 	if (whole)
 		html_raw(h, "，一共");
 	html_raw(h, "</th>");
-	figure(v, t->in_fen);
-	figure(v, t->out_fen);
-	figure(v, t->household_fen);
-	figure(v, t->passed_fen);
+	figure(v, t->sum.in_fen);
+	figure(v, t->sum.out_fen);
+	figure(v, t->sum.household_fen);
+	figure(v, t->sum.passed_fen);
 	html_raw(h, "<td class=\"n num\">");
 	html_number(h, t->sheets);
 	html_raw(h, "</td></tr>");
@@ -72,7 +72,7 @@ enum err totals_table(struct visit *v, const char *place)
 	struct html *h = &v->h;
 	struct totals all, one;
 	enum err e = totals_of(v->totals, place, &all);
-	if (e != OK || all.rows == 0)
+	if (e != OK || all.sum.rows == 0)
 		return e;
 	html_raw(h,
 		 "<div class=\"wide wide-table\"><table><thead><tr><th scope=\"col\">哪里</th>"
@@ -86,7 +86,7 @@ enum err totals_table(struct visit *v, const char *place)
 		if (strcmp(p->parent, place) != 0)
 			continue;
 		e = totals_of(v->totals, p->id, &one);
-		if (e == OK && one.rows > 0)
+		if (e == OK && one.sum.rows > 0)
 			row(v, p->id, false, &one);
 	}
 	html_raw(h, "</tbody></table></div><p class=\"cap\">只数公开了的表，同一张表只数最新一版。"

@@ -43,7 +43,7 @@ static int open_office(void **state)
 	assert_non_null(mkdtemp(folder));
 	snprintf(path, sizeof path, "%s/township.db", folder);
 	assert_int_equal(township_open(path, &township), OK);
-	assert_int_equal(totals_open(township, catalogue, county.settings, &kept), OK);
+	assert_int_equal(totals_open(township, NULL, catalogue, county.settings, &kept), OK);
 	return 0;
 }
 
@@ -102,15 +102,15 @@ static void a_sheet_published_again_counts_once_and_as_it_is_now(void **state)
 	(void)state;
 	publish(false, "ledger", "2026-10", 1,
 		ROW("a", "501", "in", "100000") ROW("b", "515", "out", "30000"));
-	assert_int_equal(of("mz.caoba.v1").in_fen, 100000);
-	assert_int_equal(of("mz.caoba.v1").out_fen, 30000);
+	assert_int_equal(of("mz.caoba.v1").sum.in_fen, 100000);
+	assert_int_equal(of("mz.caoba.v1").sum.out_fen, 30000);
 	publish(false, "ledger", "2026-10", 2,
 		ROW("a", "501", "in", "90000") ROW("b", "515", "out", "30000"));
-	assert_int_equal(of("mz.caoba.v1").in_fen, 90000);
-	assert_int_equal(of("mz.caoba.v1").rows, 2);
+	assert_int_equal(of("mz.caoba.v1").sum.in_fen, 90000);
+	assert_int_equal(of("mz.caoba.v1").sum.rows, 2);
 	assert_int_equal(of("mz.caoba.v1").sheets, 1);
 	publish(false, "ledger", "2026-09", 1, ROW("a", "501", "in", "5"));
-	assert_int_equal(of("mz.caoba.v1").in_fen, 90005);
+	assert_int_equal(of("mz.caoba.v1").sum.in_fen, 90005);
 }
 
 static void what_only_passes_is_neither_income_nor_spending(void **state)
@@ -119,9 +119,9 @@ static void what_only_passes_is_neither_income_nor_spending(void **state)
 	publish(false, "ledger", "2026-10", 1,
 		ROW("a", "102", "in", "7000") ROW("b", "113", "out", "7000")
 			ROW("c", "511", "out", "200"));
-	assert_int_equal(of("mz.caoba.v1").in_fen, 0);
-	assert_int_equal(of("mz.caoba.v1").out_fen, 200);
-	assert_int_equal(of("mz.caoba.v1").passed_fen, 14000);
+	assert_int_equal(of("mz.caoba.v1").sum.in_fen, 0);
+	assert_int_equal(of("mz.caoba.v1").sum.out_fen, 200);
+	assert_int_equal(of("mz.caoba.v1").sum.passed_fen, 14000);
 }
 
 static void a_balance_is_the_same_money_and_a_subsidy_was_never_the_village_s(void **state)
@@ -134,9 +134,9 @@ static void a_balance_is_the_same_money_and_a_subsidy_was_never_the_village_s(vo
 		"{\"id\":\"a\",\"programme\":\"gengdi\",\"year\":2026,\"recipient\":\"李*\","
 		"\"amount_fen\":36000}\n");
 	struct totals t = of("mz.caoba.v1");
-	assert_int_equal(t.in_fen + t.out_fen + t.passed_fen, 0);
-	assert_int_equal(t.household_fen, 36000);
-	assert_int_equal(t.rows, 2);
+	assert_int_equal(t.sum.in_fen + t.sum.out_fen + t.sum.passed_fen, 0);
+	assert_int_equal(t.sum.household_fen, 36000);
+	assert_int_equal(t.sum.rows, 2);
 }
 
 static void a_place_counts_with_all_below_it(void **state)
@@ -144,12 +144,12 @@ static void a_place_counts_with_all_below_it(void **state)
 	(void)state;
 	publish(false, "ledger", "2026-10", 1, ROW("a", "501", "in", "100"));
 	publish(true, "ledger", "2026-10", 1, ROW("a", "501", "in", "20"));
-	assert_int_equal(of("mz.caoba.v1.g1").in_fen, 20);
-	assert_int_equal(of("mz.caoba.v1").in_fen, 120);
-	assert_int_equal(of("mz.caoba").in_fen, 120);
-	assert_int_equal(of("mz").in_fen, 120);
-	assert_int_equal(of("mz.caoba.v2").in_fen, 0);
-	assert_int_equal(of("mz.caoba.v2").rows, 0);
+	assert_int_equal(of("mz.caoba.v1.g1").sum.in_fen, 20);
+	assert_int_equal(of("mz.caoba.v1").sum.in_fen, 120);
+	assert_int_equal(of("mz.caoba").sum.in_fen, 120);
+	assert_int_equal(of("mz").sum.in_fen, 120);
+	assert_int_equal(of("mz.caoba.v2").sum.in_fen, 0);
+	assert_int_equal(of("mz.caoba.v2").sum.rows, 0);
 }
 
 static void what_was_taken_back_whole_counts_no_more(void **state)
@@ -157,8 +157,35 @@ static void what_was_taken_back_whole_counts_no_more(void **state)
 	(void)state;
 	publish(false, "ledger", "2026-10", 1, ROW("a", "501", "in", "100"));
 	publish(false, "ledger", "2026-10", 2, "");
-	assert_int_equal(of("mz").in_fen, 0);
+	assert_int_equal(of("mz").sum.in_fen, 0);
 	assert_int_equal(of("mz").sheets, 0);
+}
+
+static void a_sheet_is_counted_once_for_good_and_says_the_same(void **state)
+{
+	struct totals_kept *first, *second;
+	struct writer *writer;
+	struct totals a, b;
+	(void)state;
+	static const char rows[] = ROW("a", "501", "in", "100") ROW("b", "102", "out", "7");
+	publish(false, "ledger", "2026-10", 1, rows);
+	assert_int_equal(writer_open(township, &writer), OK);
+	assert_int_equal(totals_open(township, writer, catalogue, county.settings, &first), OK);
+	assert_int_equal(totals_of(first, "mz", &a), OK);
+	totals_close(first);
+	struct counted_sheet s = {.template_id = "ledger"};
+	hash_bytes(rows, sizeof rows - 1, &s.hash);
+	struct db *db = township_read_begin(township);
+	assert_int_equal(counted_find(db, TOTALS_RULE, &s), OK);
+	assert_int_equal(counted_find(db, TOTALS_RULE + 1, &s), ERR_MISSING);
+	township_read_end(township);
+	assert_int_equal(s.sum.in_fen, 100);
+	assert_int_equal(s.sum.passed_fen, 7);
+	assert_int_equal(totals_open(township, writer, catalogue, county.settings, &second), OK);
+	assert_int_equal(totals_of(second, "mz", &b), OK);
+	assert_memory_equal(&a, &b, sizeof a);
+	totals_close(second);
+	writer_close(writer);
 }
 
 #define OFFICE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
@@ -171,6 +198,7 @@ int main(void)
 		OFFICE(a_balance_is_the_same_money_and_a_subsidy_was_never_the_village_s),
 		OFFICE(a_place_counts_with_all_below_it),
 		OFFICE(what_was_taken_back_whole_counts_no_more),
+		OFFICE(a_sheet_is_counted_once_for_good_and_says_the_same),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }
