@@ -24,8 +24,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		seal_generate(&pub, &sec);
 		ready = 1;
 	}
+	struct parcel_header alone;
+	bool header = parcel_read_header(data, size, &alone) == OK;
 	if (parcel_read(data, size, &raw) != OK)
 		return 0;
+	if (header)
+		abort(); /* a header alone is no parcel */
 	if (raw.len != size)
 		abort();
 	if (parcel_check(&raw, &kiosk, &p) == OK)
