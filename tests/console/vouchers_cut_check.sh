@@ -81,7 +81,7 @@ for i in $(seq "$kills"); do
 	word=$(office_csrf li)
 	office_curl li --data-urlencode "csrf=$word" -d seen=yes --data-urlencode "password=$PASSWORD" "$OFFICE/approve/$draft" >/dev/null 2>&1 &
 	signing=$!
-	killed $((i * 61 % 500 + 60))
+	killed $((i * 367 % 900 + 90))
 	wait $signing
 	check "publish, round $i"
 	[ "$(db "SELECT state FROM draft WHERE id = $draft")" = approved ] && public=$((public + 1))
