@@ -62,11 +62,11 @@ static enum err due_row(struct visit *v, struct db *db, const char *place,
 		return e;
 	html_raw(h, "<tr><td>");
 	visit_place_full(v, place);
-	html_raw(h, "</td><td><b>");
-	html_text(h, item->template->title);
-	html_raw(h, "</b></td><td>");
+	html_raw(h, "</td><td>");
 	visit_period(v, item->period);
-	html_raw(h, "</td><td class=\"num\">");
+	html_raw(h, " <b>");
+	html_text(h, item->template->title);
+	html_raw(h, "</b></td><td class=\"num\">");
 	html_day(h, item->day);
 	html_raw(h, "</td><td>");
 	late_pill(v, item, urged);
@@ -79,7 +79,7 @@ static enum err due_row(struct visit *v, struct db *db, const char *place,
 static void table_head(struct html *h)
 {
 	html_raw(h, "<section class=\"card\"><table><thead><tr><th scope=\"col\">哪里</th>"
-		    "<th scope=\"col\">哪张表</th><th scope=\"col\">哪一期</th>"
+		    "<th scope=\"col\">哪张表</th>"
 		    "<th scope=\"col\">最迟哪天</th><th scope=\"col\">晚了多久</th>"
 		    "<th scope=\"col\">按哪条规定</th></tr></thead><tbody>");
 }
