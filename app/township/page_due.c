@@ -60,7 +60,7 @@ static enum err due_row(struct visit *v, struct db *db, const char *place,
 	enum err e = urges_of(db, place, item->template->id, item->period, &urged);
 	if (e != OK)
 		return e;
-	html_raw(h, "<tr><td>");
+	html_raw(h, "<tr><td class=\"num\">");
 	visit_place_full(v, place);
 	html_raw(h, "</td><td>");
 	visit_period(v, item->period);

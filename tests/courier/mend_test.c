@@ -65,6 +65,12 @@ static void odd_things_in_the_inbox_are_put_aside_and_hold_nothing_up(void **sta
 	assert_int_equal(truncate(path, (off_t)WIRE_FEED_MAX + 1), 0);
 	put_bundle("inbox/z.tar.zst", &one);
 	assert_int_equal(courier_inbox(courier), ROUND_DONE);
+	/* What came by stick says so. */
+	enum books_road road;
+	assert_int_equal(books_road(courier->books, one.p.place, one.p.number, &road), OK);
+	assert_int_equal(road, BOOKS_ROAD_STICK);
+	assert_int_equal(books_road(courier->books, one.p.place, one.p.number + 1, &road), OK);
+	assert_int_equal(road, BOOKS_ROAD_UNKNOWN);
 	assert_int_equal(newest(), 1);
 	for (char c = 'a'; c <= 'f'; c++) {
 		char name[40];

@@ -249,6 +249,10 @@ static void what_the_committee_said_stands_beside_its_publication(void **state)
 	assert_null(shelf_word(&shelf, 1));
 	assert_string_equal(shelf_word(&shelf, 2)->supervisor, "普*珍");
 	assert_string_equal(shelf_word(&shelf, 2)->objection, "王*：没有发票");
+	assert_int_equal(shelf_signed(&shelf, 2)->day, two.p.day);
+	assert_string_equal(shelf_signed(&shelf, 2)->approved_by, two.p.approved_by);
+	assert_null(shelf_signed(&shelf, 0));
+	assert_null(shelf_signed(&shelf, 3));
 	/* And still when more came and only that was read. */
 	make_publication(&three, 3, &two.p.hash, 10, 1, 1, 0);
 	assert_int_equal(apply(&three), OK);
@@ -256,6 +260,8 @@ static void what_the_committee_said_stands_beside_its_publication(void **state)
 	assert_int_equal(shelf.publication, 3);
 	assert_string_equal(shelf_word(&shelf, 2)->objection, "王*：没有发票");
 	assert_null(shelf_word(&shelf, 3));
+	assert_int_equal(shelf_signed(&shelf, 2)->day, two.p.day);
+	assert_int_equal(shelf_signed(&shelf, 3)->day, three.p.day);
 	shelf_free(&shelf);
 	drop(&one);
 	drop(&two);
