@@ -208,17 +208,21 @@ static void below(struct kiosk *k, struct ui *u, struct ui_rect r)
 /* How many pages of paper there are, and the way to their pictures. Gives its height. */
 static int voucher_card(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
-	char pages[24];
+	char pages[24], here[24];
 	bool travels = k->row.attach_count > 0, attached = k->row.attachments > 0 || travels;
 	int px = ui_px(u, UI_BODY), pad = 36, n = k->row.attachments;
 	const char *see = kiosk_word(k, W_line_see);
 	int see_w = travels ? ui_button_width(u, UI_BUTTON_PRIMARY, "image", see, NULL) : 0;
 	int x = r.x + pad + 100, w = r.w - 2 * pad - 100;
 	bool beside = !travels || w - see_w - 24 >= px * 7;
-	snprintf(pages, sizeof pages, "%d", n > 0 ? n % 1000 : (int)k->row.attach_count);
+	int seen = (int)k->row.attach_count;
+	snprintf(pages, sizeof pages, "%d", n > 0 ? n % 1000 : seen);
+	snprintf(here, sizeof here, "%d", seen);
 	const char *words =
-		attached ? words_fill(k->lang, W_line_attached,
-				      (const struct word_arg[]){{"n", pages}, {NULL, NULL}})
+		attached ? words_fill(k->lang,
+				      travels && n > seen ? W_line_attached_some : W_line_attached,
+				      (const struct word_arg[]){
+					      {"n", pages}, {"m", here}, {NULL, NULL}})
 			 : kiosk_word(k, W_line_missing_body);
 	int words_w = travels && beside ? w - see_w - 24 : w,
 	    words_h = ui_words_height(UI_REGULAR, px, words_w, 140, words);
