@@ -54,11 +54,24 @@ void search_page_moved(struct kiosk *k)
 	p->asked = false;
 }
 
+/* Back from a row of another place, or home from it: what was looked at before is looked at again.
+ */
+static void come_back(struct kiosk *k, struct search_page *p)
+{
+	if (!p->away)
+		return;
+	p->away = false;
+	snprintf(k->place, sizeof k->place, "%s", p->place_before);
+	if (k->accounts != NULL)
+		accounts_select(k->accounts, k->place);
+}
+
 void search_page_wipe(struct kiosk *k)
 {
 	struct search_page *p = k->search;
 	if (p == NULL)
 		return;
+	come_back(k, p);
 	find_close(p->find);
 	struct names *names = p->names;
 	explicit_bzero(p, sizeof *p);
@@ -69,6 +82,8 @@ void search_page_wipe(struct kiosk *k)
 
 void search_page_close(struct kiosk *k)
 {
+	if (k->search != NULL)
+		k->search->away = false; /* nobody looks at a place any more */
 	search_page_wipe(k);
 	if (k->search != NULL)
 		names_close(k->search->names);
@@ -198,17 +213,6 @@ static void open_row(struct kiosk *k, struct search_page *p, const struct find_r
 	entry_open(k, &r);
 	if (strcmp(row->template->id, "ledger") == 0)
 		kiosk_replace(k, SCREEN_LINE);
-}
-
-/* Back from a row of another place: what was looked at before is looked at again. */
-static void come_back(struct kiosk *k, struct search_page *p)
-{
-	if (!p->away)
-		return;
-	p->away = false;
-	snprintf(k->place, sizeof k->place, "%s", p->place_before);
-	if (k->accounts != NULL)
-		accounts_select(k->accounts, k->place);
 }
 
 /* --- what is said --- */

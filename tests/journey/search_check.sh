@@ -81,10 +81,12 @@ wait "只列出最近 200 条"
 tap @found.0
 expect "我对这笔有疑问"
 tap @nav.back
+expect "只列出最近 200 条"
+tap @found.0
 tap @nav.home
 tap @home.finance
 sleep 300
-expect "示范一村"
+expect "别的村"
 P
 looks "what is not there is said plainly, with something shorter to try" <<P
 type zujin
