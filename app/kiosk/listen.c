@@ -132,7 +132,12 @@ static void card(struct kiosk *k, struct ui *u, struct ui_rect r, const struct u
 	y += px * 12 / 10 + 8;
 	buf_init(&words, SPEAK_WORDS - 1);
 	speech_words(k->lang, &s->outline, it, &words);
-	snprintf(said, sizeof said, "“%s”", buf_str(&words));
+	/* The heading stands above already. */
+	const char *rest = buf_str(&words), *comma = "，";
+	if (strncmp(rest, head, strlen(head)) == 0 &&
+	    strncmp(rest + strlen(head), comma, strlen(comma)) == 0)
+		rest += strlen(head) + strlen(comma);
+	snprintf(said, sizeof said, "“%s”", rest);
 	if (strcmp(buf_str(&words), head) != 0)
 		words_cut(u, (struct ui_rect){x, y, w, r.y + r.h - 24 - y}, 40, align, said);
 	buf_wipe(&words);
