@@ -1,4 +1,5 @@
-/* upload_fuzz.c - any lines of cells as a ledger: whatever comes out is a sheet or a finding. */
+/* upload_fuzz.c - any lines of cells as a ledger, and once more with cells put right: whatever
+ * comes out is a sheet or a finding. */
 #include "app/village/upload.h"
 
 #include <stdlib.h>
@@ -15,6 +16,15 @@ static void check(const struct upload *u)
 		if (sheet_measure(u->sheet.p + offset, len, &entry) != OK)
 			abort();
 	}
+}
+
+/* A few cells of any row and column, as the form of the page could name them. */
+static void put_right(struct cells *cells, const uint8_t *data, size_t size)
+{
+	for (size_t i = 1; i < size && i < 64; i++)
+		if (cells_put(cells, data[i] % 3, data[i / 2] % 40, data[i] % 260u, "2026-10-05",
+			      10) == OK)
+			continue;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -34,6 +44,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct upload_task task = {
 		.t = catalogue_find(catalogue, name), .chart = &chart, .period = "2026-10"};
 	if (size > 0 && cells_read(data + 1, size - 1, &cells) == OK) {
+		if (upload_read(&task, &cells, &u) == OK)
+			check(u);
+		upload_close(u);
+		put_right(&cells, data, size);
 		if (upload_read(&task, &cells, &u) == OK)
 			check(u);
 		upload_close(u);
