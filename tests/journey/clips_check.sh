@@ -65,7 +65,7 @@ hear 今天想看点什么
 hear 内容更新到 20000
 tap @nav.speak
 tap @home.finance
-wait 一句话
+wait 账上
 voices $w/finance
 END
 same "" "$(grep -v '^\(\[[^]]*\]\)*$' "$w/home")" "everything on the home page is recorded"

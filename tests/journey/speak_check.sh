@@ -23,7 +23,7 @@ holds "the pages are reached" visit 1920x1080 <<END
 $start
 items $w/home
 tap @home.finance
-wait 一句话
+wait 账上
 items $w/finance
 tap @fin.rows
 sleep 300
@@ -34,7 +34,7 @@ items $w/line
 END
 order "home: title, sentence, items, bar" "$w/home" <<'END'
 您好，今天想看点什么。
-@home.news 内容更新到十一月五日，草坝镇发布
+@home.news 内容更新到十一月五日，草坝镇发布，网络送来
 看哪里的
 @place.own 本村
 @place.groups 各小组
@@ -50,6 +50,7 @@ order "home: title, sentence, items, bar" "$w/home" <<'END'
 @home.follow 查办理进度，凭十六个数或五个口令词
 @home.subsidy 我家补贴，发了多少，到没到账
 @nav.home 首页
+@nav.search 查一查
 @nav.listen 听着用
 @nav.speak 读给我听
 @nav.size 字大小
@@ -58,14 +59,13 @@ END
 cp "$w/finance" "$w/finance.all"; grep -v '^@month' "$w/finance.all" >"$w/finance"
 order "finance: the sentence with full amounts, the chart as its highest months" "$w/finance" <<'END'
 示范一村的账
-草坝镇十一月五日公开
+示范一村今年一月到十月收入三十点八万元，支出十三点四万元。
+草坝镇十一月五日公开，李某国签字，普某珍代表村里签字，网络送来
 @fin.year 二〇二六年
 @fin.before 二〇二五年
 @place.own 本村
 @place.groups 各小组
 @place.others 别的村
-一句话说清楚
-示范一村今年一月到十月收入三十点八万元，支出十三点四万元。
 账上现在还有，四十九点八万元
 和去年一月到十月比
 收入，多收十六点七万元，百分之一百一十八点八
@@ -80,6 +80,7 @@ order "finance: the sentence with full amounts, the chart as its highest months"
 @nav.listen 听着用
 @nav.speak 读给我听
 @nav.size 字大小
+@fin.near 看附近的
 @fin.rows 看每一笔账
 END
 same 12 "$(grep -c '^@month' "$w/finance.all")" "every month can be chosen by ear"
@@ -150,7 +151,7 @@ END
 sed -n '1,2p; /^现在/p' "$w/project" >"$w/rows"
 order "a project: which it is of how many, and how far it is" "$w/rows" <<'END'
 三组到四组道路硬化一点八公里
-重点项目，第一个，共三个，十一月十八日公开
+重点项目，第一个，共三个，二〇二六年三季度，十一月十八日公开
 现在到施工，第三步，共六步
 END
 sed -n '4,6p' "$w/policy" >"$w/rows"
@@ -302,7 +303,7 @@ up() { for i in $(seq "$1"); do echo key up; done; }
 holds "the list goes on under the ear, there and back" visit 1920x1080 <<END
 $start
 tap @home.finance
-wait 一句话
+wait 账上
 tap @fin.rows
 sleep 300
 tap @nav.listen
