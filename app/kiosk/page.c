@@ -161,6 +161,8 @@ const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_b
 						.icon_only_ok = true};
 	for (int i = 0; i < count; i++)
 		b[n++] = more[i];
+	for (int i = 0; i < n && flags & PAGE_BARE; i++)
+		b[i].label = b[i].icon_only_ok ? NULL : b[i].label;
 	n = leave_out(u, b, n);
 	int hit = ui_bar(u, b, n);
 	if (hit >= 0 && speak_pressed(k, b[hit].id))

@@ -18,7 +18,8 @@ enum {
 	PAGE_SIZE = 4,
 	PAGE_LANGUAGE = 8,
 	PAGE_LEAVE = 16,
-	PAGE_SEARCH = 32
+	PAGE_SEARCH = 32,
+	PAGE_BARE = 64 /* icons alone where they say enough: the page has words of its own there */
 };
 const char *page_bar(struct kiosk *k, struct ui *u, int flags, const struct ui_bar_button *more,
 		     int count);

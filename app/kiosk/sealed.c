@@ -217,6 +217,26 @@ static void care(struct kiosk *k, struct ui *u, struct ui_rect r)
 		 kiosk_word(k, W_sealed_care));
 }
 
+/* In the bar, left of its buttons; while the page is read aloud they take the place. */
+static void wiped_by_itself(struct kiosk *k, struct ui *u, int x)
+{
+	char seconds[8];
+	struct ui_rect bar = ui_bar_rect(u);
+	int px = ui_px(u, UI_CAPTION) + 2, right = u->w;
+	snprintf(seconds, sizeof seconds, "%d", IDLE_SEALED_S);
+	const char *text = words_fill(k->lang, W_sealed_auto,
+				      (const struct word_arg[]){{"n", seconds}, {NULL, NULL}});
+	for (size_t i = 0; i < u->list.targets; i++) {
+		struct ui_rect r = u->list.target[i].rect;
+		if (r.y >= bar.y && r.x < right)
+			right = r.x;
+	}
+	int w = right - 24 - x, h = w < 0 ? bar.h : ui_words_height(UI_REGULAR, px, w, 125, text);
+	if (h < bar.h - 16)
+		ui_words(u, (struct ui_rect){x, bar.y + (bar.h - h) / 2, w, h},
+			 ui_pen(UI_REGULAR, px, UI_INK2), 125, UI_LEFT, text);
+}
+
 void sealed_draw(struct kiosk *k, struct ui *u)
 {
 	if (k->letter == NULL || !k->letter->sealed) {
@@ -253,13 +273,7 @@ void sealed_draw(struct kiosk *k, struct ui *u)
 					   .label = kiosk_word(k, W_sealed_done),
 					   .kind = UI_BUTTON_PRIMARY,
 					   .right = true};
-	if (strcmp(page_bar(k, u, 0, &done, 1), "sealed.done") == 0)
+	if (strcmp(page_bar(k, u, u->portrait ? PAGE_BARE : 0, &done, 1), "sealed.done") == 0)
 		kiosk_leave(k);
-	char seconds[8];
-	snprintf(seconds, sizeof seconds, "%d", IDLE_SEALED_S);
-	struct ui_rect bar = ui_bar_rect(u);
-	ui_label(u, (struct ui_rect){c.x, bar.y, c.w / 2 + 40, bar.h},
-		 ui_pen(UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2), UI_LEFT,
-		 words_fill(k->lang, W_sealed_auto,
-			    (const struct word_arg[]){{"n", seconds}, {NULL, NULL}}));
+	wiped_by_itself(k, u, c.x);
 }
