@@ -136,8 +136,7 @@ static bool good_kind(const char *kind, size_t len)
 	return true;
 }
 
-enum sync_err signed_make(const char *kind, const struct sign_public *pub,
-			  const struct sign_secret *sec, const void *body, size_t len,
+enum sync_err signed_make(const char *kind, struct signer by, const void *body, size_t len,
 			  unsigned char **out, size_t *out_len)
 {
 	char id[SIGN_ID_CHARS + 1],
@@ -146,8 +145,8 @@ enum sync_err signed_make(const char *kind, const struct sign_public *pub,
 	*out = NULL;
 	if (!good_kind(kind, strlen(kind)))
 		return SYNC_ERR_REFUSED;
-	sign_bytes(sec, kind, body, len, sig);
-	sign_key_id(pub, id);
+	sign_bytes(by.sec, kind, body, len, sig);
+	sign_key_id(by.pub, id);
 	sodium_bin2base64(sig64, sizeof sig64, sig, sizeof sig, sodium_base64_VARIANT_ORIGINAL);
 	char head[SIGN_HEAD_MAX];
 	int n = snprintf(head, sizeof head, "elutong-signed 1 %s %s %s\n", kind, id, sig64);

@@ -77,10 +77,19 @@ struct signed_checked {
 	size_t whole_len, body_len;
 };
 
+/* Both halves of the key that signs; borrowed. */
+struct signer {
+	const struct sign_public *pub;
+	const struct sign_secret *sec;
+};
+static inline struct signer signer(const struct sign_public *pub, const struct sign_secret *sec)
+{
+	return (struct signer){pub, sec};
+}
+
 /* Allocates *out (free with free()); whole signed text. */
-sync_must_use enum sync_err signed_make(const char *kind, const struct sign_public *pub,
-					const struct sign_secret *sec, const void *body, size_t len,
-					unsigned char **out, size_t *out_len);
+sync_must_use enum sync_err signed_make(const char *kind, struct signer by, const void *body,
+					size_t len, unsigned char **out, size_t *out_len);
 /* Looks only at the form. ERR_CORRUPT when it is no signed text of this kind. */
 sync_must_use enum sync_err signed_read(const void *bytes, size_t len, const char *kind,
 					struct signed_unchecked *out);

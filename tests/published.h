@@ -94,7 +94,7 @@ static inline void published_ledger(struct published *to, const char *place, con
 	struct sheet_entry entry = {.part = 1, .version = version};
 	struct buf bytes;
 	snprintf(entry.template_id, sizeof entry.template_id, "ledger");
-	snprintf(entry.period, sizeof entry.period, "%s", period);
+	snprintf(entry.period, sizeof entry.period, "%.*s", PERIOD_MAX, period);
 	buf_init(&bytes, SHEET_BYTES_MAX);
 	for (size_t i = 0; i < n; i++)
 		published_line(to->catalogue, &bytes, (int)i, &r[i]);

@@ -98,7 +98,7 @@ static void gather_templates(struct roll *r)
 		if (wanted && r->templates < ROLL_TEMPLATES_MAX)
 			r->template[r->templates++] = t;
 	}
-	qsort(r->template, r->templates, sizeof r->template[0], by_order);
+	qsort(r->template, r->templates, sizeof(void *), by_order);
 }
 
 /* Newest periods first, so that what people look for is checked first. */

@@ -56,16 +56,16 @@ static enum err add_member(struct db *db, const struct demo_county *c, const str
 	int64_t id;
 	enum err e = staff_add(db, &n, clock_now(), &id);
 	if (e == OK && p->publishes)
-		e = wraps_put(db, id, WRAP_PUBLICATION, COUNTY_TOWN, DEMO_PASSWORD,
-			      c->publisher_secret.b, sizeof c->publisher_secret.b);
+		e = wraps_put(db, id, (struct wrap_of){WRAP_PUBLICATION, COUNTY_TOWN},
+			      DEMO_PASSWORD, c->publisher_secret.b, sizeof c->publisher_secret.b);
 	const struct demo_body *b = p->office == NULL ? NULL : body_of(c, p->office);
 	if (e == OK && b != NULL)
-		e = wraps_put(db, id, WRAP_OFFICE, p->office, DEMO_PASSWORD, b->office.b,
-			      sizeof b->office.b);
+		e = wraps_put(db, id, (struct wrap_of){WRAP_OFFICE, p->office}, DEMO_PASSWORD,
+			      b->office.b, sizeof b->office.b);
 	b = p->identity == NULL ? NULL : body_of(c, p->identity);
 	if (e == OK && b != NULL)
-		e = wraps_put(db, id, WRAP_IDENTITY, p->identity, DEMO_PASSWORD, b->identity.b,
-			      sizeof b->identity.b);
+		e = wraps_put(db, id, (struct wrap_of){WRAP_IDENTITY, p->identity}, DEMO_PASSWORD,
+			      b->identity.b, sizeof b->identity.b);
 	return e;
 }
 
@@ -117,8 +117,7 @@ static enum err publish_one(void *to, const struct publication *p, const struct 
 		return ERR_FULL;
 	for (size_t i = 0; i < p->sheet_count; i++)
 		list[i] = (struct publication_sheet){sheet[i].p, sheet[i].len};
-	enum err e = publications_put(x->db, x->settings, text->p, text->len, list, p->sheet_count,
-				      x->now);
+	enum err e = publications_put(x->db, x->settings, text, list, p->sheet_count, x->now);
 	free(list);
 	return e;
 }

@@ -64,8 +64,9 @@ enum err example_case(struct books *b, const struct demo_county *c)
 	}
 	buf_init(&capsule, CAPSULE_BYTES_MAX);
 	if (e == OK)
-		e = capsule_make(&keys.pub, 1, list, STEPS, &c->service[0].entry.keys.sign,
-				 &c->service[0].sign, &capsule);
+		e = capsule_make(&keys.pub, 1, list, STEPS,
+				 signer(&c->service[0].entry.keys.sign, &c->service[0].sign),
+				 &capsule);
 	if (e == OK)
 		e = keep(b, c, &capsule);
 	for (int i = 0; i < STEPS; i++)

@@ -66,11 +66,11 @@ enum err letter_identity(struct visit *v, const unsigned char parcel[PARCEL_ID_B
 
 enum err letter_follow_up(struct visit *v, const struct case_row *c,
 			  const unsigned char parcel[PARCEL_ID_BYTES],
-			  const struct seal_secret *key, char grade[16], char *text, size_t size)
+			  const struct seal_secret *key, struct follow_words *out)
 {
 	struct buf matter, json;
-	grade[0] = 0;
-	text[0] = 0;
+	out->grade[0] = 0;
+	out->text[0] = 0;
 	buf_init(&matter, PARCEL_BYTES_MAX);
 	buf_init(&json, PARCEL_BYTES_MAX);
 	enum err e = open_with(v, parcel, key, parcel_open_matter, &matter);
@@ -78,8 +78,8 @@ enum err letter_follow_up(struct visit *v, const struct case_row *c,
 		e = parcel_follow_up_check(matter.p, matter.len, &c->receipt.follow_up, &json);
 	if (e == OK) {
 		json_t *o = json_object_of(json.p, json.len);
-		if (o == NULL || !json_text_or_empty(o, "rating", grade, 16) ||
-		    !json_text_or_empty(o, "text", text, size))
+		if (o == NULL || !json_text_or_empty(o, "rating", out->grade, sizeof out->grade) ||
+		    !json_text_or_empty(o, "text", out->text, out->size))
 			e = ERR_CORRUPT;
 		json_decref(o);
 	}

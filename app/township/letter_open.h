@@ -9,9 +9,13 @@ must_use enum err letter_matter(struct visit *v, const unsigned char parcel[PARC
 				const struct seal_secret *key, struct complaint *out);
 must_use enum err letter_identity(struct visit *v, const unsigned char parcel[PARCEL_ID_BYTES],
 				  const struct seal_secret *key, struct complaint *out);
-/* What was added later: the words of a follow-up, checked against the receipt that wrote the case.
- * `grade` gets what a rating says ("satisfied"), `text` what an addition says. */
+/* What was added later: the words of a follow-up, checked against the receipt that wrote the
+ * case. */
+struct follow_words {
+	char grade[16]; /* what a rating says ("satisfied"), or "" */
+	char *text;     /* what an addition says, into `size` bytes */
+	size_t size;
+};
 must_use enum err letter_follow_up(struct visit *v, const struct case_row *c,
 				   const unsigned char parcel[PARCEL_ID_BYTES],
-				   const struct seal_secret *key, char grade[16], char *text,
-				   size_t size);
+				   const struct seal_secret *key, struct follow_words *out);

@@ -150,8 +150,8 @@ static enum err publish(struct db *db, void *self)
 	if (e == OK)
 		e = vouchers_publish(db, w->d.id, w->pictures.bytes, w->open);
 	if (e == OK)
-		e = publications_put(db, w->settings, w->signed_text.p, w->signed_text.len, w->part,
-				     w->p.sheet_count, w->audit.time);
+		e = publications_put(db, w->settings, &w->signed_text, w->part, w->p.sheet_count,
+				     w->audit.time);
 	return e == OK ? audit_add(db, &w->audit) : e;
 }
 

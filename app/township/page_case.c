@@ -107,19 +107,19 @@ static void show_follow_ups(struct visit *v, struct showing *s)
 		return;
 	html_raw(h, "<section class=\"card\"><h2>反映人后来说的</h2><dl class=\"kv\">");
 	for (size_t i = 0; i < s->follow_count; i++) {
-		char grade[16];
+		struct follow_words said = {.text = s->text, .size = sizeof s->text};
 		html_raw(h, "<dt class=\"num\">");
 		html_day(h, clock_day(s->follow[i].received));
 		html_raw(h, "</dt><dd>");
-		enum err e = !s->open ? ERR_REFUSED
-				      : letter_follow_up(v, &s->c, s->follow[i].parcel, &s->key,
-							 grade, s->text, sizeof s->text);
+		enum err e =
+			!s->open ? ERR_REFUSED
+				 : letter_follow_up(v, &s->c, s->follow[i].parcel, &s->key, &said);
 		if (!s->open)
 			html_raw(h, "封着");
 		else if (e != OK)
 			html_raw(h, "<span class=\"t r\">不是原来那张小票写的，留着备查</span>");
-		else if (grade[0] != 0)
-			html_text(h, grade_words(grade));
+		else if (said.grade[0] != 0)
+			html_text(h, grade_words(said.grade));
 		else
 			html_text(h, s->text);
 		html_raw(h, "</dd>");

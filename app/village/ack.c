@@ -25,7 +25,8 @@ enum err ack_make(const struct ack *a, const struct sign_public *pub, const stru
 	json_put(o, "event_head", json_hex_value(a->event_head.b, HASH_BYTES));
 	buf_init(&body, ACK_BYTES_MAX);
 	enum err e = json_write(o, &body);
-	if (e == OK && signed_make("ack", pub, sec, body.p, body.len, &whole, &len) != SYNC_OK)
+	if (e == OK &&
+	    signed_make("ack", signer(pub, sec), body.p, body.len, &whole, &len) != SYNC_OK)
 		e = ERR_FULL;
 	if (e == OK)
 		buf_add(out, whole, len);

@@ -263,7 +263,8 @@ static void look_at_amount(struct work *w, const struct cells_row *row, const st
 	int column = upload_column(w, t->amount_field);
 	if (column < 0)
 		column = strcmp(f->direction, "in") == 0 ? w->in_column : w->out_column;
-	finding_cell(w, false, row, column, t->field[t->amount_field].label, words, money);
+	finding_cell(w, false, finding_at(row, column), t->field[t->amount_field].label, words,
+		     money);
 }
 
 static void look_for_twin(struct work *w, const struct cells_row *row, const struct facts *f)
@@ -279,7 +280,7 @@ static void look_for_twin(struct work *w, const struct cells_row *row, const str
 		return;
 	snprintf(words, sizeof words,
 		 "以前公开过一笔凭证号、金额、摘要都一样的（%.63s），是不是重复了", v->id);
-	finding_cell(w, false, row, upload_column(w, t->voucher_field),
+	finding_cell(w, false, finding_at(row, upload_column(w, t->voucher_field)),
 		     t->field[t->voucher_field].label, words, "");
 }
 
@@ -298,7 +299,7 @@ static void look_back(struct work *w, const struct cells_row *row)
 		}
 	if (a->carried_count > 0 && a->carried_count < CARRIED_MAX && opening != NULL &&
 	    strtoll(opening, NULL, 10) != 0)
-		finding_cell(w, false, row, w->column[c->term[0]], f->label,
+		finding_cell(w, false, finding_at(row, w->column[c->term[0]]), f->label,
 			     "上一期没有这一行，期初应当是 0，请核对", "0.00");
 }
 

@@ -94,8 +94,7 @@ static enum err join(const struct capsule_sealed *entry, size_t count, struct bu
 }
 
 enum err capsule_make(const struct receipt_public *receipt, uint32_t version,
-		      const struct capsule_sealed *entry, size_t count,
-		      const struct sign_public *service, const struct sign_secret *service_secret,
+		      const struct capsule_sealed *entry, size_t count, struct signer service,
 		      struct buf *out)
 {
 	struct buf list;
@@ -119,7 +118,7 @@ enum err capsule_make(const struct receipt_public *receipt, uint32_t version,
 		buf_wipe(&list);
 		return ERR_FULL;
 	}
-	hash_bytes(service->b, sizeof service->b, &key);
+	hash_bytes(service.pub->b, sizeof service.pub->b, &key);
 	memcpy(id, key.b, sizeof id);
 	buf_add(out, magic, sizeof magic);
 	buf_add(out, receipt->locator, LOCATOR_BYTES);
@@ -134,7 +133,7 @@ enum err capsule_make(const struct receipt_public *receipt, uint32_t version,
 	}
 	if (rest != NULL) {
 		signed_part(out->p + begin, out->len - begin, part);
-		sign_bytes(service_secret, "capsule", part, sizeof part, rest);
+		sign_bytes(service.sec, "capsule", part, sizeof part, rest);
 	}
 	buf_wipe(&list);
 	return buf_end(out);

@@ -48,8 +48,7 @@ struct capsule_sealed {
 };
 must_use enum err capsule_make(const struct receipt_public *receipt, uint32_t version,
 			       const struct capsule_sealed *entry, size_t count,
-			       const struct sign_public *service,
-			       const struct sign_secret *service_secret, struct buf *out);
+			       struct signer service, struct buf *out);
 
 struct capsule_unchecked {
 	unsigned char locator[LOCATOR_BYTES];

@@ -189,7 +189,7 @@ enum err publication_make(struct publication *p, const struct sign_public *pub,
 	buf_init(&body, PUBLICATION_BYTES_MAX - SIGN_HEAD_MAX);
 	enum err e = json_write(o, &body);
 	if (e == OK &&
-	    signed_make("publication", pub, sec, body.p, body.len, &whole, &len) != SYNC_OK)
+	    signed_make("publication", signer(pub, sec), body.p, body.len, &whole, &len) != SYNC_OK)
 		e = ERR_FULL;
 	if (e == OK) {
 		hash_bytes(whole, len, &p->hash);

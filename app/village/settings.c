@@ -452,8 +452,8 @@ enum err settings_make(const struct settings_draft *d, const struct sign_public 
 	size_t len = 0;
 	buf_init(&body, SETTINGS_BYTES_MAX - SIGN_HEAD_MAX);
 	enum err e = json_write(draft_json(d), &body);
-	if (e == OK &&
-	    signed_make("settings", root, root_secret, body.p, body.len, &whole, &len) != SYNC_OK)
+	if (e == OK && signed_make("settings", signer(root, root_secret), body.p, body.len, &whole,
+				   &len) != SYNC_OK)
 		e = ERR_FULL;
 	if (e == OK)
 		buf_add(out, whole, len);

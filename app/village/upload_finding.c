@@ -26,9 +26,11 @@ static void copy(char *out, size_t size, const char *s)
 	text_copy(out, size, s, strlen(s));
 }
 
-void finding_cell(struct work *w, bool error, const struct cells_row *row, int column,
-		  const char *label, const char *expected, const char *example)
+void finding_cell(struct work *w, bool error, struct finding_at at, const char *label,
+		  const char *expected, const char *example)
 {
+	const struct cells_row *row = at.row;
+	int column = at.column;
 	struct finding *f = new_finding(w, error);
 	if (f == NULL)
 		return;

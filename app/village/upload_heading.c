@@ -189,10 +189,10 @@ static void set_unit(struct work *w, int column, enum upload_unit above)
 	enum upload_unit own = unit_of_heading(row->cell[column].text, row->cell[column].len);
 	w->unit[column] = (unsigned char)(own == UNIT_NONE ? above : own);
 	if (own == UNIT_OTHER || (own == UNIT_NONE && above == UNIT_OTHER))
-		finding_cell(w, true, row, column, "单位", "金额的单位只能是元或者万元",
+		finding_cell(w, true, finding_at(row, column), "单位", "金额的单位只能是元或者万元",
 			     "金额（元）");
 	else if (own != UNIT_NONE && above != UNIT_NONE && own != above)
-		finding_cell(w, true, row, column, "单位",
+		finding_cell(w, true, finding_at(row, column), "单位",
 			     "表头上面写的单位和这一列写的不一样，请改成一样", "金额（元）");
 }
 

@@ -78,7 +78,15 @@ must_use enum err upload_take_line(struct work *w, size_t number);
 void upload_work_end(struct work *w);
 
 /* upload_finding.c: adds a finding; an error marks the row as bad. `column` from 0. */
-void finding_cell(struct work *w, bool error, const struct cells_row *row, int column,
-		  const char *label, const char *expected, const char *example);
+struct finding_at {
+	const struct cells_row *row;
+	int column;
+};
+static inline struct finding_at finding_at(const struct cells_row *row, int column)
+{
+	return (struct finding_at){row, column};
+}
+void finding_cell(struct work *w, bool error, struct finding_at at, const char *label,
+		  const char *expected, const char *example);
 void finding_whole(struct work *w, bool error, size_t row, const char *expected,
 		   const char *example);

@@ -87,8 +87,9 @@ static bool day_in_period(int32_t day, const char *period)
 	snprintf(quarter, sizeof quarter, "%04dQ%d", y, (m + 2) / 3);
 	snprintf(half, sizeof half, "%04dH%d", y, m <= 6 ? 1 : 2);
 	snprintf(year, sizeof year, "%04d", y);
-	return strcmp(period, month) == 0 || strcmp(period, quarter) == 0 || strcmp(period, half) == 0 ||
-	       strcmp(period, year) == 0 || strcmp(period, "once") == 0;
+	return strcmp(period, month) == 0 || strcmp(period, quarter) == 0 ||
+	       strcmp(period, half) == 0 || strcmp(period, year) == 0 ||
+	       strcmp(period, "once") == 0;
 }
 
 static void take_date(struct work *w, const struct cells_row *row, int field)
@@ -101,7 +102,7 @@ static void take_date(struct work *w, const struct cells_row *row, int field)
 	snprintf(example, sizeof example, "%s-05", month ? w->task->period : "2026-10");
 	enum err e = typed_date(c.text, c.len, &day);
 	if (e != OK) {
-		finding_cell(w, true, row, w->column[field], f->label,
+		finding_cell(w, true, finding_at(row, w->column[field]), f->label,
 			     e == ERR_REFUSED ? "一年里有的日子" : "年-月-日", example);
 		return;
 	}
@@ -110,7 +111,7 @@ static void take_date(struct work *w, const struct cells_row *row, int field)
 	    !day_in_period(day, w->task->period)) {
 		char words[FINDING_WORDS];
 		snprintf(words, sizeof words, "%.11s 里的日子，这张表是这一期的", w->task->period);
-		finding_cell(w, true, row, w->column[field], f->label, words, example);
+		finding_cell(w, true, finding_at(row, w->column[field]), f->label, words, example);
 		return;
 	}
 	set_value(w, field, text, 10);
@@ -126,9 +127,10 @@ static void take_amount(struct work *w, const struct cells_row *row, int field)
 	if (field != w->task->t->amount_field || w->task->t->direction_field < 0)
 		return;
 	if (v == 0)
-		finding_cell(w, false, row, w->column[field], f->label, "是 0 元，请核对", "");
+		finding_cell(w, false, finding_at(row, w->column[field]), f->label,
+			     "是 0 元，请核对", "");
 	else if (v < 0)
-		finding_cell(w, false, row, w->column[field], f->label,
+		finding_cell(w, false, finding_at(row, w->column[field]), f->label,
 			     "是负数。冲掉以前的一笔，请在摘要里写明冲的是哪笔", "");
 }
 
@@ -144,8 +146,8 @@ static void take_two_columns(struct work *w, const struct cells_row *row)
 	if (has_out && !upload_read_amount(w, row, w->out_column, "支出", &out))
 		return;
 	if ((in != 0 && out != 0) || (!has_in && !has_out)) {
-		finding_cell(w, true, row, has_in ? w->out_column : w->in_column, "收入、支出",
-			     "一行写一样：收入或者支出", "");
+		finding_cell(w, true, finding_at(row, has_in ? w->out_column : w->in_column),
+			     "收入、支出", "一行写一样：收入或者支出", "");
 		return;
 	}
 	bool is_in = in != 0 || (out == 0 && has_in);
@@ -177,7 +179,7 @@ static void take_choice(struct work *w, const struct cells_row *row, int field)
 	for (int i = 0; i < CATALOGUE_CHOICES_MAX && f->choice[i] != NULL; i++)
 		buf_print(&words, "%s%s", i == 0 ? "" : "、",
 			  f->choice_label[i] == NULL ? f->choice[i] : f->choice_label[i]);
-	finding_cell(w, true, row, w->column[field], f->label, buf_str(&words),
+	finding_cell(w, true, finding_at(row, w->column[field]), f->label, buf_str(&words),
 		     f->choice_label[0] == NULL ? "" : f->choice_label[0]);
 	buf_free(&words);
 }
@@ -199,7 +201,7 @@ static void take_account(struct work *w, const struct cells_row *row, int field)
 		   strspn(c.text, "0123456789") >= c.len) {
 		set_value(w, field, c.text, c.len);
 	} else {
-		finding_cell(w, true, row, w->column[field], f->label,
+		finding_cell(w, true, finding_at(row, w->column[field]), f->label,
 			     "科目代码或科目名称，要在会计科目表里", "513 管理费用");
 		return;
 	}
@@ -228,7 +230,7 @@ static void take_text(struct work *w, const struct cells_row *row, int field)
 	if (chars > most) {
 		char words[FINDING_WORDS];
 		snprintf(words, sizeof words, "最多 %zu 个字，现在有 %zu 个", most, chars);
-		finding_cell(w, true, row, w->column[field], f->label, words, "");
+		finding_cell(w, true, finding_at(row, w->column[field]), f->label, words, "");
 		return;
 	}
 	set_value(w, field, text, w->scratch.len);
@@ -253,7 +255,7 @@ static void take_number(struct work *w, const struct cells_row *row, int field)
 	else if (f->type != FIELD_NUMBER && typed_hundredths(c.text, c.len, &v) == OK)
 		set_number(w, field, v);
 	else
-		finding_cell(w, true, row, w->column[field], f->label,
+		finding_cell(w, true, finding_at(row, w->column[field]), f->label,
 			     f->type == FIELD_NUMBER ? "整数" : "数字，最多两位小数",
 			     f->type == FIELD_NUMBER ? "3" : "1.25");
 }
@@ -265,8 +267,8 @@ static void take_field(struct work *w, const struct cells_row *row, int field)
 	if (upload_cell(row, w->column[field]).len == 0) {
 		bool given = w->value[field] != NULL;
 		if (f->required && !given)
-			finding_cell(w, true, row, w->column[field], f->label, "这一格不能空着",
-				     "");
+			finding_cell(w, true, finding_at(row, w->column[field]), f->label,
+				     "这一格不能空着", "");
 		return;
 	}
 	if (field == t->account_field) {
@@ -316,7 +318,7 @@ static void find_personal(struct work *w, const struct cells_row *row)
 		for (size_t i = 0; i < w->task->t->field_count; i++)
 			if (w->column[i] == (int)c)
 				label = w->task->t->field[i].label;
-		finding_cell(w, true, row, (int)c, label, words[kind], "去掉号码");
+		finding_cell(w, true, finding_at(row, (int)c), label, words[kind], "去掉号码");
 	}
 }
 
@@ -341,7 +343,7 @@ static void say_check(struct work *w, const struct cells_row *row, const struct 
 		record_figure(f, should, figure);
 	snprintf(words, sizeof words, "%.120s %s", c->words[0] != 0 ? c->words : usual[c->kind],
 		 figure);
-	finding_cell(w, !c->warning, row, w->column[field], f->label, words, figure);
+	finding_cell(w, !c->warning, finding_at(row, w->column[field]), f->label, words, figure);
 }
 
 static void check_fields(struct work *w, const struct cells_row *row)
@@ -375,7 +377,7 @@ static bool formulas_hold(struct work *w, const struct cells_row *row)
 		if (!bad)
 			continue;
 		hold = false;
-		finding_cell(w, true, row, w->column[i], w->task->t->field[i].label,
+		finding_cell(w, true, finding_at(row, w->column[i]), w->task->t->field[i].label,
 			     c.text[0] == '=' ? "公式没有存下结果，请在表格软件里打开、保存一次"
 					      : "公式算错了，请把数直接写进去",
 			     "");
@@ -409,7 +411,7 @@ static enum err take_row(struct work *w, const struct cells_row *row)
 	int direction = t->direction_field, voucher = t->voucher_field;
 	if (direction >= 0 && voucher >= 0 && w->value[voucher] == NULL &&
 	    strcmp(w->value[direction], "out") == 0)
-		finding_cell(w, false, row, w->column[voucher], t->field[voucher].label,
+		finding_cell(w, false, finding_at(row, w->column[voucher]), t->field[voucher].label,
 			     "支出没有凭证号，会照实写“没有凭证”", "记-1015-01");
 	upload_count(w, row);
 	enum err e = upload_take_line(w, row->number);

@@ -73,12 +73,12 @@ bool upload_read_amount(struct work *w, const struct cells_row *row, int column,
 	const char *mixed = unit_mixed(w, column, c);
 	enum err e = unit_amount(w, column, c, v);
 	if (mixed != NULL) {
-		finding_cell(w, true, row, column, label, mixed,
+		finding_cell(w, true, finding_at(row, column), label, mixed,
 			     unit_of(w, column) == UNIT_WAN ? "1.2865" : "12,865.00");
 		return false;
 	}
 	if (e != OK)
-		finding_cell(w, true, row, column, label, amount_words(e), "12,865.00");
+		finding_cell(w, true, finding_at(row, column), label, amount_words(e), "12,865.00");
 	return e == OK;
 }
 
@@ -96,7 +96,7 @@ static void wrong_sum(struct work *w, const struct cells_row *row, int column, c
 	char words[FINDING_WORDS], money[MONEY_TEXT];
 	money_exact(should, money);
 	snprintf(words, sizeof words, "%s %s", what, money);
-	finding_cell(w, true, row, column, "合计", words, money);
+	finding_cell(w, true, finding_at(row, column), "合计", words, money);
 }
 
 static bool amount_in(const struct work *w, const struct cells_row *row, int column, int64_t *out)

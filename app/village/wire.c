@@ -16,7 +16,8 @@ static enum err sign_object(const char *kind, json_t *o, const struct sign_publi
 	size_t len = 0;
 	buf_init(&body, WIRE_MESSAGE_MAX);
 	enum err e = json_write(o, &body);
-	if (e == OK && signed_make(kind, pub, sec, body.p, body.len, &whole, &len) != SYNC_OK)
+	if (e == OK &&
+	    signed_make(kind, signer(pub, sec), body.p, body.len, &whole, &len) != SYNC_OK)
 		e = ERR_FULL;
 	if (e == OK)
 		buf_add(out, whole, len);

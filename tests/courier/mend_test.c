@@ -141,7 +141,7 @@ static void put_capsule(int number, uint32_t version, const struct receipt_publi
 	buf_init(&capsule, CAPSULE_BYTES_MAX);
 	assert_int_equal(capsule_entry_seal(&entry, &receipt->answer, &sealed), OK);
 	const struct capsule_sealed one = {sealed.p, sealed.len};
-	assert_int_equal(capsule_make(receipt, version, &one, 1, pub, sec, &capsule), OK);
+	assert_int_equal(capsule_make(receipt, version, &one, 1, signer(pub, sec), &capsule), OK);
 	const struct extra more = {"capsules/one", capsule.p, capsule.len};
 	unsigned char *bytes = pack(NULL, &more, &len);
 	snprintf(name, sizeof name, "inbox/c%04d.tar.zst", number);

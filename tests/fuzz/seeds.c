@@ -92,7 +92,8 @@ int main(void)
 	must(capsule_entry_seal(&said, &keys.pub.answer, &sealed));
 	const struct capsule_sealed list[1] = {{sealed.p, sealed.len}};
 	buf_clear(&b);
-	must(capsule_make(&keys.pub, 1, list, 1, &c.county_sign, &c.county_sign_secret, &b));
+	must(capsule_make(&keys.pub, 1, list, 1, signer(&c.county_sign, &c.county_sign_secret),
+			  &b));
 	put("capsule", "good", b.p, b.len);
 	put("capsule", "cut", b.p, 100);
 

@@ -265,16 +265,13 @@ static void let_go(void)
 	fresh_close(k->fresh);
 	margin_close(k->margin);
 	settings_close(k->settings);
-	/* What else reads the books is not looked at here. */
-	fresh_close(k->fresh);
 	peers_close(k->peers);
-	k->fresh = NULL;
-	k->peers = NULL;
 	books_close(k->books);
 	k->accounts = NULL;
 	k->roll = NULL;
 	k->fresh = NULL;
 	k->margin = NULL;
+	k->peers = NULL;
 	k->settings = NULL;
 	k->books = NULL;
 }

@@ -33,8 +33,8 @@ static int put_capsule(void)
 		e = capsule_entry_seal(&entry, &k.pub.answer, &sealed);
 	const struct capsule_sealed list = {sealed.p, sealed.len};
 	if (e == OK)
-		e = capsule_make(&k.pub, 1, &list, 1, &county.town_sign, &county.town_sign_secret,
-				 &bytes);
+		e = capsule_make(&k.pub, 1, &list, 1,
+				 signer(&county.town_sign, &county.town_sign_secret), &bytes);
 	if (e == OK)
 		e = capsule_read(bytes.p, bytes.len, &raw);
 	if (e == OK)

@@ -58,8 +58,8 @@ static inline struct public_chain *public_chain(struct public_kiosk *k, const ch
 		if (strcmp(k->chain[i].place, place) == 0)
 			return &k->chain[i];
 	}
-	fail();
-	return NULL;
+	fail_msg("no room for another place");
+	abort();
 }
 
 static inline void public_publish(struct public_kiosk *k, const struct public_table *t)

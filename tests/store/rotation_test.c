@@ -40,7 +40,7 @@ static void make_capsule(const struct sign_public *pub, const struct sign_secret
 	buf_init(out, CAPSULE_BYTES_MAX);
 	assert_int_equal(capsule_entry_seal(&entry, &receipt.answer, &sealed), OK);
 	const struct capsule_sealed one = {sealed.p, sealed.len};
-	assert_int_equal(capsule_make(&receipt, 1, &one, 1, pub, sec, out), OK);
+	assert_int_equal(capsule_make(&receipt, 1, &one, 1, signer(pub, sec), out), OK);
 	buf_free(&sealed);
 }
 

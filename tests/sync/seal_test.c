@@ -25,7 +25,8 @@ static void signed_text_opens_with_its_key_and_kind_alone(void **state)
 	struct signed_checked good;
 	sign_generate(&pub, &sec);
 	sign_generate(&other, &other_sec);
-	assert_int_equal(signed_make("settings", &pub, &sec, "{\"a\":1}", 7, &text, &len), SYNC_OK);
+	assert_int_equal(signed_make("settings", signer(&pub, &sec), "{\"a\":1}", 7, &text, &len),
+			 SYNC_OK);
 	assert_int_equal(signed_read(text, len, "publication", &raw), SYNC_ERR_CORRUPT);
 	assert_int_equal(signed_read(text, len, "settings", &raw), SYNC_OK);
 	assert_int_equal(signed_check(&raw, &other, &good), SYNC_ERR_REFUSED);
@@ -43,8 +44,9 @@ static void every_flipped_bit_of_signed_text_is_refused(void **state)
 	unsigned char *text;
 	size_t len, refused = 0;
 	sign_generate(&pub, &sec);
-	assert_int_equal(signed_make("ack", &pub, &sec, "{\"through\":41}", 14, &text, &len),
-			 SYNC_OK);
+	assert_int_equal(
+		signed_make("ack", signer(&pub, &sec), "{\"through\":41}", 14, &text, &len),
+		SYNC_OK);
 	for (size_t bit = 0; bit < len * 8; bit++) {
 		struct signed_unchecked raw;
 		struct signed_checked good;

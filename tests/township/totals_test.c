@@ -79,7 +79,7 @@ static void publish(bool group, const char *template_id, const char *period, uin
 	assert_int_equal(publication_make(&p, &county.publisher, &county.publisher_secret, &text),
 			 OK);
 	assert_int_equal(db_begin(db), OK);
-	assert_int_equal(publications_put(db, county.settings, text.p, text.len, &sheet, 1, 1), OK);
+	assert_int_equal(publications_put(db, county.settings, &text, &sheet, 1, 1), OK);
 	assert_int_equal(db_commit(db), OK);
 	last[group] = p.hash;
 	buf_free(&text);

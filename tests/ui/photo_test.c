@@ -163,7 +163,10 @@ static void a_frame_of_many_passes_or_of_gigabytes_is_not_decoded(void **state)
 	for (size_t i = 0; i + 9 < jpeg.len && frame == NULL; i++)
 		if (jpeg.bytes[i] == 0xFF && jpeg.bytes[i + 1] == 0xC0)
 			frame = &jpeg.bytes[i];
-	assert_non_null(frame);
+	if (frame == NULL) {
+		fail_msg("the picture has no frame");
+		return;
+	}
 	frame[1] = 0xC2; /* progressive */
 	assert_int_equal(ui_photo_open("k", jpeg.bytes, jpeg.len, &p), UI_ERR_CORRUPT);
 	frame[1] = 0xC0;

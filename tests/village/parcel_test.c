@@ -125,8 +125,9 @@ static void a_receipt_key_nothing_can_be_sealed_to_is_refused(void **state)
 	buf_init(&out, CAPSULE_BYTES_MAX);
 	assert_int_equal(capsule_entry_seal(&entry, &keys.pub.answer, &out), ERR_REFUSED);
 	buf_clear(&out);
-	assert_int_equal(capsule_make(&keys.pub, 1, &one, 1, &county.county_sign,
-				      &county.county_sign_secret, &out),
+	assert_int_equal(capsule_make(&keys.pub, 1, &one, 1,
+				      signer(&county.county_sign, &county.county_sign_secret),
+				      &out),
 			 ERR_REFUSED);
 	keys = good;
 	buf_free(&out);

@@ -204,7 +204,7 @@ static void a_later_format_is_told_from_a_wrong_one_by_its_signature(void **stat
 		struct publication got;
 		unsigned char *whole;
 		size_t len;
-		assert_int_equal(signed_make("publication", cases[i].pub, cases[i].sec,
+		assert_int_equal(signed_make("publication", signer(cases[i].pub, cases[i].sec),
 					     (const unsigned char *)body, sizeof body - 1, &whole,
 					     &len),
 				 SYNC_OK);

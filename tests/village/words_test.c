@@ -247,8 +247,9 @@ static void an_answer_opens_with_the_receipt_and_for_nobody_else(void **state)
 	struct capsule_sealed list[2] = {{sealed[0].p, sealed[0].len},
 					 {sealed[1].p, sealed[1].len}};
 	buf_init(&bytes, CAPSULE_BYTES_MAX);
-	assert_int_equal(capsule_make(&mine.pub, 2, list, 2, &county.county_sign,
-				      &county.county_sign_secret, &bytes),
+	assert_int_equal(capsule_make(&mine.pub, 2, list, 2,
+				      signer(&county.county_sign, &county.county_sign_secret),
+				      &bytes),
 			 OK);
 	assert_int_equal(capsule_read(bytes.p, bytes.len, &raw), OK);
 	assert_int_equal(capsule_check(&raw, &county.town_sign, &c), ERR_REFUSED);

@@ -119,11 +119,11 @@ static enum err follows(struct db *db, const struct settings *s, const struct pu
 	return e;
 }
 
-enum err publications_put(struct db *db, const struct settings *s, const void *bytes, size_t len,
+enum err publications_put(struct db *db, const struct settings *s, const struct buf *text,
 			  const struct publication_sheet *sheet, size_t count, int64_t now)
 {
 	struct publication p = {0};
-	enum err e = publication_read(bytes, len, s, &p);
+	enum err e = publication_read(text->p, text->len, s, &p);
 	/* Here is where publications begin, so a day written back does not revive a key. */
 	if (e == OK && p.key_until != 0 && clock_day(now) > p.key_until)
 		e = ERR_REFUSED;
@@ -135,7 +135,7 @@ enum err publications_put(struct db *db, const struct settings *s, const void *b
 		struct db_stmt *q = db_stmt(db, SQL_PUBLICATION_ADD);
 		db_bind_text(q, 1, p.place, -1);
 		db_bind_int(q, 2, (int64_t)p.number);
-		db_bind_blob(q, 3, bytes, len);
+		db_bind_blob(q, 3, text->p, text->len);
 		e = db_run(q);
 	}
 	if (e == OK)

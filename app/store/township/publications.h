@@ -11,8 +11,8 @@ struct publication_sheet {
 /* Checks the signature, the chain and every sheet's hash, stores all and puts it into the feed.
  * ERR_REFUSED, ERR_CORRUPT; ERR_MISSING: a gap, a missing sheet, or a picture a row
  * names that is not public yet (blobs.h). A job. */
-must_use enum err publications_put(struct db *db, const struct settings *s, const void *bytes,
-				   size_t len, const struct publication_sheet *sheet, size_t count,
+must_use enum err publications_put(struct db *db, const struct settings *s, const struct buf *text,
+				   const struct publication_sheet *sheet, size_t count,
 				   int64_t now);
 /* Newest of a place, signed text. ERR_MISSING. */
 must_use enum err publications_last(struct db *db, const char *place, struct buf *out);

@@ -100,8 +100,8 @@ static enum err make_capsule(struct db *db, const struct office *o, const struct
 	enum err e = collect(db, c->number, &l);
 	while (e == OK) {
 		buf_clear(&capsule);
-		e = capsule_make(c->receipt, c->version + 1, l.sealed, l.count, &own->sign_pub,
-				 &own->sign, &capsule);
+		e = capsule_make(c->receipt, c->version + 1, l.sealed, l.count,
+				 signer(&own->sign_pub, &own->sign), &capsule);
 		if (e != ERR_FULL || l.count < 2)
 			break;
 		drop_oldest(&l);
@@ -207,7 +207,7 @@ enum err told_begin(const struct office *o, const struct receipt_public *receipt
 	enum err e = capsule_entry_seal(entry, &receipt->answer, &out->entry);
 	if (e == OK) {
 		const struct capsule_sealed one = {out->entry.p, out->entry.len};
-		e = capsule_make(receipt, version, &one, 1, &own->sign_pub, &own->sign,
+		e = capsule_make(receipt, version, &one, 1, signer(&own->sign_pub, &own->sign),
 				 &out->capsule);
 	}
 	if (e != OK)

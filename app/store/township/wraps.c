@@ -7,18 +7,18 @@
 
 static const char *const kind_id[WRAP_KINDS] = {"publication", "office", "identity"};
 
-enum err wraps_put(struct db *db, int64_t staff, enum wrap_kind kind, const char *owner,
-		   const char *password, const void *secret, size_t len)
+enum err wraps_put(struct db *db, int64_t staff, struct wrap_of which, const char *password,
+		   const void *secret, size_t len)
 {
 	unsigned char wrapped[WRAP_SECRET_MAX + SEAL_WRAP_EXTRA];
-	if (len > WRAP_SECRET_MAX || !place_id_valid(owner))
+	if (len > WRAP_SECRET_MAX || !place_id_valid(which.owner))
 		return ERR_REFUSED;
 	if (seal_wrap(password, secret, len, wrapped) != SYNC_OK)
 		return ERR_FULL;
 	struct db_stmt *q = db_stmt(db, SQL_WRAP_PUT);
 	db_bind_int(q, 1, staff);
-	db_bind_text(q, 2, kind_id[kind], -1);
-	db_bind_text(q, 3, owner, -1);
+	db_bind_text(q, 2, kind_id[which.kind], -1);
+	db_bind_text(q, 3, which.owner, -1);
 	db_bind_blob(q, 4, wrapped, len + SEAL_WRAP_EXTRA);
 	return db_run(q);
 }

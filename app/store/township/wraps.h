@@ -10,9 +10,14 @@
 enum wrap_kind { WRAP_PUBLICATION, WRAP_OFFICE, WRAP_IDENTITY, WRAP_KINDS };
 enum { WRAP_SECRET_MAX = 64 }; /* a signing secret is 64 bytes, an opening secret 32 */
 
-/* Wraps `secret` under `password` and keeps it (Argon2id: prefer a quiet time). `owner` is the
- * place of a publication key, the body of the others. A job. */
-must_use enum err wraps_put(struct db *db, int64_t staff, enum wrap_kind kind, const char *owner,
+/* Which key: `owner` is the place of a publication key, the body of the others. */
+struct wrap_of {
+	enum wrap_kind kind;
+	const char *owner;
+};
+
+/* Wraps `secret` under `password` and keeps it (Argon2id: prefer a quiet time). A job. */
+must_use enum err wraps_put(struct db *db, int64_t staff, struct wrap_of which,
 			    const char *password, const void *secret, size_t len);
 /* The wrapped bytes. ERR_MISSING: this member holds no such key. */
 must_use enum err wraps_get(struct db *db, int64_t staff, enum wrap_kind kind, const char *owner,
