@@ -145,16 +145,34 @@ static enum err add(struct packing *p, const struct content_entry *e)
 	return bundle_add(p->writer, e->name, e->bytes, e->len) == SYNC_OK ? OK : ERR_FULL;
 }
 
+static const struct content_entry *sheet_of(const struct content *all, const struct hash *hash)
+{
+	char name[8 + 2 * HASH_BYTES] = "sheets/";
+	text_hex(hash->b, HASH_BYTES, name + 7);
+	return content_find(all, name);
+}
+
+/* A publication that was here already is passed over when a bundle is applied, its sheets unread:
+ * they may be missing or others. Nothing can be made from such a one. */
+static bool is_whole(const struct publication *pub, const struct content *all)
+{
+	bool whole = true;
+	for (size_t i = 0; i < pub->sheet_count && whole; i++) {
+		const struct content_entry *sheet = sheet_of(all, &pub->sheet[i].hash);
+		struct hash is;
+		if (sheet != NULL)
+			hash_bytes(sheet->bytes, sheet->len, &is);
+		whole = sheet != NULL && hash_equal(&is, &pub->sheet[i].hash);
+	}
+	return whole;
+}
+
 static enum err add_sheets(struct packing *p, const struct publication *pub,
 			   const struct content *all)
 {
 	enum err e = OK;
 	for (size_t i = 0; i < pub->sheet_count && e == OK; i++) {
-		char name[8 + 2 * HASH_BYTES] = "sheets/";
-		text_hex(pub->sheet[i].hash.b, HASH_BYTES, name + 7);
-		const struct content_entry *sheet = content_find(all, name);
-		if (sheet == NULL)
-			continue;
+		const struct content_entry *sheet = sheet_of(all, &pub->sheet[i].hash);
 		e = take(&p->sheets, sheet->bytes, sheet->len);
 		e = e == OK ? add(p, sheet) : e == ERR_SAME ? OK : e;
 	}
@@ -186,7 +204,7 @@ static enum err pack_publication(struct packing *p, const struct content_entry *
 	struct publication pub = {0};
 	bool counts;
 	enum err got = publication_counts(p, e, &pub, &counts);
-	if (got == OK && counts) {
+	if (got == OK && counts && is_whole(&pub, all)) {
 		got = take(&p->all, e->bytes, e->len);
 		if (got == OK)
 			got = begin(p);

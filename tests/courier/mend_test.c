@@ -217,6 +217,41 @@ static void what_is_superseded_goes_and_the_rest_makes_the_books_again(void **st
 	drop(&later);
 }
 
+/* A stick may bring a publication once more: known already, so nobody looks at its sheets. */
+static void a_copy_without_its_sheets_puts_no_whole_one_away(void **state)
+{
+	(void)state;
+	struct made one;
+	struct receipt_public receipt;
+	struct seal_secret seal;
+	char name[48];
+	size_t len;
+	seal_generate(&receipt.answer, &seal);
+	memset(receipt.locator, 7, sizeof receipt.locator);
+	make(&one, 1, NULL, 100);
+	assert_int_equal(
+		courier_keep_settings(courier, county.settings_bytes.p, county.settings_bytes.len),
+		OK);
+	put_bundle("inbox/m.tar.zst", &one);
+	assert_int_equal(courier_inbox(courier), ROUND_DONE);
+	const struct extra bare = {"publications/bare", one.text.p, one.text.len};
+	for (int i = 0; i < 2; i++) { /* read before it and after it */
+		unsigned char *bytes = pack(NULL, &bare, &len);
+		snprintf(name, sizeof name, "inbox/%c.tar.zst", i == 0 ? 'a' : 'z');
+		put(name, bytes, len);
+		free(bytes);
+	}
+	for (int i = 1; i <= 70; i++)
+		put_capsule(i, (uint32_t)i, &receipt, &county.county_sign,
+			    &county.county_sign_secret);
+	assert_int_equal(courier_inbox(courier), ROUND_DONE);
+	assert_int_equal(courier_prune(courier), OK);
+	assert_int_equal(applied_files(), 1);
+	break_books();
+	assert_int_equal(newest(), 1);
+	drop(&one);
+}
+
 static void a_retired_key_puts_nothing_in_the_place_of_its_successor(void **state)
 {
 	(void)state;
@@ -424,6 +459,8 @@ int main(void)
 			a_retired_key_puts_nothing_in_the_place_of_its_successor, fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			what_is_superseded_goes_and_the_rest_makes_the_books_again, fresh, gone),
+		cmocka_unit_test_setup_teardown(
+			a_copy_without_its_sheets_puts_no_whole_one_away, fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			odd_things_in_the_inbox_are_put_aside_and_hold_nothing_up, fresh, gone),
 		cmocka_unit_test_setup_teardown(
