@@ -281,7 +281,10 @@ static enum err keep(struct db *db, void *self)
 				    .findings_len = 2,
 				    .preparer = w->uploaded.staff};
 	/* Its rows are those that are public, and one more. */
-	enum err e = vouchers_begin(db, &n, w->sheet.p, w->sheet.len, w->uploaded.time, &w->draft);
+	const struct voucher_start start = {.public_rows = w->sheet.p, .len = w->sheet.len};
+	struct voucher_draft made;
+	enum err e = vouchers_begin(db, &n, &start, w->uploaded.time, &made);
+	w->draft = made.id;
 	if (e == OK)
 		e = drafts_submit(db, w->draft, w->uploaded.staff,
 				  w->now.parts > 0 ? "添一条问答" : "", w->uploaded.time);

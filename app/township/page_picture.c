@@ -228,7 +228,7 @@ struct changing {
 
 static enum err change_begin(struct visit *v, struct changing *w)
 {
-	w->b = (struct voucher_boxed){.staff = v->me.who.id, .boxes = w->boxes};
+	w->b = (struct voucher_boxed){.staff = v->me.who.id, .was = &w->page, .boxes = w->boxes};
 	w->pages = calloc(1, sizeof *w->pages);
 	buf_init(&w->base, PAGE_BYTES_MAX);
 	buf_init(&w->hold, INTAKE_PAGES_ROOM);

@@ -61,7 +61,10 @@ static enum err reopen(struct db *db, void *self)
 				    .findings = no_findings,
 				    .findings_len = sizeof no_findings - 1,
 				    .preparer = w->audit.staff};
-	enum err e = vouchers_begin(db, &n, w->rows.p, w->rows.len, w->audit.time, &w->draft);
+	const struct voucher_start start = {.public_rows = w->rows.p, .len = w->rows.len};
+	struct voucher_draft made;
+	enum err e = vouchers_begin(db, &n, &start, w->audit.time, &made);
+	w->draft = made.id;
 	snprintf(w->audit.subject, sizeof w->audit.subject, "draft-%" PRId64, w->draft);
 	return e == OK ? audit_add(db, &w->audit) : e;
 }

@@ -105,14 +105,11 @@ static enum err put_right(struct upload_work *w)
 	return e == ERR_MISSING ? ERR_CORRUPT : e;
 }
 
-bool upload_work_check(struct visit *v, struct upload_work *w)
+/* ERR_REFUSED: the file cannot be read. */
+static enum err check(struct visit *v, struct upload_work *w)
 {
 	struct upload_task task = {.t = w->t, .chart = v->chart, .period = w->kept.period};
 	enum err e = intake_read(v->s->programs, w->file, w->file_len, &w->cells);
-	if (e == ERR_REFUSED) {
-		visit_say(v, 422, "这个文件读不了", w->cells.refused, "/upload");
-		return false;
-	}
 	if (e == OK)
 		e = put_right(w);
 	if (e == OK)
@@ -122,7 +119,15 @@ bool upload_work_check(struct visit *v, struct upload_work *w)
 	task.history_len = w->history.len;
 	if (e == OK)
 		e = upload_read(&task, &w->cells, &w->u);
-	if (e != OK)
+	return e;
+}
+
+bool upload_work_check(struct visit *v, struct upload_work *w)
+{
+	enum err e = check(v, w);
+	if (e == ERR_REFUSED)
+		visit_say(v, 422, "这个文件读不了", w->cells.refused, "/upload");
+	else if (e != OK)
 		visit_say(v, e == ERR_FULL ? 422 : 503, "这个文件没有读成",
 			  e == ERR_FULL ? "表太大了，请按月分开保存，再上传。"
 					: "检查文件时出了问题，文件没有存下来。请再试一次；还不行就"
@@ -136,8 +141,9 @@ bool upload_work_check(struct visit *v, struct upload_work *w)
 struct keeping {
 	struct upload_work *w;
 	struct audit_entry entry;
-	int64_t draft;
-	bool original; /* keep it too */
+	struct voucher_draft draft;
+	struct voucher_rows rows; /* of the draft that is there already; draft 0: none */
+	bool original;            /* keep it too */
 };
 
 static enum err keep_original(struct db *db, void *self)
@@ -273,19 +279,105 @@ static enum err keep_draft(struct db *db, void *self)
 		.preparer = k->entry.staff,
 		.upload = w->kept.id,
 		.corrected = w->corrections == 0 ? 0 : w->correction[w->corrections - 1].number};
+	const struct voucher_start start = {.public_rows = w->before.p,
+					    .len = w->before.len,
+					    .rows = k->rows.draft == 0 ? NULL : &k->rows};
+	int64_t open;
 	if (e == OK)
-		e = drafts_of_upload(db, w->kept.id, &k->draft);
-	if (e == OK)
-		e = vouchers_replace(db, k->draft, &n, k->entry.time);
+		e = drafts_of_upload(db, w->kept.id, &open);
+	if (e == OK && open != k->rows.draft)
+		e = ERR_REFUSED;
+	else if (e == OK)
+		e = vouchers_replace(db, &n, &k->rows, k->entry.time, &k->draft);
 	else if (e == ERR_MISSING)
-		e = vouchers_begin(db, &n, w->before.p, w->before.len, k->entry.time, &k->draft);
-	snprintf(k->entry.subject, sizeof k->entry.subject, "draft-%" PRId64, k->draft);
+		e = vouchers_begin(db, &n, &start, k->entry.time, &k->draft);
+	snprintf(k->entry.subject, sizeof k->entry.subject, "draft-%" PRId64, k->draft.id);
 	return e == OK ? audit_add(db, &k->entry) : e;
+}
+
+/* --- rows that are called otherwise now --- */
+
+/* The newest draft of this upload that did not become public. ERR_MISSING. */
+static enum err find_earlier(struct visit *v, const struct upload_work *w, struct draft *d)
+{
+	enum err e = ERR_MISSING;
+	struct db *db = township_read_begin(v->s->township);
+	d->id = INT64_MAX;
+	if (w->kept.id != 0)
+		while ((e = drafts_before(db, d->id, d)) == OK && d->upload != w->kept.id)
+			continue;
+	township_read_end(v->s->township);
+	return e == OK && d->state == DRAFT_APPROVED ? ERR_MISSING : e;
+}
+
+/* The upload as that draft was made of it, read once more: which line of the file each of its rows
+ * is. */
+static enum err read_then(struct visit *v, const struct upload_work *w, const struct draft *d,
+			  struct upload_work *then)
+{
+	enum err e = upload_work_find(v, w->kept.id, then);
+	while (then->corrections > 0 &&
+	       then->correction[then->corrections - 1].number > d->corrected)
+		then->corrections--;
+	return e == OK ? check(v, then) : e;
+}
+
+/* The name now of every row that was one then and is one still. */
+static enum err match(const struct upload_work *then, const struct upload_work *w,
+		      struct voucher_rows *out)
+{
+	const struct upload *was = then->u, *is = w->u;
+	const char **at = calloc(CSV_ROWS_MAX + 1, sizeof *at);
+	struct voucher_row *row = calloc(was->rows + 1, sizeof *row);
+	bool same_sheet = then->cells.chosen == w->cells.chosen;
+	out->row = row;
+	for (size_t i = 0; at != NULL && i < is->rows; i++)
+		if (is->row[i].row <= CSV_ROWS_MAX)
+			at[is->row[i].row] = is->row[i].id;
+	for (size_t i = 0; at != NULL && row != NULL && i < was->rows; i++) {
+		size_t line = was->row[i].row;
+		const char *now = !same_sheet            ? was->row[i].id
+				  : line <= CSV_ROWS_MAX ? at[line]
+							 : NULL;
+		if (now != NULL)
+			row[out->count++] = (struct voucher_row){was->row[i].id, now};
+	}
+	bool fits = at != NULL && row != NULL;
+	free(at);
+	return fits ? OK : ERR_FULL;
+}
+
+static enum err find_rows(struct visit *v, const struct upload_work *w, struct upload_work *then,
+			  struct voucher_rows *out)
+{
+	struct draft d;
+	enum err e = find_earlier(v, w, &d);
+	if (e != OK)
+		return e == ERR_MISSING ? OK : e;
+	e = read_then(v, w, &d, then);
+	out->draft = d.id;
+	out->corrected = d.corrected;
+	return e == OK ? match(then, w, out) : e;
+}
+
+static void draft_made(struct visit *v, const struct voucher_draft *made)
+{
+	char address[64], words[200];
+	snprintf(address, sizeof address, "/drafts/%" PRId64, made->id);
+	if (made->lost == 0) {
+		visit_go(v, address, NULL);
+		return;
+	}
+	snprintf(words, sizeof words,
+		 "有 %zu 张凭证、照片没有跟过来：它们那一行不在这张表里了，或者换了凭证号。请再放一"
+		 "次。",
+		 made->lost);
+	visit_say(v, 200, "表存下来了，请看看图", words, address);
 }
 
 void upload_work_draft(struct visit *v, struct upload_work *w)
 {
-	char address[64];
+	struct upload_work then;
 	struct keeping k = {
 		.w = w,
 		.original = w->kept.id == 0,
@@ -293,14 +385,17 @@ void upload_work_draft(struct visit *v, struct upload_work *w)
 	enum err e = read_before(v, w);
 	if (e == OK && is_known(v, w, &e))
 		return;
+	upload_work_begin(&then);
 	if (e == OK)
 		e = findings_write(w->u, &w->findings);
 	if (e == OK)
+		e = find_rows(v, w, &then, &k.rows);
+	if (e == OK)
 		e = writer_do(v->s->writer, keep_draft, &k);
-	if (e == OK) {
-		snprintf(address, sizeof address, "/drafts/%" PRId64, k.draft);
-		visit_go(v, address, NULL);
-	} else {
+	if (e == OK)
+		draft_made(v, &k.draft);
+	else
 		visit_trouble(v, e, "/upload");
-	}
+	free((void *)(uintptr_t)k.rows.row);
+	upload_work_close(&then);
 }

@@ -22,6 +22,7 @@ static struct township *township;
 static struct db *db;
 static char folder[64];
 static int64_t liu, li, draft;
+static size_t left; /* by the newest draft */
 static struct seal_public server_pub, office_pub;
 static struct seal_secret server, office;
 
@@ -39,7 +40,8 @@ static int64_t member(const char *login, enum staff_role role)
 
 static int64_t upload(const char *sheet)
 {
-	int64_t id;
+	const struct voucher_start start = {.public_rows = ""};
+	struct voucher_draft made;
 	const struct draft_new n = {.place = "mz.caoba.v1",
 				    .template_id = "ledger",
 				    .period = "2026-10",
@@ -48,8 +50,9 @@ static int64_t upload(const char *sheet)
 				    .findings = "[]",
 				    .findings_len = 2,
 				    .preparer = liu};
-	assert_int_equal(vouchers_begin(db, &n, "", 0, NOW, &id), OK);
-	return id;
+	assert_int_equal(vouchers_begin(db, &n, &start, NOW, &made), OK);
+	left = made.lost;
+	return made.id;
 }
 
 static int open_office(void **state)
@@ -190,9 +193,14 @@ static void the_sheet_follows_every_change(void **state)
 	assert_string_equal(sheet_of(draft), "a3 b2 b1 ");
 	assert_int_equal(vouchers_move(db, two, liu, VOUCHER_DOWN), OK);
 	assert_string_equal(sheet_of(draft), "a3 b1 b2 ");
-	struct voucher_boxed boxed = {.id = one, .staff = liu, .boxes = "0 0 10 10"};
+	struct voucher was;
+	assert_int_equal(vouchers_find(db, one, &was), OK);
+	struct voucher_boxed boxed = {.id = one, .staff = liu, .was = &was, .boxes = "0 0 10 10"};
 	hash_bytes("x", 1, &boxed.hash);
 	assert_int_equal(vouchers_box(db, &boxed), OK);
+	/* Two at once: the second drew over what is not there any more. */
+	hash_bytes("9", 1, &boxed.hash);
+	assert_int_equal(vouchers_box(db, &boxed), ERR_REFUSED);
 	assert_string_equal(sheet_of(draft), "a3 bx b2 ");
 	assert_int_equal(vouchers_move(db, one, liu, VOUCHER_REMOVE), OK);
 	assert_string_equal(sheet_of(draft), "a3 b2 ");
@@ -218,7 +226,9 @@ static void nobody_else_and_nothing_later_changes_them(void **state)
 	assert_int_equal(drafts_submit(db, draft, liu, "", NOW), OK);
 	assert_int_equal(add(draft, "b", "2", liu, &other), ERR_REFUSED);
 	assert_int_equal(vouchers_move(db, one, liu, VOUCHER_REMOVE), ERR_REFUSED);
-	const struct voucher_boxed boxed = {.id = one, .staff = liu, .boxes = ""};
+	struct voucher was;
+	assert_int_equal(vouchers_find(db, one, &was), OK);
+	const struct voucher_boxed boxed = {.id = one, .staff = liu, .was = &was, .boxes = ""};
 	assert_int_equal(vouchers_box(db, &boxed), ERR_REFUSED);
 }
 
@@ -271,8 +281,58 @@ static void the_next_draft_begins_with_the_pictures_of_the_last(void **state)
 	/* Row b is not in the new table; what was seen must be seen again. */
 	int64_t next = upload("{\"id\":\"a\",\"summary\":\"甲改\"}\n{\"id\":\"c\"}\n");
 	assert_string_equal(sheet_of(next), "a1 ");
+	assert_int_equal(left, 1);
 	assert_int_equal(vouchers_waiting(db, next, &waiting), OK);
 	assert_int_equal(waiting, 1);
+}
+
+/* A voucher number is put right: the row is called otherwise, and another may have its name now. */
+static void a_picture_goes_with_its_row_whatever_that_is_called(void **state)
+{
+	(void)state;
+	static const char was[] = "{\"id\":\"a\"}\n{\"id\":\"b\"}\n{\"id\":\"c\"}\n";
+	static const char now[] = "{\"id\":\"a\"}\n{\"id\":\"c\"}\n{\"id\":\"z\"}\n";
+	static const struct voucher_row row[] = {{"a", "z"}, {"b", "a"}};
+	int64_t id;
+	struct voucher_draft made;
+	draft = upload(was);
+	assert_int_equal(add(draft, "a", "1", liu, &id), OK);
+	assert_int_equal(add(draft, "b", "1", liu, &id), OK);
+	assert_int_equal(add(draft, "b", "2", liu, &id), OK);
+	assert_int_equal(add(draft, "c", "3", liu, &id), OK);
+	const struct draft_new n = {.sheet = now,
+				    .sheet_len = sizeof now - 1,
+				    .findings = "[]",
+				    .findings_len = 2,
+				    .preparer = liu,
+				    .corrected = 7};
+	struct voucher_rows follow = {.draft = draft, .row = row, .count = 2};
+	assert_int_equal(vouchers_replace(db, &n, &follow, NOW, &made), OK);
+	/* What is called c now is not what was called c. */
+	assert_string_equal(sheet_of(draft), "a1 a2 z1 ");
+	assert_int_equal(made.lost, 1);
+	assert_int_equal(vouchers_replace(db, &n, &follow, NOW, &made), ERR_REFUSED);
+}
+
+/* A draft that lay there while another was made public keeps no name of a picture that went. */
+static void an_overtaken_draft_names_no_picture_that_is_gone(void **state)
+{
+	(void)state;
+	static const size_t bytes[1] = {1};
+	int64_t one;
+	assert_int_equal(add(draft, "a", "1", liu, &one), OK);
+	int64_t next = upload(rows);
+	struct voucher *page;
+	size_t count;
+	assert_int_equal(vouchers_of(db, next, &page, &count), OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(vouchers_move(db, page[0].id, liu, VOUCHER_REMOVE), OK);
+	free(page);
+	assert_int_equal(drafts_submit(db, next, liu, "", NOW), OK);
+	assert_int_equal(drafts_approve(db, next, li, 1, NOW), OK);
+	assert_int_equal(vouchers_publish(db, next, bytes, true), OK);
+	assert_int_equal(vouchers_find(db, one, &(struct voucher){0}), ERR_MISSING);
+	assert_string_equal(sheet_of(draft), "");
 }
 
 static void after_publication_the_next_draft_begins_with_what_is_public(void **state)
@@ -298,7 +358,10 @@ static void after_publication_the_next_draft_begins_with_what_is_public(void **s
 				    .findings = "[]",
 				    .findings_len = 2,
 				    .preparer = liu};
-	assert_int_equal(vouchers_begin(db, &n, public, strlen(public), NOW, &next), OK);
+	const struct voucher_start start = {.public_rows = public, .len = strlen(public)};
+	struct voucher_draft made;
+	assert_int_equal(vouchers_begin(db, &n, &start, NOW, &made), OK);
+	next = made.id;
 	assert_string_equal(sheet_of(next), "a3 ");
 	assert_int_equal(vouchers_waiting(db, next, &waiting), OK);
 	assert_int_equal(waiting, 0);
@@ -324,7 +387,11 @@ static void without_a_draft_before_it_begins_with_what_is_public(void **state)
 				    .findings = "[]",
 				    .findings_len = 2,
 				    .preparer = liu};
-	assert_int_equal(vouchers_begin(db, &n, public, strlen(public), NOW, &id), OK);
+	const struct voucher_start start = {.public_rows = public, .len = strlen(public)};
+	struct voucher_draft made;
+	assert_int_equal(vouchers_begin(db, &n, &start, NOW, &made), OK);
+	id = made.id;
+	assert_int_equal(made.lost, 0);
 	assert_string_equal(sheet_of(id), "a3 ");
 	assert_int_equal(vouchers_waiting(db, id, &waiting), OK);
 	assert_int_equal(waiting, 0);
@@ -383,6 +450,8 @@ int main(void)
 		OFFICE(nobody_else_and_nothing_later_changes_them),
 		OFFICE(every_picture_is_seen_by_a_second_person),
 		OFFICE(the_next_draft_begins_with_the_pictures_of_the_last),
+		OFFICE(a_picture_goes_with_its_row_whatever_that_is_called),
+		OFFICE(an_overtaken_draft_names_no_picture_that_is_gone),
 		OFFICE(after_publication_the_next_draft_begins_with_what_is_public),
 		OFFICE(without_a_draft_before_it_begins_with_what_is_public),
 		OFFICE(what_nobody_names_is_swept_away),

@@ -31,12 +31,14 @@ STATEMENT(PAGE_LOOK, "UPDATE page SET looked = $2 WHERE id = $1 AND hash = $3 AN
 		     "AND draft IN (SELECT id FROM draft WHERE preparer <> $2 AND state = "
 		     "'submitted')")
 STATEMENT(PAGES_PUBLIC, "UPDATE page SET kept = NULL, whole = NULL WHERE draft = $1")
+STATEMENT(PAGE_RECORD, "UPDATE page SET record = $2 WHERE id = $1")
+STATEMENT(PAGES_UNSEEN, "DELETE FROM page WHERE draft = $1 AND kept IS NOT NULL")
 STATEMENT(
-	PAGES_OVERTAKEN,
-	"DELETE FROM page WHERE kept IS NOT NULL AND draft IN (SELECT e.id FROM draft d JOIN draft "
-	"e ON e.place = d.place AND e.template = d.template AND e.period = d.period AND e.id < "
-	"d.id "
-	"WHERE d.id = $1)")
+	DRAFT_OVERTAKEN,
+	"SELECT e.id, CASE e.state WHEN 'uploaded' THEN 1 ELSE 0 END FROM draft d JOIN draft e ON "
+	"e.place = d.place AND e.template = d.template AND e.period = d.period AND e.id < d.id "
+	"WHERE d.id = $1 AND e.id > $2 AND EXISTS (SELECT 1 FROM page p WHERE p.draft = e.id AND "
+	"p.kept IS NOT NULL) ORDER BY e.id LIMIT 1")
 STATEMENT(
 	DRAFT_EARLIER,
 	"SELECT e.id, CASE e.state WHEN 'approved' THEN 1 ELSE 0 END FROM draft d JOIN draft e ON "

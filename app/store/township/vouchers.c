@@ -3,6 +3,7 @@
 #include "app/store/township/township_impl.h"
 #include "app/village/attach.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -125,15 +126,18 @@ static enum err put_sheet(struct db *db, int64_t draft, const struct buf *sheet)
 	return db_run(q);
 }
 
-/* Pages of rows the draft does not have: `stray` says what becomes of them. */
-static enum err end_strays(struct db *db, const struct naming *n, enum err stray)
+/* Pages of rows the draft does not have are forgotten and counted; without `lost` there may be
+ * none.
+ */
+static enum err end_strays(struct db *db, const struct naming *n, size_t *lost)
 {
 	enum err e = OK;
 	for (size_t i = 0; i < n->count && e == OK; i++) {
 		if (n->seen[i])
 			continue;
-		if (stray != OK)
-			return stray;
+		if (lost == NULL)
+			return ERR_MISSING;
+		(*lost)++;
 		struct db_stmt *q = db_stmt(db, SQL_PAGE_FORGET);
 		db_bind_int(q, 1, n->page[i].id);
 		e = db_run(q);
@@ -141,8 +145,8 @@ static enum err end_strays(struct db *db, const struct naming *n, enum err stray
 	return e;
 }
 
-/* `stray`: OK forgets pages whose row is not there, anything else is given back. */
-static enum err refresh(struct db *db, int64_t draft, enum err stray)
+/* `lost` as end_strays, from 0. */
+static enum err refresh(struct db *db, int64_t draft, size_t *lost)
 {
 	struct draft d;
 	struct buf sheet, fresh;
@@ -150,6 +154,8 @@ static enum err refresh(struct db *db, int64_t draft, enum err stray)
 	struct naming n = {0};
 	buf_init(&sheet, DRAFT_BYTES_MAX);
 	buf_init(&fresh, DRAFT_BYTES_MAX);
+	if (lost != NULL)
+		*lost = 0;
 	enum err e = drafts_find(db, draft, &d, &sheet, NULL);
 	if (e == OK)
 		e = vouchers_of(db, draft, &page, &n.count);
@@ -161,7 +167,7 @@ static enum err refresh(struct db *db, int64_t draft, enum err stray)
 		e = attach_sheet(sheet.p, sheet.len, &(struct attach_source){name_pages, &n},
 				 &fresh);
 	if (e == OK)
-		e = end_strays(db, &n, stray);
+		e = end_strays(db, &n, lost);
 	if (e == OK)
 		e = put_sheet(db, draft, &fresh);
 	free(n.seen);
@@ -208,7 +214,7 @@ enum err vouchers_add(struct db *db, const struct voucher_new *n, int64_t now, i
 	db_done(q);
 	if (e == ERR_MISSING)
 		return ERR_REFUSED;
-	return e == OK ? refresh(db, n->draft, ERR_MISSING) : e;
+	return e == OK ? refresh(db, n->draft, NULL) : e;
 }
 
 /* Exactly one row changed, or a rule said no. */
@@ -218,10 +224,25 @@ static enum err changed(struct db *db, struct db_stmt *q)
 	return e == OK && db_changes(db) != 1 ? ERR_REFUSED : e;
 }
 
+static bool same_file(bool there, const struct hash *a, bool here, const struct hash *b)
+{
+	return there == here && (!there || hash_equal(a, b));
+}
+
+static bool same_files(const struct voucher *a, const struct voucher *b)
+{
+	return hash_equal(&a->hash, &b->hash) &&
+	       same_file(a->is_kept, &a->kept, b->is_kept, &b->kept) &&
+	       same_file(a->has_whole, &a->whole, b->has_whole, &b->whole);
+}
+
 enum err vouchers_box(struct db *db, const struct voucher_boxed *b)
 {
 	struct voucher page;
 	enum err e = vouchers_find(db, b->id, &page);
+	/* Drawn over what is not there any more: its file may be gone. */
+	if (e == OK && !same_files(&page, b->was))
+		e = ERR_REFUSED;
 	if (e != OK)
 		return e;
 	struct db_stmt *q = db_stmt(db, SQL_PAGE_BOX);
@@ -232,7 +253,7 @@ enum err vouchers_box(struct db *db, const struct voucher_boxed *b)
 	db_bind_blob(q, 5, b->whole.b, HASH_BYTES);
 	db_bind_text(q, 6, b->boxes, -1);
 	e = changed(db, q);
-	return e == OK ? refresh(db, page.draft, ERR_MISSING) : e;
+	return e == OK ? refresh(db, page.draft, NULL) : e;
 }
 
 static enum err put_rank(struct db *db, int64_t id, int64_t staff, int64_t rank)
@@ -271,7 +292,7 @@ enum err vouchers_move(struct db *db, int64_t id, int64_t staff, enum voucher_mo
 	} else if (e == OK) {
 		e = turn(db, &page, staff, how == VOUCHER_UP);
 	}
-	return e == OK ? refresh(db, page.draft, ERR_MISSING) : e;
+	return e == OK ? refresh(db, page.draft, NULL) : e;
 }
 
 enum err vouchers_look(struct db *db, int64_t id, const struct hash *hash, int64_t staff)
@@ -302,7 +323,45 @@ static enum err keep_page(void *self, const char *row, size_t rank, const struct
 	return db_run(q);
 }
 
-static enum err take_over(struct db *db, int64_t draft, const void *public_rows, size_t len,
+static int by_was(const void *key, const void *row)
+{
+	return strcmp(key, ((const struct voucher_row *)row)->was);
+}
+
+static enum err put_record(struct db *db, int64_t page, const char *record)
+{
+	struct db_stmt *q = db_stmt(db, SQL_PAGE_RECORD);
+	db_bind_int(q, 1, page);
+	db_bind_text(q, 2, record, -1);
+	return db_run(q);
+}
+
+/* Pages go with their rows, whatever those are called now; one whose row is gone is left to none,
+ * and never falls to another row that has its name. First all leave, then they come: names may have
+ * been exchanged. */
+static enum err follow(struct db *db, int64_t draft, const struct voucher_rows *rows)
+{
+	struct voucher *page = NULL;
+	size_t count = 0;
+	enum err e = vouchers_of(db, draft, &page, &count);
+	for (int coming = 0; coming < 2; coming++)
+		for (size_t i = 0; e == OK && i < count; i++) {
+			const struct voucher_row *r =
+				bsearch(page[i].record, rows->row, rows->count, sizeof *r, by_was);
+			char nowhere[24];
+			snprintf(nowhere, sizeof nowhere, "\x1f%" PRId64, page[i].id);
+			if (r != NULL && strcmp(r->was, r->is) == 0)
+				continue;
+			if (coming == 0)
+				e = put_record(db, page[i].id, nowhere);
+			else if (r != NULL)
+				e = put_record(db, page[i].id, r->is);
+		}
+	free(page);
+	return e;
+}
+
+static enum err take_over(struct db *db, int64_t draft, const struct voucher_start *start,
 			  int64_t now)
 {
 	struct keeping k = {db, draft, now};
@@ -317,23 +376,67 @@ static enum err take_over(struct db *db, int64_t draft, const void *public_rows,
 		db_bind_int(q, 1, draft);
 		db_bind_int(q, 2, earlier);
 		e = db_run(q);
+		if (e == OK && start->rows != NULL && start->rows->draft == earlier)
+			e = follow(db, draft, start->rows);
 	} else if (is_public) {
-		e = attach_each(public_rows, len, &(struct attach_reader){keep_page, &k});
+		e = attach_each(start->public_rows, start->len,
+				&(struct attach_reader){keep_page, &k});
 	}
-	return e == OK ? refresh(db, draft, OK) : e;
+	return e;
 }
 
-enum err vouchers_begin(struct db *db, const struct draft_new *n, const void *public_rows,
-			size_t len, int64_t now, int64_t *id)
+enum err vouchers_begin(struct db *db, const struct draft_new *n, const struct voucher_start *start,
+			int64_t now, struct voucher_draft *out)
 {
-	enum err e = drafts_add(db, n, now, id);
-	return e == OK ? take_over(db, *id, public_rows, len, now) : e;
+	*out = (struct voucher_draft){0};
+	enum err e = drafts_add(db, n, now, &out->id);
+	if (e == OK)
+		e = take_over(db, out->id, start, now);
+	return e == OK ? refresh(db, out->id, &out->lost) : e;
 }
 
-enum err vouchers_replace(struct db *db, int64_t id, const struct draft_new *n, int64_t now)
+enum err vouchers_replace(struct db *db, const struct draft_new *n, const struct voucher_rows *rows,
+			  int64_t now, struct voucher_draft *out)
 {
-	enum err e = drafts_replace(db, id, n, now);
-	return e == OK ? refresh(db, id, OK) : e;
+	struct draft d;
+	*out = (struct voucher_draft){.id = rows->draft};
+	enum err e = drafts_find(db, rows->draft, &d, NULL, NULL);
+	if (e == OK && d.corrected != rows->corrected)
+		e = ERR_REFUSED; /* somebody was faster: `rows` tells of what is not there any more
+				  */
+	if (e == OK)
+		e = drafts_replace(db, rows->draft, n, now);
+	if (e == OK)
+		e = follow(db, rows->draft, rows);
+	return e == OK ? refresh(db, rows->draft, &out->lost) : e;
+}
+
+/* --- being public --- */
+
+/* What was never made public of the drafts before: those copies go, and a draft that still lies
+ * there names them no more. */
+static enum err end_overtaken(struct db *db, int64_t draft)
+{
+	int64_t at = 0;
+	size_t lost;
+	enum err e = OK;
+	while (e == OK) {
+		struct db_stmt *q = db_stmt(db, SQL_DRAFT_OVERTAKEN);
+		db_bind_int(q, 1, draft);
+		db_bind_int(q, 2, at);
+		e = db_step(q);
+		at = e == OK ? db_int(q, 0) : 0;
+		bool lies = e == OK && db_int(q, 1) != 0;
+		db_done(q);
+		if (e != OK)
+			break;
+		q = db_stmt(db, SQL_PAGES_UNSEEN);
+		db_bind_int(q, 1, at);
+		e = db_run(q);
+		if (e == OK && lies)
+			e = refresh(db, at, &lost);
+	}
+	return e == ERR_MISSING ? OK : e;
 }
 
 enum err vouchers_publish(struct db *db, int64_t draft, const size_t *bytes, bool open)
@@ -352,11 +455,10 @@ enum err vouchers_publish(struct db *db, int64_t draft, const size_t *bytes, boo
 	for (size_t i = 0; e == OK && i < count; i++)
 		e = blobs_publish(db, &page[i].hash, bytes[i], open);
 	free(page);
-	static const int ending[] = {SQL_PAGES_PUBLIC, SQL_PAGES_OVERTAKEN};
-	for (size_t i = 0; e == OK && i < sizeof ending / sizeof ending[0]; i++) {
-		struct db_stmt *q = db_stmt(db, ending[i]);
+	if (e == OK) {
+		struct db_stmt *q = db_stmt(db, SQL_PAGES_PUBLIC);
 		db_bind_int(q, 1, draft);
 		e = db_run(q);
 	}
-	return e;
+	return e == OK ? end_overtaken(db, draft) : e;
 }

@@ -37,15 +37,34 @@ struct voucher_new {
  * ERR_FULL: the row or the draft has as many as it may; ERR_MISSING: the draft has no such row. */
 must_use enum err vouchers_add(struct db *db, const struct voucher_new *n, int64_t now,
 			       int64_t *id);
-/* A new draft with the pictures it begins with; those of rows it does not have are passed over.
- * `public_rows` as they are now, with theirs. A job. */
-must_use enum err vouchers_begin(struct db *db, const struct draft_new *n, const void *public_rows,
-				 size_t len, int64_t now, int64_t *id);
+/* What became of the rows of a draft: a picture goes with its row, whatever that is called now. */
+struct voucher_row {
+	const char *was, *is;
+};
+struct voucher_rows {
+	int64_t draft, corrected;      /* of which they were; as it was when they were looked up */
+	const struct voucher_row *row; /* ordered by `was`; a row that is not there is gone */
+	size_t count;
+};
+struct voucher_draft {
+	int64_t id;
+	size_t lost; /* pictures left behind: their rows are not there any more */
+};
+struct voucher_start {
+	const void *public_rows; /* as they are now, with theirs */
+	size_t len;
+	const struct voucher_rows *rows; /* NULL: a row is what has its id */
+};
+/* A new draft with the pictures it begins with. A job. */
+must_use enum err vouchers_begin(struct db *db, const struct draft_new *n,
+				 const struct voucher_start *start, int64_t now,
+				 struct voucher_draft *out);
 
-/* The same draft with other rows (drafts_replace): pictures stay with the rows that are still
- * there. A job. */
-must_use enum err vouchers_replace(struct db *db, int64_t id, const struct draft_new *n,
-				   int64_t now);
+/* The same draft with other rows (drafts_replace). ERR_REFUSED also when it was changed since
+ * `rows` were looked up. A job. */
+must_use enum err vouchers_replace(struct db *db, const struct draft_new *n,
+				   const struct voucher_rows *rows, int64_t now,
+				   struct voucher_draft *out);
 
 must_use enum err vouchers_find(struct db *db, int64_t id, struct voucher *out);
 /* All of a draft, by row and order. *out is freed with free(). */
@@ -54,6 +73,7 @@ must_use enum err vouchers_of(struct db *db, int64_t draft, struct voucher **out
 /* Jobs; ERR_REFUSED as vouchers_add. */
 struct voucher_boxed {
 	int64_t id, staff;
+	const struct voucher *was; /* what was drawn over; ERR_REFUSED when it changed since */
 	struct hash hash, kept, whole;
 	const char *boxes;
 };
