@@ -193,6 +193,12 @@ static void one_kiosk_cannot_fill_the_office(void **state)
 	}
 	assert_int_equal(urges_at(db, URGES_OF_A_KIOSK - 1, &read), OK);
 	assert_int_equal(urges_at(db, URGES_OF_A_KIOSK, &read), ERR_MISSING);
+	/* Those it has still count. */
+	snprintf(u.period, sizeof u.period, "0000-01");
+	u.count = 9;
+	assert_int_equal(urges_put(db, &one, &u), OK);
+	assert_int_equal(urges_at(db, 0, &read), OK);
+	assert_int_equal(read.count, 9);
 }
 
 #define QUEUE(test) cmocka_unit_test_setup_teardown(test, fresh, gone)

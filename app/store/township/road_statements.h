@@ -136,7 +136,8 @@ STATEMENT(EVENT_ADD, "INSERT INTO event (sequence, time, kind, subject, previous
 		     "($1, $2, $3, $4, $5, $6)")
 
 STATEMENT(URGE_PUT, "INSERT INTO urge (kiosk, place, template, period, count) SELECT $1, $2, $3, "
-		    "$4, $5 WHERE (SELECT count(*) FROM urge WHERE kiosk = $1) < $6"
+		    "$4, $5 WHERE (SELECT count(*) FROM urge WHERE kiosk = $1) < $6 OR EXISTS (SELECT 1 "
+		    "FROM urge WHERE kiosk = $1 AND place = $2 AND template = $3 AND period = $4)"
 		    " ON CONFLICT (kiosk, place, template, period) DO UPDATE SET count = "
 		    "excluded.count WHERE excluded.count > urge.count")
 STATEMENT(URGES, "SELECT place, template, period, sum(count) AS total FROM urge"
