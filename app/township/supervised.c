@@ -23,6 +23,8 @@ enum err supervised_read(struct db *db, const struct settings *s,
 				       out->seat, SUPERVISION_MAX, &out->seats);
 	if (e == OK)
 		e = supervision_of(db, d->id, out->word, SUPERVISION_MAX, &out->words);
+	if (e == OK)
+		e = supervision_standing(db, d->id, out->stood, SUPERVISION_MAX, &out->stands);
 	bool paper = false;
 	for (size_t i = 0; i < out->words; i++)
 		paper = paper || (out->word[i].verdict == VERDICT_PAPER &&
@@ -92,19 +94,28 @@ void supervised_signers(const struct supervised *s, char out[PLACE_NAME_MAX + 1]
 	(void)add(out, PLACE_NAME_MAX + 1, "、", tail);
 }
 
+/* "NAME：WHY" as far as it fits. */
+static bool add_objection(char out[OBJECTION_MAX + 1], size_t size, const struct supervision *w,
+			  const char *to)
+{
+	char name[PLACE_NAME_MAX + 1], words[PLACE_NAME_MAX + DRAFT_WORDS_MAX + 40];
+	staff_masked(w->name, name);
+	snprintf(words, sizeof words, "%s%s：%s", name, to, w->reason);
+	return add(out, size, "；", words);
+}
+
 void supervised_objections(const struct supervised *s, char out[OBJECTION_MAX + 1])
 {
 	enum { TAIL = 56 };
 	size_t left_out = 0;
-	char name[PLACE_NAME_MAX + 1], words[PLACE_NAME_MAX + DRAFT_WORDS_MAX + 8], tail[TAIL];
+	char tail[TAIL];
 	out[0] = 0;
-	for (size_t i = 0; i < s->words; i++) {
-		if (s->word[i].verdict != VERDICT_OBJECTED)
-			continue;
-		staff_masked(s->word[i].name, name);
-		snprintf(words, sizeof words, "%s：%s", name, s->word[i].reason);
-		left_out += !add(out, OBJECTION_MAX + 1 - TAIL, "；", words);
-	}
+	for (size_t i = 0; i < s->words; i++)
+		if (s->word[i].verdict == VERDICT_OBJECTED)
+			left_out += !add_objection(out, OBJECTION_MAX + 1 - TAIL, &s->word[i], "");
+	for (size_t i = 0; i < s->stands; i++)
+		left_out +=
+			!add_objection(out, OBJECTION_MAX + 1 - TAIL, &s->stood[i], "（对前一稿）");
 	if (left_out == 0)
 		return;
 	snprintf(tail, sizeof tail, "还有 %zu 人也不同意", left_out);

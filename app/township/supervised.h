@@ -19,7 +19,10 @@ struct supervised {
 	int64_t seat[SUPERVISION_MAX];
 	size_t words;
 	struct supervision word[SUPERVISION_MAX]; /* in the order they were said */
-	int64_t since, until;                     /* it waits from .. to at most; Unix seconds */
+	size_t stands;
+	struct supervision
+		stood[SUPERVISION_MAX]; /* objections to drafts before it, not answered */
+	int64_t since, until;           /* it waits from .. to at most; Unix seconds */
 };
 
 must_use enum err supervised_read(struct db *db, const struct settings *s,

@@ -39,7 +39,8 @@ void supervised_waiting(struct visit *v, const struct draft *d, const struct sup
 	days_waited(v, since);
 }
 
-static void one_word(struct visit *v, const struct draft *d, const struct supervision *w)
+static void one_word(struct visit *v, const struct draft *d, const struct supervision *w,
+		     bool stands)
 {
 	struct html *h = &v->h;
 	char masked[PLACE_NAME_MAX + 1];
@@ -48,7 +49,10 @@ static void one_word(struct visit *v, const struct draft *d, const struct superv
 	html_text(h, masked);
 	html_raw(h, "</dt><dd>");
 	if (w->verdict == VERDICT_OBJECTED) {
-		html_raw(h, "<span class=\"t r\">不同意</span> ");
+		if (stands)
+			html_raw(h, "<span class=\"t r\">不同意前一稿</span> ");
+		else
+			html_raw(h, "<span class=\"t r\">不同意</span> ");
 		html_text(h, w->reason);
 	} else if (w->verdict == VERDICT_PAPER) {
 		char address[80];
@@ -90,12 +94,17 @@ void supervised_card(struct visit *v, const struct draft *d, const struct superv
 	if (!s->wanted || d->state == DRAFT_UPLOADED)
 		return;
 	html_raw(h, "<section class=\"card\"><h2>村务监督委员会</h2>");
-	if (s->words > 0) {
+	if (s->words + s->stands > 0) {
 		html_raw(h, "<dl class=\"kv\">");
+		for (size_t i = 0; i < s->stands; i++)
+			one_word(v, d, &s->stood[i], true);
 		for (size_t i = 0; i < s->words; i++)
-			one_word(v, d, &s->word[i]);
+			one_word(v, d, &s->word[i], false);
 		html_raw(h, "</dl>");
 	}
+	if (s->stands > 0)
+		html_raw(h, "<p class=\"note\">不同意前一稿的人还没有对这一稿说话：他的理由照样和这"
+			    "张表一起公开。</p>");
 	if (d->state == DRAFT_SUBMITTED)
 		still_waiting(v, s);
 	else if (s->words == 0)

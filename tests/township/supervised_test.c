@@ -213,6 +213,36 @@ static void names_are_masked_and_what_does_not_fit_is_counted(void **state)
 	assert_true(text_is_plain(objections, strlen(objections)));
 }
 
+/* Sent back and handed on once more unchanged: what was objected to is published all the same,
+ * until who objected speaks again. */
+static void sending_a_draft_back_takes_no_objection_away(void **state)
+{
+	char said[OBJECTION_MAX + 1];
+	(void)state;
+	int64_t wang = member("wang", "王志明", "mz.caoba.v1", STAFF_COMMITTEE),
+		li = member("li", "李建国", "mz.caoba", STAFF_APPROVER);
+	submitted("mz.caoba.v1", "ledger");
+	say(wang, VERDICT_OBJECTED, "没有发票");
+	assert_int_equal(drafts_refuse(db, draft, li, "重做", NOW), OK);
+	submitted("mz.caoba.v1", "ledger");
+	struct supervised s = now();
+	assert_true(supervised_waits(&s, NOW + 60));
+	supervised_objections(&s, said);
+	assert_string_equal(said, "王*明（对前一稿）：没有发票");
+	say(wang, VERDICT_SIGNED, "");
+	s = now();
+	supervised_objections(&s, said);
+	assert_string_equal(said, "");
+	/* Nor does it stand against what comes after a publication. */
+	assert_int_equal(drafts_refuse(db, draft, li, "重做", NOW), OK);
+	submitted("mz.caoba.v1", "ledger");
+	say(wang, VERDICT_OBJECTED, "还是没有");
+	assert_int_equal(drafts_approve(db, draft, li, 1, NOW), OK);
+	submitted("mz.caoba.v1", "ledger");
+	s = now();
+	assert_int_equal(s.stands, 0);
+}
+
 #define OFFICE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
 
 int main(void)
@@ -225,6 +255,7 @@ int main(void)
 		OFFICE(after_seven_days_the_village_is_not_kept_waiting),
 		OFFICE(a_sheet_of_paper_speaks_for_all_when_a_member_brought_it),
 		OFFICE(a_sheet_of_paper_of_the_preparer_silences_nobody_who_has_a_login),
+		OFFICE(sending_a_draft_back_takes_no_objection_away),
 		OFFICE(names_are_masked_and_what_does_not_fit_is_counted),
 	};
 	return cmocka_run_group_tests(tests, start, stop);

@@ -65,6 +65,17 @@ STATEMENT(SUPERVISION_SEATS, "SELECT id FROM staff WHERE role = 'committee' AND 
 STATEMENT(SUPERVISION_OF,
 	  "SELECT w.member, s.name, w.verdict, w.reason, w.paper, w.time FROM supervision w "
 	  "JOIN staff s ON s.id = w.member WHERE w.draft = $1 ORDER BY w.time, w.member")
+#define OF_SHEET_D(a)                                                                              \
+	a ".place = d.place AND " a ".template = d.template AND " a ".period = d.period "
+STATEMENT(SUPERVISION_STANDING,
+	  "SELECT w.member, s.name, w.verdict, w.reason, w.paper, w.time FROM supervision w "
+	  "JOIN staff s ON s.id = w.member JOIN draft e ON e.id = w.draft JOIN draft d "
+	  "ON " OF_SHEET_D("e") "AND e.id < d.id "
+	  "WHERE d.id = $1 AND w.verdict = 'objected' AND e.state <> 'approved' AND NOT EXISTS "
+	  "(SELECT 1 FROM supervision o JOIN draft n ON n.id = o.draft WHERE o.member = w.member "
+	  "AND n.id > e.id AND n.id <= d.id AND " OF_SHEET_D("n") ") AND NOT EXISTS "
+	  "(SELECT 1 FROM draft a WHERE a.state = 'approved' AND a.id > e.id AND a.id < d.id "
+	  "AND " OF_SHEET_D("a") ") ORDER BY w.time, w.member")
 
 STATEMENT(AUDIT_ADD, "INSERT INTO audit (time, staff, kind, subject, reason) VALUES "
 		     "($1, $2, $3, $4, $5)")

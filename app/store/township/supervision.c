@@ -38,10 +38,10 @@ static enum err row_of(struct db_stmt *q, struct supervision *out)
 	return out->verdict < VERDICTS ? OK : ERR_CORRUPT;
 }
 
-enum err supervision_of(struct db *db, int64_t draft, struct supervision *out, size_t room,
-			size_t *count)
+static enum err read_words(struct db *db, int statement, int64_t draft, struct supervision *out,
+			   size_t room, size_t *count)
 {
-	struct db_stmt *q = db_stmt(db, SQL_SUPERVISION_OF);
+	struct db_stmt *q = db_stmt(db, statement);
 	enum err e = OK;
 	*count = 0;
 	db_bind_int(q, 1, draft);
@@ -53,6 +53,18 @@ enum err supervision_of(struct db *db, int64_t draft, struct supervision *out, s
 	}
 	db_done(q);
 	return e == ERR_MISSING ? OK : e;
+}
+
+enum err supervision_of(struct db *db, int64_t draft, struct supervision *out, size_t room,
+			size_t *count)
+{
+	return read_words(db, SQL_SUPERVISION_OF, draft, out, room, count);
+}
+
+enum err supervision_standing(struct db *db, int64_t draft, struct supervision *out, size_t room,
+			      size_t *count)
+{
+	return read_words(db, SQL_SUPERVISION_STANDING, draft, out, room, count);
 }
 
 enum err supervision_seats(struct db *db, const char *village, const char *group, int64_t *out,

@@ -31,3 +31,8 @@ must_use enum err supervision_seats(struct db *db, const char *village, const ch
 /* In the order they were said; *count of at most `room`. */
 must_use enum err supervision_of(struct db *db, int64_t draft, struct supervision *out, size_t room,
 				 size_t *count);
+/* Objections to drafts of the same sheet that were sent back or left lying since it was last made
+ * public, by members who said nothing to a later one: sending a draft back takes no objection away.
+ */
+must_use enum err supervision_standing(struct db *db, int64_t draft, struct supervision *out,
+				       size_t room, size_t *count);
