@@ -127,11 +127,15 @@ static void take_text(const struct visit *v, const char *name, char out[ANNOTATE
 
 static bool is_fit(struct visit *v, struct annotating *w)
 {
-	char words[200];
+	char words[300];
 	take_text(v, ABOUT_QUESTION, w->question);
 	take_text(v, ABOUT_ANSWER, w->answer);
 	const char *q = trouble_of(w->t, ABOUT_QUESTION, w->question),
 		   *a = trouble_of(w->t, ABOUT_ANSWER, w->answer);
+	if (q == NULL && complaint_quoted(&w->says, w->question))
+		q = "里面有一长句和信里一模一样，请用自己的话重写。";
+	if (a == NULL && complaint_quoted(&w->says, w->answer))
+		a = "里面有一长句和信里一模一样，请用自己的话重写。";
 	if (q == NULL && a == NULL)
 		return true;
 	snprintf(words, sizeof words, "%s%s%s%s", q == NULL ? "" : "问：", q == NULL ? "" : q,

@@ -2,6 +2,7 @@
 
 #include "app/base/text.h"
 #include "app/village/json.h"
+#include "app/village/query.h"
 
 #include <string.h>
 
@@ -183,4 +184,44 @@ enum err complaint_read_identity(const void *json, size_t len, struct complaint 
 					     json_bool(o, "please_come", &out->please_come)));
 	json_decref(o);
 	return good ? OK : ERR_CORRUPT;
+}
+
+/* --- whose words they are --- */
+
+enum { CHARS_MAX = 4096 };
+
+/* Characters, letters and digits, as a search sees them: no marks, no spaces, one width. */
+static size_t bare(const char *text, uint32_t out[CHARS_MAX])
+{
+	struct query_piece p;
+	size_t n = 0, len = strlen(text);
+	for (size_t at = 0; n < CHARS_MAX && query_piece(text, len, &at, &p);) {
+		if (!p.word)
+			out[n++] = p.code;
+		for (const char *c = p.text; p.word && *c != 0 && n < CHARS_MAX; c++)
+			out[n++] = (unsigned char)*c;
+	}
+	return n;
+}
+
+static bool has(const uint32_t *in, size_t n, const uint32_t run[COMPLAINT_QUOTE])
+{
+	for (size_t i = 0; i + COMPLAINT_QUOTE <= n; i++)
+		if (memcmp(in + i, run, COMPLAINT_QUOTE * sizeof *run) == 0)
+			return true;
+	return false;
+}
+
+bool complaint_quoted(const struct complaint *c, const char *text)
+{
+	uint32_t said[CHARS_MAX], row[CHARS_MAX], written[CHARS_MAX];
+	size_t length = bare(text, written), rows = bare(c->row.text, row);
+	bool quoted = false;
+	for (int q = 0; q < ASK_COUNT && !quoted; q++) {
+		size_t n = bare(c->answer[q], said);
+		for (size_t i = 0; i + COMPLAINT_QUOTE <= length && !quoted; i++)
+			quoted = has(said, n, written + i) && !has(row, rows, written + i);
+	}
+	explicit_bzero(said, sizeof said);
+	return quoted;
 }

@@ -62,6 +62,10 @@ struct complaint {
 	char language[16];
 };
 
+/* True when the text repeats COMPLAINT_QUOTE characters in a row of what the resident wrote, marks
+ * and spaces apart; what the row itself says is nobody's own words. */
+enum { COMPLAINT_QUOTE = 12 };
+bool complaint_quoted(const struct complaint *c, const char *text);
 /* Whether may_publish can be asked for at all. */
 bool complaint_could_publish(const struct complaint *c);
 /* ERR_REFUSED when 何事 is empty or a text is too long or not plain. */

@@ -98,10 +98,28 @@ static void only_true_is_yes(void **state)
 	}
 }
 
+/* Who wrote without a name can be known by how they write. */
+static void a_sentence_of_the_letter_is_known_again_and_the_row_is_nobody_s(void **state)
+{
+	(void)state;
+	struct complaint c = about_a_row();
+	snprintf(c.answer[ASK_WHY], sizeof c.answer[ASK_WHY],
+		 "那两天我都在沟边放牛，从早到晚，连机器的影子也没有看见过");
+	snprintf(c.row.text, sizeof c.row.text, "租挖掘机清理村委会门前的灌溉沟两天");
+	snprintf(c.answer[ASK_HARM], sizeof c.answer[ASK_HARM],
+		 "租挖掘机清理村委会门前的灌溉沟两天，钱花了");
+	assert_false(complaint_quoted(&c, ""));
+	assert_false(complaint_quoted(&c, "机器那两天来过没有？"));
+	assert_true(complaint_quoted(&c, "有人问：那两天我都在沟边放牛从早到晚……"));
+	assert_true(complaint_quoted(&c, "放牛, 从早到晚 连机器的影子, 也没有"));
+	assert_false(complaint_quoted(&c, "租挖掘机清理村委会门前的灌溉沟两天，是哪两天？"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_row_arrives_as_it_was_seen),
+		cmocka_unit_test(a_sentence_of_the_letter_is_known_again_and_the_row_is_nobody_s),
 		cmocka_unit_test(nothing_is_public_unless_its_writer_said_so),
 		cmocka_unit_test(what_discipline_reads_is_never_public),
 		cmocka_unit_test(only_true_is_yes),
