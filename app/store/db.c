@@ -413,11 +413,6 @@ enum err db_check(struct db *db)
 	return e;
 }
 
-void db_checkpoint(struct db *db)
-{
-	sqlite3_wal_checkpoint_v2(db->c, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-}
-
 enum err db_backup(struct db *db, const char *path)
 {
 	sqlite3 *to = NULL;

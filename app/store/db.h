@@ -84,8 +84,6 @@ void db_rollback_to(struct db *db);
 
 /* PRAGMA quick_check: OK or ERR_CORRUPT. */
 must_use enum err db_check(struct db *db);
-/* Moves the WAL into the file when readers allow. */
-void db_checkpoint(struct db *db);
 
 /* A consistent copy into `path` while others go on writing; of the moment of the read transaction,
  * when one is open. Not inside a transaction that writes. */

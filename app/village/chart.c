@@ -65,14 +65,6 @@ enum err chart_find(const struct chart *c, const char *text, size_t len,
 	return ERR_MISSING;
 }
 
-const char *chart_name(const struct chart *c, const char *code)
-{
-	size_t len = strlen(code);
-	const struct chart_account *a =
-		by_code(c, code, len < CHART_DIGITS ? len : (size_t)CHART_DIGITS);
-	return a == NULL ? NULL : a->name;
-}
-
 bool chart_passes(const char *account)
 {
 	static const char *const passing[] = {"101", "102", "113"};

@@ -24,5 +24,3 @@ must_use enum err chart_find(const struct chart *c, const char *text, size_t len
 /* True when the money of a row only passes through ("2024:102", "2004:113"): cash, bank, 内部往来.
  * It comes in nowhere and is spent nowhere, and a village and its group each write it down. */
 bool chart_passes(const char *account);
-/* 管理费用; NULL when the chart has no such code. */
-const char *chart_name(const struct chart *c, const char *code);

@@ -301,11 +301,6 @@ const struct body *settings_body(const struct settings *s, const char *id)
 	return NULL;
 }
 
-const struct body *settings_body_at(const struct settings *s, size_t i)
-{
-	return i < s->bodies ? &s->body[i] : NULL;
-}
-
 enum err settings_service(const struct settings *s, const char *place, struct service_keys *out)
 {
 	const struct service_entry *newest = NULL;

@@ -66,7 +66,6 @@ bool settings_below(const struct settings *s, const char *id, const char *ancest
 const struct body *settings_reader(const struct settings *s, const char *place,
 				   enum body_role role);
 const struct body *settings_body(const struct settings *s, const char *id);
-const struct body *settings_body_at(const struct settings *s, size_t i); /* NULL past the end */
 
 /* Service keys: the county's and each township's own, numbered; the highest number is in force, the
  * others are retired: what they signed and what was sealed to them stays good, nothing new is.

@@ -104,5 +104,3 @@ struct books_pages {
 	size_t count;
 };
 must_use enum err books_pages(struct books *b, const char *place, struct books_pages *out);
-/* Whether one of them is. */
-bool books_names_page(struct books *b, const struct hash *page);

@@ -69,5 +69,3 @@ STATEMENT(PAGES,
 	  " ORDER BY sheet.period = 'once', substr(sheet.period, 1, 4) DESC, sheet.period DESC,"
 	  " sheet.place <> $1 AND substr(sheet.place, 1, length($1) + 1) <> $1 || '.',"
 	  " sheet.place, page.sheet, page.hash")
-STATEMENT(PAGE_NAMED, "SELECT 1 FROM page JOIN sheet ON sheet.id = page.sheet"
-		      " WHERE page.hash = $1 AND sheet.newest = 1 LIMIT 1")

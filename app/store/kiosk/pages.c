@@ -41,14 +41,3 @@ enum err books_pages(struct books *b, const char *place, struct books_pages *out
 	}
 	return e;
 }
-
-bool books_names_page(struct books *b, const struct hash *page)
-{
-	char hex[2 * HASH_BYTES + 1];
-	struct db_stmt *q = db_stmt(b->db, BOOKS_PAGE_NAMED);
-	text_hex(page->b, HASH_BYTES, hex);
-	db_bind_text(q, 1, hex, -1);
-	bool named = db_step(q) == OK;
-	db_done(q);
-	return named;
-}

@@ -13,11 +13,6 @@ static const char *const role_id[STAFF_ROLES] = {"preparer",   "approver", "hand
 static const char *const role_words[STAFF_ROLES] = {"填报员", "审批人", "信访办",
 						    "监督员", "管理员", "监委会委员"};
 
-const char *staff_role_id(enum staff_role r)
-{
-	return role_id[r];
-}
-
 const char *staff_role_words(enum staff_role r)
 {
 	return role_words[r];
@@ -93,13 +88,6 @@ enum err staff_by_id(struct db *db, int64_t id, struct staff *out)
 {
 	struct db_stmt *q = db_stmt(db, SQL_STAFF_BY_ID);
 	db_bind_int(q, 1, id);
-	return row_of(q, out, NULL);
-}
-
-enum err staff_next(struct db *db, int64_t after, struct staff *out)
-{
-	struct db_stmt *q = db_stmt(db, SQL_STAFF_NEXT);
-	db_bind_int(q, 1, after);
 	return row_of(q, out, NULL);
 }
 

@@ -16,7 +16,6 @@ enum staff_role {
 	STAFF_COMMITTEE, /* 监委会委员: of one village; signs or objects to what it will publish */
 	STAFF_ROLES
 };
-const char *staff_role_id(enum staff_role r);    /* "preparer" */
 const char *staff_role_words(enum staff_role r); /* 填报员 */
 bool staff_role_parse(const char *id, enum staff_role *out);
 
@@ -42,8 +41,6 @@ must_use enum err staff_add(struct db *db, const struct staff_new *n, int64_t no
 must_use enum err staff_by_login(struct db *db, const char *login, struct staff *out,
 				 char hash[STAFF_HASH]);
 must_use enum err staff_by_id(struct db *db, int64_t id, struct staff *out);
-/* In order of id; begin with 0. ERR_MISSING at the end. */
-must_use enum err staff_next(struct db *db, int64_t after, struct staff *out);
 must_use enum err staff_seen(struct db *db, int64_t id, int64_t now);
 
 /* 李*强: how a member of staff is named to residents and in signed text. */

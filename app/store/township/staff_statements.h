@@ -5,8 +5,6 @@ STATEMENT(STAFF_BY_LOGIN, "SELECT id, login, name, role, place, last_login, pass
 			  "WHERE login = $1 AND gone = 0")
 STATEMENT(STAFF_BY_ID, "SELECT id, login, name, role, place, last_login, password FROM staff "
 		       "WHERE id = $1")
-STATEMENT(STAFF_NEXT, "SELECT id, login, name, role, place, last_login, password FROM staff "
-		      "WHERE id > $1 AND gone = 0 ORDER BY id LIMIT 1")
 STATEMENT(STAFF_SEEN, "UPDATE staff SET last_login = $2 WHERE id = $1")
 STATEMENT(WRAP_PUT, "INSERT INTO wrap (staff, kind, owner, bytes) VALUES ($1, $2, $3, $4) "
 		    "ON CONFLICT (staff, kind, owner) DO UPDATE SET bytes = excluded.bytes")
