@@ -64,6 +64,7 @@ static enum err apply_signed(struct courier *c, const struct publication *p,
 		return e == ERR_SAME ? OK : e;
 	e = apply_sheets(p, a, all);
 	books_apply_close(a);
+	c->published += e == OK;
 	if (e == OK)
 		e = books_set_road(c->books, p->place, p->number, c->road);
 	if (e == ERR_MISSING)
@@ -179,6 +180,25 @@ static enum err apply_blobs(struct courier *c, const struct content *all)
 
 /* --- all --- */
 
+/* In whatever order they stand: again, as long as one more finds the one before it. */
+static enum err apply_publications(struct courier *c, const struct content *all, bool *gap)
+{
+	unsigned before;
+	enum err e = OK;
+	do {
+		before = c->published;
+		*gap = false;
+		for (size_t i = 0; i < all->count && e == OK; i++) {
+			if (!content_is(all->entry[i].name, "publications/"))
+				continue;
+			e = apply_publication(c, &all->entry[i], all);
+			*gap = *gap || e == ERR_MISSING;
+			e = e == ERR_MISSING ? OK : e;
+		}
+	} while (e == OK && *gap && c->published != before);
+	return e;
+}
+
 enum err courier_apply(struct courier *c, const void *bytes, size_t len,
 		       struct wire_manifest *manifest)
 {
@@ -188,12 +208,8 @@ enum err courier_apply(struct courier *c, const void *bytes, size_t len,
 	for (size_t i = 0; i < all.count && e == OK; i++)
 		if (strcmp(all.entry[i].name, "settings/settings") == 0)
 			e = apply_settings(c, &all.entry[i]);
-	for (size_t i = 0; i < all.count && e == OK; i++)
-		if (content_is(all.entry[i].name, "publications/")) {
-			e = apply_publication(c, &all.entry[i], &all);
-			gap = gap || e == ERR_MISSING;
-			e = e == ERR_MISSING ? OK : e;
-		}
+	if (e == OK)
+		e = apply_publications(c, &all, &gap);
 	if (e == OK)
 		e = apply_capsules(c, &all);
 	if (e == OK)

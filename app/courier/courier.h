@@ -36,6 +36,7 @@ struct courier {
 	bool gap_asked;         /* everything was asked for again because of a gap */
 	bool too_new;           /* something came that only a later release can read */
 	unsigned applied;       /* bundles applied by this process */
+	unsigned published;     /* publications that became visible */
 	enum books_road road;   /* of what is being applied */
 	struct hash inbox_seen; /* what lay there when all that was left had to wait */
 	/* pictures: blobs.c */

@@ -54,14 +54,15 @@ static enum err apply_kept(struct courier *c, const struct bundle_names *all, si
 static enum err apply_all_kept(struct courier *c)
 {
 	struct bundle_names all;
-	size_t gaps = 0, before;
+	size_t gaps = 0;
+	unsigned before;
 	enum err e = bundles_list(c, "applied", &all);
 	if (e != OK)
 		return e;
 	do {
-		before = gaps == 0 ? SIZE_MAX : gaps;
+		before = c->published;
 		e = apply_kept(c, &all, &gaps);
-	} while (e == OK && gaps > 0 && gaps < before);
+	} while (e == OK && gaps > 0 && c->published != before);
 	free(all.name);
 	return e;
 }

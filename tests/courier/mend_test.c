@@ -252,6 +252,37 @@ static void a_copy_without_its_sheets_puts_no_whole_one_away(void **state)
 	drop(&one);
 }
 
+/* Whatever order sticks brought them in. */
+static void what_was_packed_in_any_order_makes_the_books_again(void **state)
+{
+	(void)state;
+	struct made m[5];
+	struct receipt_public receipt;
+	struct seal_secret seal;
+	char name[48];
+	seal_generate(&receipt.answer, &seal);
+	memset(receipt.locator, 7, sizeof receipt.locator);
+	assert_int_equal(
+		courier_keep_settings(courier, county.settings_bytes.p, county.settings_bytes.len),
+		OK);
+	for (int i = 0; i < 5; i++) {
+		make(&m[i], (uint64_t)i + 1, i == 0 ? NULL : &m[i - 1].p.hash, 100 + i);
+		snprintf(name, sizeof name, "inbox/%c.tar.zst", 'z' - i);
+		put_bundle(name, &m[i]);
+	}
+	for (int i = 1; i <= 70; i++)
+		put_capsule(i, (uint32_t)i, &receipt, &county.county_sign,
+			    &county.county_sign_secret);
+	assert_int_equal(courier_inbox(courier), ROUND_DONE);
+	assert_int_equal(newest(), 5);
+	assert_int_equal(courier_prune(courier), OK);
+	assert_int_equal(applied_files(), 1);
+	break_books();
+	assert_int_equal(newest(), 5);
+	for (int i = 0; i < 5; i++)
+		drop(&m[i]);
+}
+
 static void a_retired_key_puts_nothing_in_the_place_of_its_successor(void **state)
 {
 	(void)state;
@@ -459,8 +490,10 @@ int main(void)
 			a_retired_key_puts_nothing_in_the_place_of_its_successor, fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			what_is_superseded_goes_and_the_rest_makes_the_books_again, fresh, gone),
-		cmocka_unit_test_setup_teardown(
-			a_copy_without_its_sheets_puts_no_whole_one_away, fresh, gone),
+		cmocka_unit_test_setup_teardown(what_was_packed_in_any_order_makes_the_books_again,
+						fresh, gone),
+		cmocka_unit_test_setup_teardown(a_copy_without_its_sheets_puts_no_whole_one_away,
+						fresh, gone),
 		cmocka_unit_test_setup_teardown(
 			odd_things_in_the_inbox_are_put_aside_and_hold_nothing_up, fresh, gone),
 		cmocka_unit_test_setup_teardown(
