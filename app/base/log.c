@@ -3,6 +3,7 @@
 #include "app/base/stamp.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -33,20 +34,24 @@ static void copy(const char *from, const char *to)
 		close(out);
 }
 
-/* Several processes append to one file, so it is emptied in place: each goes on at its new end. */
+/* Several processes append to one file, so it is emptied in place: each goes on at its new end. Of
+ * the threads of one only one copies. */
 static void keep_bound(void)
 {
+	static pthread_mutex_t one = PTHREAD_MUTEX_INITIALIZER;
 	char older[sizeof sink.file + 2];
 	struct stat s;
 	if (sink.file[0] == 0 || sink.to != NULL || fstat(STDERR_FILENO, &s) != 0)
 		return;
-	if (s.st_size > sink.most_bytes) {
+	pthread_mutex_lock(&one);
+	if (fstat(STDERR_FILENO, &s) == 0 && s.st_size > sink.most_bytes) {
 		snprintf(older, sizeof older, "%s.1", sink.file);
 		copy(sink.file, older);
 		stamp_day(older);
 		(void)!ftruncate(STDERR_FILENO, 0);
 	}
 	stamp_day(sink.file);
+	pthread_mutex_unlock(&one);
 }
 
 void log_bound(long most_bytes)

@@ -197,6 +197,8 @@ static enum round fetch_one(struct courier *c, const struct hash *which, int *re
 		}
 		if (r.status == 429 || r.status >= 500)
 			return courier_trouble(&r, retry_after_s);
+		if (r.status == 206 && r.len == 0) /* it says there is more and gives nothing */
+			return not_it(c, which);
 		e = judge(c, which, from, &r);
 		if (e == ERR_CORRUPT && !anew) {
 			/* What lay here may be what a power cut left: once more from the
