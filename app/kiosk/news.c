@@ -102,7 +102,7 @@ static void news_row(struct kiosk *k, struct ui *u, struct ui_rect r, const stru
 	int px = ui_px(u, UI_LABEL) + 2, small = ui_px(u, UI_CAPTION) + 1, w = r.w - 2 * 32 - 64,
 	    x = r.x + 32, pill_w = fresh ? ui_pill_width(u, pill) + 16 : 0;
 	int title_h = ui_words_height(UI_BOLD, px, w - pill_w, 118, buf_str(&title)),
-	    said_h = ui_words_height(UI_REGULAR, small, w, 130, said), lines = title_h;
+	    said_h = ui_words_height(UI_REGULAR, small, w - pill_w, 130, said), lines = title_h;
 	/* A long reason is read whole where the row has room, else as far as it goes. */
 	bool whole = title_h + said_h <= r.h - 8;
 	lines += whole ? said_h : small * 14 / 10;
@@ -110,13 +110,13 @@ static void news_row(struct kiosk *k, struct ui *u, struct ui_rect r, const stru
 	ui_words(u, (struct ui_rect){x, y, w - pill_w, title_h}, ui_pen(UI_BOLD, px, UI_INK), 118,
 		 UI_LEFT, buf_str(&title));
 	if (fresh)
-		ui_pill(u, r.x + r.w - 96 - (pill_w - 16), y + (title_h - 44) / 2, 44, UI_PILL_SUN,
+		ui_pill(u, r.x + r.w - 96 - (pill_w - 16), r.y + (r.h - 44) / 2, 44, UI_PILL_SUN,
 			pill);
 	if (whole)
-		ui_words(u, (struct ui_rect){x, y + title_h, w, said_h},
+		ui_words(u, (struct ui_rect){x, y + title_h, w - pill_w, said_h},
 			 ui_pen(UI_REGULAR, small, UI_INK2), 130, UI_LEFT, said);
 	else
-		ui_label_cut(u, (struct ui_rect){x, y + title_h, w, small * 14 / 10},
+		ui_label_cut(u, (struct ui_rect){x, y + title_h, w - pill_w, small * 14 / 10},
 			     ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT, said);
 	buf_free(&title);
 	buf_free(&day);

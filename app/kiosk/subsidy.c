@@ -94,19 +94,20 @@ static void gather(struct kiosk *k, struct list *l)
 	qsort(l->item, (size_t)l->count, sizeof l->item[0], by_household);
 }
 
+/* By the choice's id: what it is called differs from language to language. */
+static bool is_paid(const struct record *r)
+{
+	static const char paid[] = "\"status\":\"paid\"";
+	return memmem(r->line, r->line_len, paid, sizeof paid - 1) != NULL;
+}
+
 /* Paid so far: only what has reached the account. */
 static int64_t paid_of(const struct list *l, int i)
 {
 	int64_t fen = 0;
-	struct buf b;
-	buf_init(&b, 64);
-	for (int j = i; j < l->count && same_household(&l->item[i], &l->item[j]); j++) {
-		const struct record *r = l->item[j].row.record;
-		const char *paid = "\"status\":\"paid\"";
-		if (memmem(r->line, r->line_len, paid, strlen(paid)) != NULL)
-			fen += r->amount_fen;
-	}
-	buf_free(&b);
+	for (int j = i; j < l->count && same_household(&l->item[i], &l->item[j]); j++)
+		if (is_paid(l->item[j].row.record))
+			fen += l->item[j].row.record->amount_fen;
 	return fen;
 }
 
@@ -184,7 +185,7 @@ static void row_gather(struct kiosk *k, const struct item *i, struct row_said *s
 		fact_day(k, i->row.record->day, &s->basis);
 	}
 	(void)fact_state(k, i->row.template, i->row.record, &s->state);
-	s->paid = strstr(buf_str(&s->state), "已") != NULL;
+	s->paid = is_paid(i->row.record);
 	money_exact(i->row.record->amount_fen, s->money);
 }
 
@@ -238,14 +239,18 @@ static void row_wide(struct ui *u, struct ui_rect r, struct row_said *s)
 		 list_facts(UI_REGULAR, small, w, buf_str(&s->basis), &s->room));
 }
 
-static void house_row(struct kiosk *k, struct ui *u, struct ui_rect r, const struct item *i, int n)
+/* The last row of a card has the card's own edge under it. */
+static void house_row(struct kiosk *k, struct ui *u, struct ui_rect r, const struct list *l, int n,
+		      bool last)
 {
 	char id[24];
 	struct row_said s;
+	const struct item *i = &l->item[n];
 	row_gather(k, i, &s);
 	row_note(k, r, i->row.template, i->row.record, ROW_IN_LIST, buf_str(&s.basis));
 	snprintf(id, sizeof id, "wrong.%d", n);
-	ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + r.h - 2, r.w, 2}, UI_LINE);
+	if (!last)
+		ui_list_fill(&u->list, (struct ui_rect){r.x, r.y + r.h - 2, r.w, 2}, UI_LINE);
 	const char *wrong = kiosk_word(k, W_sub_wrong);
 	int ask_w = ui_button_width(u, UI_BUTTON_PLAIN, "help", wrong, NULL);
 	struct ui_rect button = {r.x + r.w - 26 - ask_w, r.y + (r.h - 88) / 2, ask_w, 88};
@@ -307,9 +312,10 @@ static int houses(struct kiosk *k, struct ui *u, struct ui_rect r, const struct 
 			house_head(k, u, (struct ui_rect){r.x, r.y + top - head_h, r.w, head_h}, l,
 				   house);
 		}
+		bool last = i + 1 == l->count || !same_household(&l->item[i], &l->item[i + 1]) ||
+			    top + 2 * row_h > r.h;
 		if (at == page)
-			house_row(k, u, (struct ui_rect){r.x, r.y + top, r.w, row_h}, &l->item[i],
-				  i);
+			house_row(k, u, (struct ui_rect){r.x, r.y + top, r.w, row_h}, l, i, last);
 		y += need;
 	}
 	return at + 1;
@@ -345,7 +351,7 @@ void subsidy_draw(struct kiosk *k, struct ui *u)
 {
 	struct ui_rect c = ui_content(u, page_top(k, u));
 	struct list *l = k->roll == NULL ? NULL : calloc(1, sizeof *l);
-	char n[12];
+	char n[12], group[256];
 	if (l == NULL) {
 		kiosk_back(k);
 		return;
@@ -353,13 +359,15 @@ void subsidy_draw(struct kiosk *k, struct ui *u)
 	roll_select(k->roll, k->subsidy.group, "", subsidy_template);
 	gather(k, l);
 	snprintf(n, sizeof n, "%d", household_count(l));
+	const char *village = subsidy_elsewhere(k);
+	snprintf(group, sizeof group, "%s%s%s", village, village[0] == 0 ? "" : " ",
+		 kiosk_place(k, k->subsidy.group)->name);
 	int y = subsidy_head(u, c,
 			     words_fill(k->lang, W_sub_title,
-					(const struct word_arg[]){
-						{"group", kiosk_place(k, k->subsidy.group)->name},
-						{"name", k->subsidy.surname},
-						{"n", n},
-						{NULL, NULL}}),
+					(const struct word_arg[]){{"group", group},
+								  {"name", k->subsidy.surname},
+								  {"n", n},
+								  {NULL, NULL}}),
 			     kiosk_word(k, W_sub_care));
 	if (l->year_count > 1)
 		years(k, u, c, u->portrait ? y : c.y + 26, l);

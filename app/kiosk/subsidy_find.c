@@ -20,10 +20,22 @@ void subsidy_begin(struct kiosk *k)
 
 /* --- find --- */
 
+static const char *village_of(const struct kiosk *k, const char *place)
+{
+	const struct place *at = kiosk_place(k, place);
+	return at->level == PLACE_GROUP ? at->parent : place;
+}
+
+const char *subsidy_elsewhere(const struct kiosk *k)
+{
+	const char *village = village_of(k, k->place);
+	bool own = strcmp(village, village_of(k, k->home.place)) == 0;
+	return own ? "" : kiosk_place(k, village)->name;
+}
+
 static int gather_groups(struct kiosk *k, const struct place *out[GROUPS_MAX])
 {
-	const struct place *at = kiosk_place(k, k->place);
-	const char *village = at->level == PLACE_GROUP ? at->parent : k->place;
+	const char *village = village_of(k, k->place);
 	int n = 0;
 	for (size_t i = 0; k->settings != NULL && n < GROUPS_MAX; i++) {
 		const struct place *p = settings_place_at(k->settings, i);
@@ -206,7 +218,13 @@ void subsidy_find_draw(struct kiosk *k, struct ui *u)
 		kiosk_back(k);
 		return;
 	}
-	int y = subsidy_head(u, c, kiosk_word(k, W_act_subsidy), kiosk_word(k, W_sub_sub));
+	/* The header names the kiosk's own village: another one is named here, or a resident takes
+	 * its households for his own. */
+	char title[256];
+	const char *village = subsidy_elsewhere(k);
+	snprintf(title, sizeof title, "%s%s%s", village, village[0] == 0 ? "" : " · ",
+		 kiosk_word(k, W_act_subsidy));
+	int y = subsidy_head(u, c, title, kiosk_word(k, W_sub_sub));
 	c.h -= 8;
 	if (k->subsidy.group[0] != 0) {
 		roll_select(k->roll, k->subsidy.group, "", subsidy_template);
