@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ANSWER_WORKDAYS = 15, GROUPS = 4, OR_H = 48, QR_CARD_MIN = 350 };
+enum { ANSWER_WORKDAYS = 15, GROUPS = 4, OR_H = 48, QR_CARD_MIN = 320 };
 
 static const char *reader_of(const struct kiosk *k, bool brief)
 {
@@ -151,19 +151,21 @@ static int code_card(struct kiosk *k, struct ui *u, struct ui_rect card, bool ta
 
 static void qr_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 {
-	int px = ui_px(u, UI_BODY), side = u->portrait ? card.h - 200 : card.h - 68;
-	int most = u->portrait ? 270 : 208;
-	side = side > most ? most : side;
-	ui_card(u, card, UI_CARD);
-	struct ui_rect qr = {u->portrait ? card.x + (card.w - side) / 2 : card.x + 40,
-			     u->portrait ? card.y + 36 : card.y + (card.h - side) / 2, side, side};
-	ui_list_qr(&u->list, qr, k->letter->receipt.digits, UI_RGB(0x111111));
+	int px = ui_px(u, UI_BODY);
 	const struct ui_span span[] = {
 		{kiosk_word(k, W_sealed_qr), UI_BOLD, px, UI_INK},
 		{u->size == UI_STANDARD ? "\n" : "", UI_REGULAR, px, UI_INK},
 		{u->size == UI_STANDARD ? kiosk_word(k, W_sealed_qr_sub) : "", UI_REGULAR, px - 2,
 		 UI_INK2}};
-	struct ui_rect r = {u->portrait ? card.x + 16 : qr.x + side + 36, 0, 0, 0};
+	/* On a tall screen the words stand under the code, which takes the rest. */
+	int most = u->portrait ? 270 : 208, under = ui_spans_height(span, 3, card.w - 32, 145),
+	    side = u->portrait ? card.h - 36 - 16 - under - 24 : card.h - 68;
+	side = side > most ? most : side;
+	ui_card(u, card, UI_CARD);
+	struct ui_rect qr = {u->portrait ? card.x + (card.w - side) / 2 : card.x + 40,
+			     u->portrait ? card.y + 36 : card.y + (card.h - side) / 2, side, side};
+	ui_list_qr(&u->list, qr, k->letter->receipt.digits, UI_RGB(0x111111));
+	struct ui_rect r = {u->portrait ? card.x + 16 : qr.x + side + 28, 0, 0, 0};
 	r.w = u->portrait ? card.w - 32 : card.x + card.w - 20 - r.x;
 	int h = ui_spans_height(span, 3, r.w, 145);
 	r.y = u->portrait ? qr.y + side + 16 : card.y + (card.h - h) / 2;
@@ -200,21 +202,30 @@ static void next_card(struct kiosk *k, struct ui *u, struct ui_rect card)
 		span[n++] =
 			(struct ui_span){kiosk_word(k, W_sealed_next_3), UI_REGULAR, px, UI_INK};
 	}
-	int title_px = ui_px(u, UI_H3), title_h = title_px * 14 / 10,
-	    h = title_h + ui_spans_height(span, n, w, 150), y = card.y + (card.h - h) / 2;
+	int title_px = ui_px(u, UI_H3), title_h = title_px * 14 / 10, leading = 150,
+	    h = title_h + ui_spans_height(span, n, w, leading);
+	/* Long words: closer lines, so that all of them stand inside the card. */
+	if (h > card.h - 32)
+		h = title_h + ui_spans_height(span, n, w, leading = 120);
+	int y = card.y + (card.h - h) / 2;
 	ui_label(u, (struct ui_rect){card.x + pad, y, w, title_h - 8},
 		 ui_pen(UI_TITLE, title_px, UI_INK), UI_LEFT, kiosk_word(k, W_sealed_next));
 	ui_spans(u, (struct ui_rect){card.x + pad, y + title_h, w, 0}, span, n,
-		 ui_flow(150, UI_LEFT, 0));
+		 ui_flow(leading, UI_LEFT, 0));
 }
 
-static void care(struct kiosk *k, struct ui *u, struct ui_rect r)
+/* That the code must be kept; with `put` it is drawn. Gives the height. */
+static int care(struct kiosk *k, struct ui *u, struct ui_rect r, bool put)
 {
-	ui_list_icon(&u->list, (struct ui_rect){r.x, r.y + 4, 40, 40}, "info", UI_PINE_D, UI_SUN,
-		     30);
-	ui_words(u, (struct ui_rect){r.x + 56, r.y + 2, r.w - 56, 0},
-		 ui_pen(UI_REGULAR, ui_px(u, UI_CAPTION) + 2, UI_INK2), 150, UI_LEFT,
-		 kiosk_word(k, W_sealed_care));
+	int px = ui_px(u, UI_CAPTION) + 2, w = r.w - 56;
+	const char *words = kiosk_word(k, W_sealed_care);
+	if (put) {
+		ui_list_icon(&u->list, (struct ui_rect){r.x, r.y + 4, 40, 40}, "info", UI_PINE_D,
+			     UI_SUN, 30);
+		ui_words(u, (struct ui_rect){r.x + 56, r.y + 2, w, 0},
+			 ui_pen(UI_REGULAR, px, UI_INK2), 140, UI_LEFT, words);
+	}
+	return ui_words_height(UI_REGULAR, px, w, 140, words) + 4;
 }
 
 /* In the bar, left of its buttons; while the page is read aloud they take the place. */
@@ -249,19 +260,19 @@ void sealed_draw(struct kiosk *k, struct ui *u)
 	if (u->portrait) {
 		y += 8 + heading(k, u, (struct ui_rect){c.x, y + 8, c.w, 0}) + 22;
 		/* Large digits as long as the code to photograph keeps its size. */
-		int care_h = 64;
-		bool tall = bottom - y - code_height(k, u, true) - 24 - care_h - 16 >= QR_CARD_MIN;
+		int care_h = care(k, u, (struct ui_rect){c.x, y, c.w, 0}, false);
+		bool tall = bottom - y - code_height(k, u, true) - 24 - care_h - 12 >= QR_CARD_MIN;
 		y += code_card(k, u, (struct ui_rect){c.x, y, c.w, 0}, tall) + 24;
-		int h = bottom - y - care_h - 16, w = 384;
+		int h = bottom - y - care_h - 12, w = 384;
 		h = h > 470 ? 470 : h;
 		qr_card(k, u, (struct ui_rect){c.x, y, w, h});
 		next_card(k, u, (struct ui_rect){c.x + w + 24, y, c.w - w - 24, h});
-		care(k, u, (struct ui_rect){c.x, y + h + 24, c.w, care_h});
+		care(k, u, (struct ui_rect){c.x, y + h + 16, c.w, care_h}, true);
 	} else {
-		int w = 560, left = c.w - w - 32;
+		int w = u->size == UI_XLARGE ? 608 : 560, left = c.w - w - 32;
 		int at = y + heading(k, u, (struct ui_rect){c.x, y + 4, left, 0}) + 16;
 		at += code_card(k, u, (struct ui_rect){c.x, at, left, 0}, false) + 14;
-		care(k, u, (struct ui_rect){c.x, at, left, 0});
+		care(k, u, (struct ui_rect){c.x, at, left, 0}, true);
 		int qr_h = 250;
 		qr_card(k, u, (struct ui_rect){c.x + c.w - w, y, w, qr_h});
 		next_card(
