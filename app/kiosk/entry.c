@@ -259,7 +259,13 @@ static int bar_of_done(struct ui *u, struct ui_rect r, const struct catalogue_te
 	buf_free(&b);
 	if (!there)
 		return 0;
-	int percent = whole > 100 ? 100 : (int)whole;
+	int percent = whole > 100 ? 100 : (int)whole, px = ui_px(u, UI_LABEL);
+	char words[16];
+	snprintf(words, sizeof words, "%d%%", percent);
+	int words_w = ui_label_width(UI_BOLD, px, "100%") + 2;
+	ui_label(u, (struct ui_rect){r.x + r.w - words_w, r.y, words_w, 40},
+		 ui_pen(UI_BOLD, px, UI_PINE_D), UI_RIGHT, words);
+	r.w -= words_w + 24;
 	ui_list_box(&u->list, (struct ui_rect){r.x, r.y, r.w, 40}, 20, UI_PAPER2, 0, UI_LINE);
 	if (percent > 0)
 		ui_list_box(&u->list,

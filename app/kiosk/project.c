@@ -3,6 +3,7 @@
 #include "app/base/clock.h"
 #include "app/base/text.h"
 #include "app/kiosk/facts.h"
+#include "app/kiosk/list_row.h"
 #include "app/kiosk/page.h"
 #include "app/kiosk/screens.h"
 #include "app/kiosk/source.h"
@@ -415,6 +416,10 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect c, const struct pr
 	int seg = u->portrait ? 0 : page_places_width(k, u, false) + 32, w = c.w - 114 - seg;
 	const struct roll_row *now = &p->row[p->rows - 1];
 	const char *title = now->record->title, *quarter = project_quarter(k, now);
+	if (!u->portrait && ui_label_width(UI_TITLE, px, title) > w) {
+		seg = page_places_width(k, u, true) + 32;
+		w = c.w - 114 - seg;
+	}
 	int title_h = ui_words_height(UI_TITLE, px, w, 115, title);
 	snprintf(n, sizeof n, "%zu", p->number + 1);
 	snprintf(all, sizeof all, "%zu", p->count);
@@ -429,8 +434,13 @@ static int head(struct kiosk *k, struct ui *u, struct ui_rect c, const struct pr
 					 {NULL, NULL}};
 	struct ui_rect sub = {c.x + 114, c.y + 16 + title_h, w, small * 14 / 10};
 	ui_list_note(&u->list, sub, words_fill(k->lang, W_say_project, which));
+	/* No date is cut: what does not fit is left out, the foot of the page says the day, too. */
+	struct buf whole;
+	buf_init(&whole, 512);
 	ui_label_cut(u, sub, ui_pen(UI_REGULAR, small, UI_INK2), UI_LEFT,
-		     words_fill(k->lang, W_project_number, which));
+		     list_facts(UI_REGULAR, small, w, words_fill(k->lang, W_project_number, which),
+				&whole));
+	buf_free(&whole);
 	if (seg > 0)
 		page_places(k, u, (struct ui_rect){c.x + c.w - seg + 32, c.y + 18, seg - 32, 96});
 	int y = c.y + 16 + title_h + small * 14 / 10 + 14;

@@ -131,11 +131,11 @@ static void one(struct kiosk *k, struct ui *u, struct ui_rect r, const struct pi
 	int stage_w = ui_label_width(UI_BOLD, px, stage) + 4;
 	struct ui_rect under = {r.x, r.y + r.h - words_h, r.w, words_h};
 	ui_label(u, under, ui_pen(UI_BOLD, px, UI_INK), UI_LEFT, stage);
-	if (u->size != UI_XLARGE)
-		ui_label_cut(
-			u,
-			(struct ui_rect){r.x + stage_w + 12, under.y, r.w - stage_w - 12, words_h},
-			ui_pen(UI_REGULAR, px, UI_INK2), UI_RIGHT, project_quarter(k, p->row));
+	/* Which quarter, whole or not at all. */
+	struct ui_rect beside = {r.x + stage_w + 12, under.y, r.w - stage_w - 12, words_h};
+	const char *quarter = project_quarter(k, p->row);
+	if (ui_label_width(UI_REGULAR, px, quarter) <= beside.w)
+		ui_label(u, beside, ui_pen(UI_REGULAR, px, UI_INK2), UI_RIGHT, quarter);
 	if (!hit)
 		return;
 	size_t page = p->page;
