@@ -137,8 +137,18 @@ static void finance_tile(struct kiosk *k, struct ui *u, struct ui_rect r)
 	bool sub = u->size != UI_XLARGE && newest != 0;
 	int title_h = title_px * 12 / 10, sub_px = ui_px(u, UI_CAPTION);
 	int top = r.y + edge + (plate - title_h - (sub ? sub_px * 13 / 10 : 0)) / 2;
+	struct badges b;
+	badges_of(k, "finance", &b);
+	const char *badge[] = {b.owed, b.fresh}, *title = kiosk_word(k, W_col_finance);
+	int badges_w = 0;
+	for (int i = 0; i < 2; i++)
+		badges_w += badge[i][0] == 0 ? 0 : ui_pill_width(u, badge[i]) + 12;
+	/* A long title stands below the pills. */
+	if (badges_w > 0 && ui_label_width(UI_TITLE, title_px, title) + badges_w > w &&
+	    top < r.y + 20 + 48)
+		top = r.y + 20 + 48;
 	ui_label(u, (struct ui_rect){x, top, w, title_h}, ui_pen(UI_TITLE, title_px, UI_INK),
-		 UI_LEFT, kiosk_word(k, W_col_finance));
+		 UI_LEFT, title);
 	if (sub)
 		ui_label(u, (struct ui_rect){x, top + title_h, w, sub_px * 13 / 10},
 			 ui_pen(UI_REGULAR, sub_px, UI_INK2), UI_LEFT,
@@ -147,10 +157,7 @@ static void finance_tile(struct kiosk *k, struct ui *u, struct ui_rect r)
 				 (const struct word_arg[]){
 					 {"months", page_months(k, newest / 100 * 100 + 1, newest)},
 					 {NULL, NULL}}));
-	struct badges b;
-	badges_of(k, "finance", &b);
 	int right = r.x + r.w - side;
-	const char *badge[] = {b.owed, b.fresh};
 	for (int i = 0; i < 2; i++) {
 		if (badge[i][0] == 0)
 			continue;
@@ -309,7 +316,9 @@ static void landscape(struct kiosk *k, struct ui *u, int top)
 	latest(k, u, (struct ui_rect){c.x, y + title_h, seg_x - 72 - c.x, sub_h}, small,
 	       (struct ui_rect){c.x, y, seg_x - 24 - c.x, words_h});
 	struct ui_rect ask = {seg_x - 24 - where_w, head + 2, where_w, 96};
-	if (c.x + greet_w + 40 + where_w + 24 < seg_x) {
+	int latest_w = ui_label_width(UI_REGULAR, small, updated(k)) + 10 + small,
+	    said_w = latest_w > greet_w ? latest_w : greet_w;
+	if (c.x + said_w + 40 + where_w + 24 < seg_x) {
 		ui_list_apart(&u->list, ask);
 		ui_label(u, ask, ui_pen(UI_REGULAR, small + 4, UI_INK2), UI_LEFT, where);
 	}

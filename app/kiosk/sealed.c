@@ -15,6 +15,7 @@ static const char *reader_of(const struct kiosk *k, bool brief)
 	return b == NULL ? "" : brief ? b->short_name : b->name;
 }
 
+/* In the height of `r`: the title smaller, then alone, rather than the code below the edge. */
 static int heading(struct kiosk *k, struct ui *u, struct ui_rect r)
 {
 	const struct word_arg reader[] = {{"reader", reader_of(k, true)}, {NULL, NULL}};
@@ -35,10 +36,18 @@ static int heading(struct kiosk *k, struct ui *u, struct ui_rect r)
 	ui_list_icon(&u->list, (struct ui_rect){r.x + 25, r.y + 25, 60, 60}, "check", UI_SUN_INK,
 		     none, 50);
 	int x = r.x + disc + 20, w = r.w - disc - 20;
-	int y = ui_words(u, (struct ui_rect){x, r.y - 4, w, 0}, ui_pen(UI_TITLE, px, UI_INK), 115,
-			 UI_LEFT, words_fill(k->lang, title, reader));
-	y += ui_words(u, (struct ui_rect){x, r.y + y, w, 0}, ui_pen(UI_REGULAR, body, UI_INK2), 130,
-		      UI_LEFT, kiosk_word(k, sub));
+	const char *words = words_fill(k->lang, title, reader);
+	int sub_h = ui_words_height(UI_REGULAR, body, w, 130, kiosk_word(k, sub));
+	if (ui_words_height(UI_TITLE, px, w, 115, words) + sub_h > r.h)
+		px = ui_px(u, UI_H2);
+	int y = ui_words_height(UI_TITLE, px, w, 115, words);
+	bool both = y + sub_h <= r.h;
+	int top = !both && y < disc - 10 ? (disc - 10 - y) / 2 : -4;
+	ui_words(u, (struct ui_rect){x, r.y + top, w, y}, ui_pen(UI_TITLE, px, UI_INK), 115,
+		 UI_LEFT, words);
+	if (both)
+		y += ui_words(u, (struct ui_rect){x, r.y + y, w, 0},
+			      ui_pen(UI_REGULAR, body, UI_INK2), 130, UI_LEFT, kiosk_word(k, sub));
 	return y < disc ? disc : y;
 }
 
@@ -258,7 +267,7 @@ void sealed_draw(struct kiosk *k, struct ui *u)
 	struct ui_rect c = ui_content(u, y);
 	int bottom = c.y + c.h - 12;
 	if (u->portrait) {
-		y += 8 + heading(k, u, (struct ui_rect){c.x, y + 8, c.w, 0}) + 22;
+		y += 8 + heading(k, u, (struct ui_rect){c.x, y + 8, c.w, c.h}) + 22;
 		/* Large digits as long as the code to photograph keeps its size. */
 		int care_h = care(k, u, (struct ui_rect){c.x, y, c.w, 0}, false);
 		bool tall = bottom - y - code_height(k, u, true) - 24 - care_h - 12 >= QR_CARD_MIN;
@@ -270,7 +279,9 @@ void sealed_draw(struct kiosk *k, struct ui *u)
 		care(k, u, (struct ui_rect){c.x, y + h + 16, c.w, care_h}, true);
 	} else {
 		int w = u->size == UI_XLARGE ? 608 : 560, left = c.w - w - 32;
-		int at = y + heading(k, u, (struct ui_rect){c.x, y + 4, left, 0}) + 16;
+		int care_h = care(k, u, (struct ui_rect){c.x, y, left, 0}, false);
+		int room = bottom - y - 16 - code_height(k, u, false) - 14 - care_h;
+		int at = y + heading(k, u, (struct ui_rect){c.x, y + 4, left, room}) + 16;
 		at += code_card(k, u, (struct ui_rect){c.x, at, left, 0}, false) + 14;
 		care(k, u, (struct ui_rect){c.x, at, left, 0}, true);
 		int qr_h = 250;
