@@ -75,8 +75,8 @@ static int proof(struct kiosk *k, struct ui *u, struct ui_rect r, bool put)
 	sheet_fingerprint(&k->row_sheet.entry.hash, print);
 	const char *digits = print_lines(print, small, w);
 	const char *published =
-		source_words(k, k->accounts == NULL ? NULL : accounts_shelf(k->accounts),
-			     k->row_sheet.publication, false);
+		source_lines(k, k->accounts == NULL ? NULL : accounts_shelf(k->accounts),
+			     k->row_sheet.publication, small, w);
 	const struct ui_span body[] = {
 		{kiosk_word(k, W_line_proof_body), UI_REGULAR, small, UI_INK2},
 		{"\n", UI_REGULAR, small, UI_INK2},

@@ -248,8 +248,12 @@ static int cards(struct kiosk *k, struct ui *u, struct ui_rect r, const struct c
 					    stacked ? r.y + h + gap : r.y, w, h},
 			   &c);
 	} else {
+		/* 期末 alone says little: what of, before it. */
 		const struct catalogue_template *t = s->template[s->on];
-		c.title = fact_label(k, &t->field[t->amount_field]);
+		char title[256];
+		snprintf(title, sizeof title, "%s · %s", fact_title(k, t),
+			 fact_label(k, &t->field[t->amount_field]));
+		c.title = title;
 		card_shown(k, u, (struct ui_rect){r.x, r.y, w, h}, &c);
 	}
 	return per;
@@ -283,7 +287,7 @@ void neighbours_draw(struct kiosk *k, struct ui *u)
 	gather(k, &s);
 	peers_look(k->peers, k->place, &s.what[s.on]);
 	c.h -= 4;
-	c = source_foot(k, u, c, shelf, shelf->publication);
+	c = source_foot_named(k, u, c, shelf, shelf->publication);
 	int y = head(k, u, c, &s), bottom = c.y + c.h - 12;
 	y += chips(k, u, (struct ui_rect){c.x, y, c.w, 0}, &s);
 	int per = cards(k, u, (struct ui_rect){c.x, y, c.w, bottom - y}, &s);

@@ -212,7 +212,11 @@ static void owed_row(struct kiosk *k, struct ui *u, struct ui_rect r, const stru
 		    ui_button_width(u, urge.button.kind, urge.button.icon, urge.button.label, NULL);
 	struct ui_rect button = {r.x + r.w - 24 - button_w, r.y + (r.h - 96) / 2, button_w, 96};
 	int w = button.x - 28 - r.x - pad;
-	const char *name = title_of(k, item, &title), *late = late_words(k, item, &day);
+	const char *name = title_of(k, item, &title), *late = late_words(k, item, &day),
+		   *what = strstr(name, fact_title(k, item->template));
+	/* On two lines: when, and what. */
+	if (ui_label_width(UI_BOLD, px, name) > w && what != NULL && what > name && what[-1] == ' ')
+		title.p[what - name - 1] = '\n';
 	const char *rule =
 		words_fill(k->lang, W_led_rule,
 			   (const struct word_arg[]){{"rule", item->template->rule}, {NULL, NULL}});

@@ -60,14 +60,18 @@ static void break_between(char *text, int px, int w)
 	}
 }
 
-struct ui_rect source_foot(struct kiosk *k, struct ui *u, struct ui_rect content,
-			   const struct shelf *shelf, uint64_t number)
+const char *source_lines(struct kiosk *k, const struct shelf *shelf, uint64_t number, int px, int w)
 {
-	char words[WORD_BYTES];
+	static char words[WORD_BYTES];
+	snprintf(words, sizeof words, "%s", source_words(k, shelf, number, false));
+	if (ui_label_width(UI_REGULAR, px, words) > w)
+		break_between(words, px, w);
+	return words;
+}
+
+static struct ui_rect foot(struct ui *u, struct ui_rect content, char *words)
+{
 	int px = ui_px(u, UI_CAPTION);
-	snprintf(words, sizeof words, "%s", source_words(k, shelf, number, true));
-	if (words[0] == 0)
-		return content;
 	if (ui_label_width(UI_REGULAR, px, words) > content.w)
 		break_between(words, px, content.w);
 	int h = ui_words_height(UI_REGULAR, px, content.w, 125, words);
@@ -75,4 +79,26 @@ struct ui_rect source_foot(struct kiosk *k, struct ui *u, struct ui_rect content
 	ui_words(u, (struct ui_rect){content.x, content.y + content.h, content.w, h},
 		 ui_pen(UI_REGULAR, px, UI_INK2), 125, UI_LEFT, words);
 	return content;
+}
+
+struct ui_rect source_foot(struct kiosk *k, struct ui *u, struct ui_rect content,
+			   const struct shelf *shelf, uint64_t number)
+{
+	char words[WORD_BYTES];
+	snprintf(words, sizeof words, "%s", source_words(k, shelf, number, true));
+	return words[0] == 0 ? content : foot(u, content, words);
+}
+
+struct ui_rect source_foot_named(struct kiosk *k, struct ui *u, struct ui_rect content,
+				 const struct shelf *shelf, uint64_t number)
+{
+	char words[WORD_BYTES];
+	const struct word_arg whose[] = {
+		{"what", shelf == NULL ? "" : kiosk_place(k, shelf->place)->name},
+		{"who", source_words(k, shelf, number, true)},
+		{NULL, NULL}};
+	if (whose[1].value[0] == 0)
+		return content;
+	snprintf(words, sizeof words, "%s", words_fill(k->lang, W_project_who, whose));
+	return foot(u, content, words);
 }
