@@ -94,6 +94,15 @@ static const char *kind_name(struct kiosk *k, const struct kinds *s, int i)
 	return s->t[i] == NULL ? kiosk_word(k, W_col_all) : fact_title(k, s->t[i]);
 }
 
+/* How many there are; of what is not among all of them no number, or they would not add up. */
+static const char *kind_count(const struct kinds *s, int i, char out[12])
+{
+	out[0] = 0;
+	if (s->t[i] == NULL || !s->t[i]->aside)
+		snprintf(out, 12, "%zu", s->n[i]);
+	return out;
+}
+
 static int kind_px(const struct ui *u)
 {
 	return ui_px(u, UI_BODY) + 2;
@@ -132,7 +141,7 @@ static bool kind_cell(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 	char id[48], n[12], half[UI_HALVED];
 	bool on = i == s->on;
 	snprintf(id, sizeof id, "kind.%s", s->t[i] == NULL ? "all" : s->t[i]->id);
-	snprintf(n, sizeof n, "%zu", s->n[i]);
+	snprintf(n, sizeof n, "%zu", s->n[i]); /* as it is read aloud */
 	bool hit = ui_hit(u, r, id), pressed = ui_pressed(u, id);
 	ui_list_note(&u->list, r,
 		     words_fill(k->lang, W_say_kind,
@@ -143,6 +152,7 @@ static bool kind_cell(struct kiosk *k, struct ui *u, struct ui_rect r, const str
 		    : pressed ? UI_SUN_T
 			      : UI_CARD,
 		    on ? 0 : 2, UI_LINE);
+	(void)kind_count(s, i, n);
 	enum ui_style style = on ? UI_BOLD : UI_REGULAR;
 	int px = kind_px(u), small = ui_px(u, UI_BODY) - 2,
 	    count_w = ui_label_width(style, small, n), room = kind_room(u, s, r.w);

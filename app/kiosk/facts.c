@@ -187,8 +187,9 @@ void fact_sub(const struct kiosk *k, const struct catalogue_template *t, const s
 			continue;
 		if (before > begin)
 			buf_text(out, " · ");
-		/* A bare figure needs its name; words and days speak for themselves. */
-		if (is_figure(f))
+		/* A bare figure needs its name, and so does a second day; words speak for
+		 * themselves. */
+		if (is_figure(f) || f->type == FIELD_DATE)
 			buf_print(out, "%s ", fact_label(k, f));
 		if (!fact_text(k, t, r, t->sub[i], out))
 			buf_cut(out, before);
