@@ -251,7 +251,10 @@ static void wiped_by_itself(struct kiosk *k, struct ui *u, int x)
 		if (r.y >= bar.y && r.x < right)
 			right = r.x;
 	}
-	int w = right - 24 - x, h = w < 0 ? bar.h : ui_words_height(UI_REGULAR, px, w, 125, text);
+	char half[UI_HALVED];
+	int w = right - 24 - x;
+	text = ui_words_halved(UI_REGULAR, px, w, text, half);
+	int h = w < 0 ? bar.h : ui_words_height(UI_REGULAR, px, w, 125, text);
 	if (h < bar.h - 16)
 		ui_words(u, (struct ui_rect){x, bar.y + (bar.h - h) / 2, w, h},
 			 ui_pen(UI_REGULAR, px, UI_INK2), 125, UI_LEFT, text);
