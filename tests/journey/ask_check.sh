@@ -54,7 +54,7 @@ annotate() { office_post ma "/annotate/$1" "question=$2" "answer=$3"; }
 # --- asked ---
 holds "a question about a row is filed, and nothing is said about publishing it" ask ""
 holds "a second one, which may be public" ask 'tap @review.show
-wait "放在这一行旁边，不写名" 3000'
+wait "公开在旁边，不写名" 3000'
 holds "both go up" once
 same 2 "$(db 'SELECT count(*) FROM matter')" "two cases"
 refuses "what the row was stands in no database" grep -aq '"publish"' "$w/d/township/township.db" "$w/d/township/township.db-wal"
