@@ -268,7 +268,6 @@ static void let_go(void)
 	peers_close(k->peers);
 	books_close(k->books);
 	k->accounts = NULL;
-	k->peers = NULL;
 	k->roll = NULL;
 	k->fresh = NULL;
 	k->margin = NULL;
