@@ -86,7 +86,7 @@ sleep 1.2 # it speaks once a second
 kill -STOP $first
 holds "one that hangs is killed and started again" another "$first"
 # Only a start that came as far as its filter had the time to clear away.
-started() { for i in $(seq 300); do grep -q "^Seccomp:.*2" "/proc/$(child)/status" 2>/dev/null && return 0; sleep 0.05; done; return 1; }
+started() { for i in $(seq 300); do grep -q "^Seccomp:.*2" "/proc/$(child | tr -d " ")/status" 2>/dev/null && return 0; sleep 0.05; done; return 1; }
 holds "and comes up" started
 kill "$kiosk"
 wait "$kiosk"
