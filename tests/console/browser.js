@@ -182,9 +182,18 @@ async function run() {
 }
 function end(code) {
 	browser.once('exit', () => {
-		/* Its helpers may still be writing. */
-		fs.rmSync(profile, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 });
-		process.exit(code);
+		/* Its helpers may still be writing, so what came after the folder was listed is listed anew;
+		 * rmSync's own retries do not. A folder that stays says nothing about the page. */
+		let left = 50;
+		const clear = () => {
+			try {
+				fs.rmSync(profile, { recursive: true, force: true });
+			} catch (e) {
+				if (--left > 0) return void setTimeout(clear, 100);
+			}
+			process.exit(code);
+		};
+		clear();
 	});
 	browser.kill();
 }
