@@ -147,6 +147,7 @@ static void finance_tile(struct kiosk *k, struct ui *u, struct ui_rect r)
 	if (badges_w > 0 && ui_label_width(UI_TITLE, title_px, title) + badges_w > w &&
 	    top < r.y + 20 + 48)
 		top = r.y + 20 + 48;
+	sub = sub && top + title_h + sub_px * 13 / 10 <= r.y + r.h - edge - box_h;
 	ui_label(u, (struct ui_rect){x, top, w, title_h}, ui_pen(UI_TITLE, title_px, UI_INK),
 		 UI_LEFT, title);
 	if (sub)
