@@ -483,7 +483,7 @@ static void work(struct kiosk *k)
 		accounts_work(k->accounts, WORK_US);
 }
 
-static bool waiting(const struct kiosk *k)
+bool kiosk_checking(const struct kiosk *k)
 {
 	return (k->accounts != NULL && accounts_waiting(k->accounts)) ||
 	       (k->roll != NULL && looks_at_roll(k) && roll_waiting(k->roll)) ||
@@ -532,12 +532,12 @@ int kiosk_run(struct kiosk *k)
 		 * and now and then for what can be seen already. */
 		if (working) {
 			work(k);
-			if (!waiting(k) || clock_ms() - k->drawn_ms >= SHOW_MS)
+			if (!kiosk_checking(k) || clock_ms() - k->drawn_ms >= SHOW_MS)
 				k->redraw = true;
 		}
 		if (k->redraw && k->running)
 			kiosk_frame(k); /* it may ask for sums */
-		working = waiting(k);
+		working = kiosk_checking(k);
 	}
 	if (k->leaving)
 		ui_window_wipe(k->window);

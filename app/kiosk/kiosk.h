@@ -228,6 +228,8 @@ void kiosk_heed_signals(void);
 /* Runs until the window is closed or a person is forgotten. 0: start me again or I was closed; 1:
  * trouble. */
 int kiosk_run(struct kiosk *k);
+/* What the page shows is still being held to its checks. */
+bool kiosk_checking(const struct kiosk *k);
 /* Draws one frame and shows it; for tests and drivers. */
 void kiosk_frame(struct kiosk *k);
 

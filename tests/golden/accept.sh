@@ -8,7 +8,7 @@ bin=$build/release/bin
 out=$(mktemp -d)
 trap 'rm -rf "$out" "$seed"' EXIT
 . "$root/tests/golden/lists.sh"
-for kind in $golden_kinds; do pages list "$kind" || exit 1; done
+for kind in $kinds; do pages list "$kind" || exit 1; done
 golden=$root/tests/golden/lists
 show=$build/golden
 rm -rf "$show" && mkdir -p "$golden" "$show/old" "$show/new"

@@ -14,7 +14,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SETTLE_FRAMES = 2, TAP_MS = 20, CARET_MS = 530 };
+enum { SETTLE_FRAMES = 2, TAP_MS = 20, CARET_MS = 530, REST_MS = 20000 };
 
 struct player_command {
 	char line[SCRIPT_LINE];
@@ -254,6 +254,20 @@ static int do_wait(struct player *p, struct kiosk *k)
 	return 10;
 }
 
+/* Nothing is being checked, opened or drawn any more. */
+static int do_rest(struct player *p, struct kiosk *k)
+{
+	if (p->step == 0) {
+		p->step = 1;
+		p->frames = 0;
+		p->since_ms = clock_ms();
+	}
+	p->frames = quiet(k) && !kiosk_checking(k) ? p->frames + 1 : 0;
+	if (p->frames > 2 * SETTLE_FRAMES)
+		return finish(p, NULL);
+	return clock_ms() - p->since_ms > REST_MS ? finish(p, "it does not come to rest") : 2;
+}
+
 static int do_sleep(struct player *p, struct kiosk *k)
 {
 	(void)k;
@@ -465,6 +479,7 @@ static const struct {
 	{"wait", "\"TEXT\" [MS]", "until it is on the screen (5000)", do_wait, 1},
 	{"expect", "\"TEXT\"", "it is on the screen now", do_expect_seen, 1},
 	{"expect-not", "\"TEXT\"", "it is not", do_expect_not, 1},
+	{"rest", "", "until all that the page shows has been checked and drawn", do_rest, 0},
 	{"sleep", "MS", "does nothing", do_sleep, 1},
 	{"idle", "SECONDS", "as if nobody had touched the screen for so long", do_idle, 1},
 	{"line", "up|down", "what the courier would have found", do_line, 1},
