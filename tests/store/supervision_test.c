@@ -1,75 +1,32 @@
 /* supervision_test.c - the village's supervision committee speaks for itself: once, under its own
  * login, never about its own work; and three persons stand behind every sheet it spoke about. */
-#include "app/store/township/staff.h"
 #include "app/store/township/supervision.h"
 
-#include "tests/test.h"
+#include "tests/office.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+static int64_t zhang, wang, draft;
 
-enum { NOW = 1792500000 };
-
-static struct township *township;
-static struct db *db;
-static char folder[64];
-static int64_t liu, li, zhang, wang, draft;
-
-static int64_t member(const char *login, const char *place, enum staff_role role)
+static int64_t committee(const char *login)
 {
-	int64_t id;
-	const struct staff_new n = {.login = login,
-				    .name = "张三",
-				    .place = place,
-				    .password = "a-long-password",
-				    .role = role};
-	assert_int_equal(staff_add(db, &n, NOW, &id), OK);
-	return id;
+	return member(login, "张三", "mz.caoba.v1", STAFF_COMMITTEE);
 }
 
-static int open_office(void **state)
+static int open_village(void **state)
 {
-	char path[96];
-	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/elutong-supervision-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/township.db", folder);
-	assert_int_equal(township_open(path, &township), OK);
-	db = township_write_db(township);
-	assert_int_equal(db_begin(db), OK);
-	liu = member("liu", "mz.caoba", STAFF_PREPARER);
-	li = member("li", "mz.caoba", STAFF_APPROVER);
-	zhang = member("zhang", "mz.caoba.v1", STAFF_COMMITTEE);
-	wang = member("wang", "mz.caoba.v1", STAFF_COMMITTEE);
-	const struct draft_new n = {.place = "mz.caoba.v1",
-				    .template_id = "ledger",
-				    .period = "2026-10",
-				    .sheet = "{}\n",
-				    .sheet_len = 3,
-				    .findings = "[]",
-				    .findings_len = 2,
-				    .preparer = liu};
-	assert_int_equal(drafts_add(db, &n, NOW, &draft), OK);
+	if (open_office(state) != 0)
+		return -1;
+	zhang = committee("zhang");
+	wang = committee("wang");
+	const struct draft_new n = office_table("mz.caoba.v1", "ledger");
+	draft = office_draft(&n);
 	return 0;
 }
 
 static int open_submitted(void **state)
 {
-	if (open_office(state) != 0)
+	if (open_village(state) != 0)
 		return -1;
 	return drafts_submit(db, draft, liu, "", NOW) == OK ? 0 : -1;
-}
-
-static int close_office(void **state)
-{
-	char command[128];
-	(void)state;
-	db_rollback(db);
-	township_close(township);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
 }
 
 static enum err say(int64_t who, enum verdict verdict, const char *reason)
@@ -170,7 +127,6 @@ static void an_office_from_before_keeps_its_people_and_what_they_prepared(void *
 		"INSERT INTO draft (place, template, period, state, sheet, findings, preparer, "
 		"uploaded) VALUES ('mz.caoba.v1', 'ledger', '2026-10', 'submitted', x'00', x'00', "
 		"1, 1)"};
-	char path[96], command[128];
 	int before = 0;
 	struct db_options o = {.create = true,
 			       .schema_table = true,
@@ -183,27 +139,23 @@ static void an_office_from_before_keeps_its_people_and_what_they_prepared(void *
 	(void)state;
 	while (strcmp(township_migrations_name[before], "0040_supervision.sql") != 0)
 		before++;
-	snprintf(folder, sizeof folder, "/tmp/elutong-supervision-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/township.db", folder);
-	o.path = path;
+	office_folder();
+	o.path = township_file;
 	o.migration_count = before;
 	assert_int_equal(db_open(&o, &old), OK);
 	assert_int_equal(db_run(db_stmt(old, 0)), OK);
 	assert_int_equal(db_run(db_stmt(old, 1)), OK);
 	db_close(old);
-	assert_int_equal(township_open(path, &township), OK);
+	assert_int_equal(township_open(township_file, &township), OK);
 	db = township_write_db(township);
 	assert_int_equal(staff_by_login(db, "liu", &got, NULL), OK);
 	assert_int_equal(got.role, STAFF_PREPARER);
 	assert_int_equal(drafts_find(db, 1, &d, NULL, NULL), OK);
 	assert_int_equal(d.preparer, got.id);
 	assert_int_equal(db_begin(db), OK);
-	assert_true(member("zhang", "mz.caoba.v1", STAFF_COMMITTEE) > 0);
+	assert_true(committee("zhang") > 0);
 	db_rollback(db);
-	township_close(township);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	assert_int_equal(system(command), 0);
+	assert_int_equal(office_end(), 0);
 }
 
 #define WAITING(test) cmocka_unit_test_setup_teardown(test, open_submitted, close_office)
@@ -215,7 +167,7 @@ int main(void)
 		WAITING(a_member_speaks_once),
 		WAITING(an_objection_has_a_reason_and_a_signature_none),
 		cmocka_unit_test_setup_teardown(nobody_speaks_about_a_sheet_that_does_not_wait,
-						open_office, close_office),
+						open_village, close_office),
 		WAITING(who_prepared_a_sheet_does_not_sign_it_for_the_village),
 		WAITING(who_spoke_for_the_village_does_not_approve),
 		WAITING(a_signed_sheet_of_paper_is_brought_by_a_member_or_who_prepared_the_table),

@@ -1,58 +1,8 @@
 /* uploads_test.c - a table stays as it was uploaded; what was put right stands beside it and goes
  * with the draft, or the draft does not go. */
-#include "app/store/township/staff.h"
 #include "app/store/township/uploads.h"
 
-#include "tests/test.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-enum { NOW = 1792500000 };
-
-static struct township *township;
-static struct db *db;
-static char folder[64];
-static int64_t liu, li;
-
-static int64_t member(const char *login, enum staff_role role)
-{
-	int64_t id;
-	const struct staff_new n = {.login = login,
-				    .name = "张三",
-				    .place = "mz.caoba",
-				    .password = "a-long-password",
-				    .role = role};
-	assert_int_equal(staff_add(db, &n, NOW, &id), OK);
-	return id;
-}
-
-static int open_office(void **state)
-{
-	char path[96];
-	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/elutong-uploads-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/township.db", folder);
-	assert_int_equal(township_open(path, &township), OK);
-	db = township_write_db(township);
-	assert_int_equal(db_begin(db), OK);
-	liu = member("liu", STAFF_PREPARER);
-	li = member("li", STAFF_APPROVER);
-	return 0;
-}
-
-static int close_office(void **state)
-{
-	char command[128];
-	(void)state;
-	db_rollback(db);
-	township_close(township);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
-}
+#include "tests/office.h"
 
 static int64_t uploaded(const char *period, int64_t now)
 {
@@ -74,19 +24,10 @@ static enum err corrected(int64_t upload, size_t row, const char *becomes)
 
 static int64_t drafted(int64_t upload, int64_t until)
 {
-	int64_t id;
-	const struct draft_new n = {.place = "mz.caoba.v1",
-				    .template_id = "ledger",
-				    .period = "2026-10",
-				    .sheet = "{}\n",
-				    .sheet_len = 3,
-				    .findings = "[]",
-				    .findings_len = 2,
-				    .preparer = liu,
-				    .upload = upload,
-				    .corrected = until};
-	assert_int_equal(drafts_add(db, &n, NOW, &id), OK);
-	return id;
+	struct draft_new n = office_table("mz.caoba.v1", "ledger");
+	n.upload = upload;
+	n.corrected = until;
+	return office_draft(&n);
 }
 
 static void a_file_is_kept_as_it_came_and_corrections_in_order(void **state)
@@ -174,15 +115,10 @@ static void nothing_is_put_right_behind_the_back_of_who_signs(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(a_file_is_kept_as_it_came_and_corrections_in_order,
-						open_office, close_office),
-		cmocka_unit_test_setup_teardown(
-			what_came_to_nothing_goes_when_the_table_comes_again_or_in_time,
-			open_office, close_office),
-		cmocka_unit_test_setup_teardown(a_draft_that_lacks_a_correction_is_not_handed_on,
-						open_office, close_office),
-		cmocka_unit_test_setup_teardown(nothing_is_put_right_behind_the_back_of_who_signs,
-						open_office, close_office),
+		OFFICE(a_file_is_kept_as_it_came_and_corrections_in_order),
+		OFFICE(what_came_to_nothing_goes_when_the_table_comes_again_or_in_time),
+		OFFICE(a_draft_that_lacks_a_correction_is_not_handed_on),
+		OFFICE(nothing_is_put_right_behind_the_back_of_who_signs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

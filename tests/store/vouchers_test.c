@@ -1,86 +1,41 @@
 /* vouchers_test.c - a picture becomes public only after a second person saw it, boxed, and the copy
  * without boxes does not outlive that. */
+#include "app/base/text.h"
 #include "app/store/township/publications.h"
-#include "app/store/township/staff.h"
 #include "app/store/township/vouchers.h"
 #include "app/village/attach.h"
 
-#include "tests/test.h"
+#include "tests/office.h"
 
 #include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum { NOW = 1792500000 };
 
 static const char rows[] = "{\"id\":\"a\",\"summary\":\"甲\"}\n{\"id\":\"b\",\"summary\":\"乙\"}\n";
 
-static struct township *township;
-static struct db *db;
-static char folder[64];
-static int64_t liu, li, draft;
+static int64_t draft;
 static size_t left; /* by the newest draft */
 static struct seal_public server_pub, office_pub;
 static struct seal_secret server, office;
-
-static int64_t member(const char *login, enum staff_role role)
-{
-	int64_t id;
-	const struct staff_new n = {.login = login,
-				    .name = "张三",
-				    .place = "mz.caoba",
-				    .password = "a-long-password",
-				    .role = role};
-	assert_int_equal(staff_add(db, &n, NOW, &id), OK);
-	return id;
-}
 
 static int64_t upload(const char *sheet)
 {
 	const struct voucher_start start = {.public_rows = ""};
 	struct voucher_draft made;
-	const struct draft_new n = {.place = "mz.caoba.v1",
-				    .template_id = "ledger",
-				    .period = "2026-10",
-				    .sheet = sheet,
-				    .sheet_len = strlen(sheet),
-				    .findings = "[]",
-				    .findings_len = 2,
-				    .preparer = liu};
+	struct draft_new n = office_table("mz.caoba.v1", "ledger");
+	n.sheet = sheet;
+	n.sheet_len = strlen(sheet);
 	assert_int_equal(vouchers_begin(db, &n, &start, NOW, &made), OK);
 	left = made.lost;
 	return made.id;
 }
 
-static int open_office(void **state)
+static int open_rows(void **state)
 {
-	char path[96];
-	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/elutong-vouchers-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/township.db", folder);
-	assert_int_equal(township_open(path, &township), OK);
+	if (open_office(state) != 0)
+		return -1;
 	seal_generate(&server_pub, &server);
 	seal_generate(&office_pub, &office);
-	db = township_write_db(township);
-	assert_int_equal(db_begin(db), OK);
-	liu = member("liu", STAFF_PREPARER);
-	li = member("li", STAFF_APPROVER);
 	draft = upload(rows);
 	return 0;
-}
-
-static int close_office(void **state)
-{
-	char command[128];
-	(void)state;
-	db_rollback(db);
-	township_close(township);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
 }
 
 /* A picture as the console puts it: `name` stands for its bytes. */
@@ -335,65 +290,46 @@ static void an_overtaken_draft_names_no_picture_that_is_gone(void **state)
 	assert_string_equal(sheet_of(draft), "");
 }
 
+/* Begins a draft where row a is public with the picture "3", and so are the rows in `more`. */
+static struct voucher_draft begin_public(const char *place, const char *more)
+{
+	struct hash h;
+	char hex[65], public[400];
+	struct voucher_draft made;
+	struct draft_new n = office_table(place, "ledger");
+	n.sheet = rows;
+	n.sheet_len = sizeof rows - 1;
+	hash_bytes("3", 1, &h);
+	text_hex(h.b, HASH_BYTES, hex);
+	snprintf(public, sizeof public, "{\"id\":\"a\",\"attach\":[\"%s\"]}\n%s", hex, more);
+	const struct voucher_start start = {.public_rows = public, .len = strlen(public)};
+	assert_int_equal(vouchers_begin(db, &n, &start, NOW, &made), OK);
+	return made;
+}
+
 static void after_publication_the_next_draft_begins_with_what_is_public(void **state)
 {
 	(void)state;
-	int64_t one, next, waiting;
-	struct hash h;
-	char hex[65], public[400];
+	int64_t one, waiting;
 	/* What was made public by that draft is not what its pages say: a question and its answer
 	 * keep pictures without naming any. */
 	assert_int_equal(add(draft, "b", "1", liu, &one), OK);
 	assert_int_equal(drafts_submit(db, draft, liu, "", NOW), OK);
 	assert_int_equal(drafts_approve(db, draft, li, 1, NOW), OK);
-	hash_bytes("3", 1, &h);
-	for (int i = 0; i < 32; i++)
-		snprintf(hex + 2 * i, 3, "%02x", h.b[i]);
-	snprintf(public, sizeof public, "{\"id\":\"a\",\"attach\":[\"%s\"]}\n", hex);
-	const struct draft_new n = {.place = "mz.caoba.v1",
-				    .template_id = "ledger",
-				    .period = "2026-10",
-				    .sheet = rows,
-				    .sheet_len = sizeof rows - 1,
-				    .findings = "[]",
-				    .findings_len = 2,
-				    .preparer = liu};
-	const struct voucher_start start = {.public_rows = public, .len = strlen(public)};
-	struct voucher_draft made;
-	assert_int_equal(vouchers_begin(db, &n, &start, NOW, &made), OK);
-	next = made.id;
-	assert_string_equal(sheet_of(next), "a3 ");
-	assert_int_equal(vouchers_waiting(db, next, &waiting), OK);
+	const struct voucher_draft next = begin_public("mz.caoba.v1", "");
+	assert_string_equal(sheet_of(next.id), "a3 ");
+	assert_int_equal(vouchers_waiting(db, next.id, &waiting), OK);
 	assert_int_equal(waiting, 0);
 }
 
 static void without_a_draft_before_it_begins_with_what_is_public(void **state)
 {
 	(void)state;
-	int64_t id, waiting;
-	struct hash h;
-	char hex[65];
-	char public[400];
-	hash_bytes("3", 1, &h);
-	for (int i = 0; i < 32; i++)
-		snprintf(hex + 2 * i, 3, "%02x", h.b[i]);
-	snprintf(public, sizeof public, "{\"id\":\"a\",\"attach\":[\"%s\"]}\n{\"id\":\"z\"}\n",
-		 hex);
-	const struct draft_new n = {.place = "mz.caoba.v2",
-				    .template_id = "ledger",
-				    .period = "2026-10",
-				    .sheet = rows,
-				    .sheet_len = sizeof rows - 1,
-				    .findings = "[]",
-				    .findings_len = 2,
-				    .preparer = liu};
-	const struct voucher_start start = {.public_rows = public, .len = strlen(public)};
-	struct voucher_draft made;
-	assert_int_equal(vouchers_begin(db, &n, &start, NOW, &made), OK);
-	id = made.id;
+	int64_t waiting;
+	const struct voucher_draft made = begin_public("mz.caoba.v2", "{\"id\":\"z\"}\n");
 	assert_int_equal(made.lost, 0);
-	assert_string_equal(sheet_of(id), "a3 ");
-	assert_int_equal(vouchers_waiting(db, id, &waiting), OK);
+	assert_string_equal(sheet_of(made.id), "a3 ");
+	assert_int_equal(vouchers_waiting(db, made.id, &waiting), OK);
 	assert_int_equal(waiting, 0);
 }
 
@@ -439,23 +375,23 @@ static void a_second_copy_holds_all_of_them(void **state)
 	buf_free(&out);
 }
 
-#define OFFICE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
+#define ROWS(test) cmocka_unit_test_setup_teardown(test, open_rows, close_office)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		OFFICE(a_file_is_what_its_name_says_or_is_not_given),
-		OFFICE(a_sealed_file_opens_with_its_key_and_no_other),
-		OFFICE(the_sheet_follows_every_change),
-		OFFICE(nobody_else_and_nothing_later_changes_them),
-		OFFICE(every_picture_is_seen_by_a_second_person),
-		OFFICE(the_next_draft_begins_with_the_pictures_of_the_last),
-		OFFICE(a_picture_goes_with_its_row_whatever_that_is_called),
-		OFFICE(an_overtaken_draft_names_no_picture_that_is_gone),
-		OFFICE(after_publication_the_next_draft_begins_with_what_is_public),
-		OFFICE(without_a_draft_before_it_begins_with_what_is_public),
-		OFFICE(what_nobody_names_is_swept_away),
-		OFFICE(a_second_copy_holds_all_of_them),
+		ROWS(a_file_is_what_its_name_says_or_is_not_given),
+		ROWS(a_sealed_file_opens_with_its_key_and_no_other),
+		ROWS(the_sheet_follows_every_change),
+		ROWS(nobody_else_and_nothing_later_changes_them),
+		ROWS(every_picture_is_seen_by_a_second_person),
+		ROWS(the_next_draft_begins_with_the_pictures_of_the_last),
+		ROWS(a_picture_goes_with_its_row_whatever_that_is_called),
+		ROWS(an_overtaken_draft_names_no_picture_that_is_gone),
+		ROWS(after_publication_the_next_draft_begins_with_what_is_public),
+		ROWS(without_a_draft_before_it_begins_with_what_is_public),
+		ROWS(what_nobody_names_is_swept_away),
+		ROWS(a_second_copy_holds_all_of_them),
 	};
 	return sign_start() == SYNC_OK ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
 }

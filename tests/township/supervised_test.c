@@ -2,85 +2,15 @@
  * ever; two of the office cannot stand in for it. */
 #include "app/township/supervised.h"
 
-#include "app/store/township/staff.h"
-#include "tests/county.h"
-#include "tests/test.h"
+#include "tests/office.h"
+#include "tests/township/county.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-enum { NOW = 1795500000 };
-
-static struct catalogue *catalogue;
-static struct county county;
-static struct township *township;
-static struct db *db;
-static char folder[64];
-static int64_t liu, draft;
-
-static int start(void **state)
-{
-	(void)state;
-	return catalogue_open("assets/catalogue", &catalogue) != OK || county_open(&county) != 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	catalogue_close(catalogue);
-	county_close(&county);
-	return 0;
-}
-
-static int64_t member(const char *login, const char *name, const char *place, enum staff_role role)
-{
-	int64_t id;
-	const struct staff_new n = {.login = login,
-				    .name = name,
-				    .place = place,
-				    .password = "a-long-password",
-				    .role = role};
-	assert_int_equal(staff_add(db, &n, NOW, &id), OK);
-	return id;
-}
-
-static int open_office(void **state)
-{
-	char path[96];
-	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/elutong-supervised-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/township.db", folder);
-	assert_int_equal(township_open(path, &township), OK);
-	db = township_write_db(township);
-	assert_int_equal(db_begin(db), OK);
-	liu = member("liu", "刘晓芳", "mz.caoba", STAFF_PREPARER);
-	return 0;
-}
-
-static int close_office(void **state)
-{
-	char command[128];
-	(void)state;
-	db_rollback(db);
-	township_close(township);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
-}
+static int64_t draft;
 
 static void submitted(const char *place, const char *template_id)
 {
-	const struct draft_new n = {.place = place,
-				    .template_id = template_id,
-				    .period = "2026-10",
-				    .sheet = "{}\n",
-				    .sheet_len = 3,
-				    .findings = "[]",
-				    .findings_len = 2,
-				    .preparer = liu};
-	assert_int_equal(drafts_add(db, &n, NOW, &draft), OK);
+	const struct draft_new n = office_table(place, template_id);
+	draft = office_draft(&n);
 	assert_int_equal(drafts_submit(db, draft, liu, "", NOW), OK);
 }
 
@@ -219,8 +149,7 @@ static void sending_a_draft_back_takes_no_objection_away(void **state)
 {
 	char said[OBJECTION_MAX + 1];
 	(void)state;
-	int64_t wang = member("wang", "王志明", "mz.caoba.v1", STAFF_COMMITTEE),
-		li = member("li", "李建国", "mz.caoba", STAFF_APPROVER);
+	int64_t wang = member("wang", "王志明", "mz.caoba.v1", STAFF_COMMITTEE);
 	submitted("mz.caoba.v1", "ledger");
 	say(wang, VERDICT_OBJECTED, "没有发票");
 	assert_int_equal(drafts_refuse(db, draft, li, "重做", NOW), OK);
@@ -242,8 +171,6 @@ static void sending_a_draft_back_takes_no_objection_away(void **state)
 	s = now();
 	assert_int_equal(s.stands, 0);
 }
-
-#define OFFICE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
 
 int main(void)
 {

@@ -3,58 +3,28 @@
 #include "app/township/totals.h"
 
 #include "app/store/township/publications.h"
-#include "tests/county.h"
-#include "tests/test.h"
+#include "tests/office.h"
+#include "tests/township/county.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
-static struct catalogue *catalogue;
-static struct county county;
-static struct township *township;
 static struct totals_kept *kept;
-static char folder[64];
 static struct hash last[2]; /* of the village, of the group */
 static uint64_t number[2];
 
-static int start(void **state)
+static int open_totals(void **state)
 {
-	(void)state;
-	return catalogue_open("assets/catalogue", &catalogue) != OK || county_open(&county) != 0;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	catalogue_close(catalogue);
-	county_close(&county);
-	return 0;
-}
-
-static int open_office(void **state)
-{
-	char path[96];
 	(void)state;
 	memset(last, 0, sizeof last);
 	memset(number, 0, sizeof number);
-	snprintf(folder, sizeof folder, "/tmp/elutong-totals-XXXXXX");
-	assert_non_null(mkdtemp(folder));
-	snprintf(path, sizeof path, "%s/township.db", folder);
-	assert_int_equal(township_open(path, &township), OK);
+	office_start();
 	assert_int_equal(totals_open(township, NULL, catalogue, county.settings, &kept), OK);
 	return 0;
 }
 
-static int close_office(void **state)
+static int close_totals(void **state)
 {
-	char command[128];
 	(void)state;
 	totals_close(kept);
-	township_close(township);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
+	return office_end();
 }
 
 static void publish(bool group, const char *template_id, const char *period, uint32_t version,
@@ -68,7 +38,6 @@ static void publish(bool group, const char *template_id, const char *period, uin
 				.sheet_count = 1};
 	struct publication_sheet sheet = {rows, strlen(rows)};
 	struct buf text;
-	struct db *db = township_write_db(township);
 	snprintf(entry.template_id, sizeof entry.template_id, "%s", template_id);
 	snprintf(entry.period, sizeof entry.period, "%s", period);
 	snprintf(entry.reason, sizeof entry.reason, "%s", version > 1 ? "漏了一笔" : "");
@@ -175,9 +144,9 @@ static void a_sheet_is_counted_once_for_good_and_says_the_same(void **state)
 	totals_close(first);
 	struct counted_sheet s = {.template_id = "ledger"};
 	hash_bytes(rows, sizeof rows - 1, &s.hash);
-	struct db *db = township_read_begin(township);
-	assert_int_equal(counted_find(db, TOTALS_RULE, &s), OK);
-	assert_int_equal(counted_find(db, TOTALS_RULE + 1, &s), ERR_MISSING);
+	struct db *reader = township_read_begin(township);
+	assert_int_equal(counted_find(reader, TOTALS_RULE, &s), OK);
+	assert_int_equal(counted_find(reader, TOTALS_RULE + 1, &s), ERR_MISSING);
 	township_read_end(township);
 	assert_int_equal(s.sum.in_fen, 100);
 	assert_int_equal(s.sum.passed_fen, 7);
@@ -188,17 +157,17 @@ static void a_sheet_is_counted_once_for_good_and_says_the_same(void **state)
 	writer_close(writer);
 }
 
-#define OFFICE(test) cmocka_unit_test_setup_teardown(test, open_office, close_office)
+#define TOTALS(test) cmocka_unit_test_setup_teardown(test, open_totals, close_totals)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		OFFICE(a_sheet_published_again_counts_once_and_as_it_is_now),
-		OFFICE(what_only_passes_is_neither_income_nor_spending),
-		OFFICE(a_balance_is_the_same_money_and_a_subsidy_was_never_the_village_s),
-		OFFICE(a_place_counts_with_all_below_it),
-		OFFICE(what_was_taken_back_whole_counts_no_more),
-		OFFICE(a_sheet_is_counted_once_for_good_and_says_the_same),
+		TOTALS(a_sheet_published_again_counts_once_and_as_it_is_now),
+		TOTALS(what_only_passes_is_neither_income_nor_spending),
+		TOTALS(a_balance_is_the_same_money_and_a_subsidy_was_never_the_village_s),
+		TOTALS(a_place_counts_with_all_below_it),
+		TOTALS(what_was_taken_back_whole_counts_no_more),
+		TOTALS(a_sheet_is_counted_once_for_good_and_says_the_same),
 	};
 	return cmocka_run_group_tests(tests, start, stop);
 }
