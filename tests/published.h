@@ -27,36 +27,57 @@ struct published_row {
 	uint32_t ordinal;
 };
 
-static inline void published_sheet(struct published *to, const char *place,
-				   const struct sheet_entry *which, const struct buf *bytes)
+static inline struct published_chain *published_chain(struct published *to, const char *place)
 {
-	struct sheet_entry entry = *which;
-	struct publication p = {.day = 20261105, .sheet = &entry, .sheet_count = 1}, read;
-	struct buf text;
-	struct published_chain *c = to->chain;
+	for (size_t i = 0; i < sizeof to->chain / sizeof to->chain[0]; i++) {
+		struct published_chain *c = &to->chain[i];
+		if (c->place[0] == 0)
+			snprintf(c->place, sizeof c->place, "%s", place);
+		if (strcmp(c->place, place) == 0)
+			return c;
+	}
+	fail_msg("no room for another place");
+	abort();
+}
+
+/* Signs `p`, which has its place, its day and one sheet, as the next of that place, and applies it
+ * with the sheet's bytes. */
+static inline void published_next(struct published *to, struct publication *p,
+				  struct sheet_entry *entry, const void *bytes, size_t len)
+{
+	struct published_chain *c = published_chain(to, p->place);
+	struct publication read;
 	struct books_apply *a = NULL;
-	while (c->place[0] != 0 && strcmp(c->place, place) != 0)
-		c++;
-	snprintf(c->place, sizeof c->place, "%s", place);
-	snprintf(p.place, sizeof p.place, "%s", place);
-	snprintf(p.issuer, sizeof p.issuer, "草坝镇");
-	p.number = ++c->number;
-	p.previous = c->hash;
-	snprintf(entry.reason, sizeof entry.reason, "%s", entry.version > 1 ? "漏记一车" : "");
-	assert_int_equal(sheet_measure(bytes->p, bytes->len, &entry), OK);
+	struct buf text;
+	snprintf(p->issuer, sizeof p->issuer, "草坝镇");
+	p->number = ++c->number;
+	p->previous = c->hash;
+	p->sheet = entry;
+	p->sheet_count = 1;
+	assert_int_equal(sheet_measure(bytes, len, entry), OK);
 	buf_init(&text, PUBLICATION_BYTES_MAX);
 	assert_int_equal(
-		publication_make(&p, &to->county->publisher, &to->county->publisher_secret, &text),
+		publication_make(p, &to->county->publisher, &to->county->publisher_secret, &text),
 		OK);
-	c->hash = p.hash;
+	c->hash = p->hash;
 	assert_int_equal(publication_read(text.p, text.len, to->county->settings, &read), OK);
 	assert_int_equal(books_apply_begin(to->books, to->catalogue, &read, text.p, text.len, &a),
 			 OK);
-	assert_int_equal(books_apply_sheet(a, 0, bytes->p, bytes->len), OK);
+	assert_int_equal(books_apply_sheet(a, 0, bytes, len), OK);
 	assert_int_equal(books_apply_finish(a), OK);
 	books_apply_close(a);
 	publication_free(&read);
 	buf_free(&text);
+}
+
+static inline void published_sheet(struct published *to, const char *place,
+				   const struct sheet_entry *which, const struct buf *bytes)
+{
+	struct sheet_entry entry = *which;
+	struct publication p = {.day = 20261105};
+	snprintf(p.place, sizeof p.place, "%s", place);
+	snprintf(entry.reason, sizeof entry.reason, "%s", entry.version > 1 ? "漏记一车" : "");
+	published_next(to, &p, &entry, bytes->p, bytes->len);
 }
 
 static inline void published_set(const struct catalogue_template *t, const char **value,

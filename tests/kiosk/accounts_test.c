@@ -2,46 +2,26 @@
  * in small steps, and again whenever the books have moved. */
 #include "app/kiosk/accounts.h"
 
-#include "tests/county.h"
-#include "tests/test.h"
-
-#include <sqlite3.h>
-#include <unistd.h>
+#include "tests/kiosk/public.h"
 
 enum { ROWS = 40, BUDGET_US = 2000 };
 
-static struct county county;
-static struct catalogue *catalogue;
-static struct books *apply_books, *books;
+static struct public_kiosk kiosk;
 static struct accounts *accounts;
-static char folder[64];
-static struct hash last_hash;
-static uint64_t last_number;
 static const char village[] = "mz.caoba.v1";
 
 static int fresh(void **state)
 {
 	(void)state;
-	last_number = 0;
-	last_hash = (struct hash){0};
-	snprintf(folder, sizeof folder, "/tmp/elutong-accounts-XXXXXX");
-	return county_open(&county) || catalogue_open("assets/catalogue", &catalogue) ||
-	       mkdtemp(folder) == NULL || books_open(folder, BOOKS_APPLY, &apply_books) ||
-	       books_open(folder, BOOKS_READ, &books) ||
-	       accounts_open(books, catalogue, county.settings, &accounts);
+	return public_open(&kiosk) ||
+	       accounts_open(kiosk.books, kiosk.catalogue, kiosk.county.settings, &accounts);
 }
 
 static int gone(void **state)
 {
-	char command[128];
 	(void)state;
 	accounts_close(accounts);
-	books_close(books);
-	books_close(apply_books);
-	catalogue_close(catalogue);
-	county_close(&county);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
+	return public_close(&kiosk);
 }
 
 /* Row i of a month is day i / 2 + 1; every fourth row is income of 100.00, the others cost 1.00 and
@@ -67,45 +47,19 @@ static void month_bytes(int month, int64_t bias, struct buf *out)
 
 static void publish(int month, uint32_t version, int64_t bias)
 {
-	struct sheet_entry entry = {.part = 1, .version = version};
-	struct publication p = {.number = ++last_number,
-				.day = 20261105,
-				.previous = last_hash,
-				.sheet = &entry,
-				.sheet_count = 1};
-	struct publication read;
-	struct books_apply *a;
-	struct buf sheet, text;
-	snprintf(p.place, sizeof p.place, "%s", village);
-	snprintf(p.issuer, sizeof p.issuer, "草坝镇");
-	snprintf(entry.template_id, sizeof entry.template_id, "ledger");
-	snprintf(entry.period, sizeof entry.period, "2026-%02d", month);
-	snprintf(entry.reason, sizeof entry.reason, "%s", version > 1 ? "漏记一车" : "");
+	char period[16];
+	struct buf sheet;
 	month_bytes(month, bias, &sheet);
-	buf_init(&text, PUBLICATION_BYTES_MAX);
-	assert_int_equal(sheet_measure(sheet.p, sheet.len, &entry), OK);
-	assert_int_equal(publication_make(&p, &county.publisher, &county.publisher_secret, &text),
-			 OK);
-	assert_int_equal(publication_read(text.p, text.len, county.settings, &read), OK);
-	assert_int_equal(books_apply_begin(apply_books, catalogue, &read, text.p, text.len, &a),
-			 OK);
-	assert_int_equal(books_apply_sheet(a, 0, sheet.p, sheet.len), OK);
-	assert_int_equal(books_apply_finish(a), OK);
-	books_apply_close(a);
-	last_hash = read.hash;
-	publication_free(&read);
+	snprintf(period, sizeof period, "2026-%02d", month);
+	const struct public_table t = {.place = village,
+				       .template_id = "ledger",
+				       .period = period,
+				       .rows = buf_str(&sheet),
+				       .version = version,
+				       .day = 20261105,
+				       .reason = version > 1 ? "漏记一车" : ""};
+	public_publish(&kiosk, &t);
 	buf_free(&sheet);
-	buf_free(&text);
-}
-
-static void edit(const char *sql)
-{
-	char path[96];
-	sqlite3 *db;
-	snprintf(path, sizeof path, "%s/books.db", folder);
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
 }
 
 static void work(void)
@@ -192,8 +146,9 @@ static void a_damaged_sheet_enters_no_sum_and_shows_no_row(void **state)
 	accounts_months(accounts, 202608, 202609, &sum);
 	assert_int_equal(sum.state, ACCOUNTS_READY);
 	assert_int_equal(sum.rows, 2 * ROWS);
-	edit("UPDATE record SET amount_fen = amount_fen + 1 WHERE ordinal = 3 AND sheet ="
-	     " (SELECT id FROM sheet WHERE period = '2026-09')");
+	public_edit(&kiosk,
+		    "UPDATE record SET amount_fen = amount_fen + 1 WHERE ordinal = 3 AND sheet ="
+		    " (SELECT id FROM sheet WHERE period = '2026-09')");
 	take_news();
 	accounts_months(accounts, 202608, 202609, &sum);
 	assert_int_equal(sum.state, ACCOUNTS_CHECKING); /* all marks are dropped */
@@ -260,8 +215,8 @@ static void what_a_row_was_is_not_told_from_a_damaged_sheet(void **state)
 	struct accounts_was was;
 	publish(9, 1, 0);
 	publish(9, 2, 700);
-	edit("UPDATE record SET amount_fen = 1 WHERE ordinal = 5 AND sheet = (SELECT id FROM sheet"
-	     " WHERE version = 1)");
+	public_edit(&kiosk, "UPDATE record SET amount_fen = 1 WHERE ordinal = 5 AND sheet = "
+			    "(SELECT id FROM sheet WHERE version = 1)");
 	accounts_select(accounts, village);
 	assert_false(accounts_row(accounts, 202609, 0, ROWS - 6, &row));
 	work();
@@ -283,7 +238,7 @@ static void news_that_leave_the_books_alone_change_nothing_shown(void **state)
 	work();
 	(void)accounts_moved(accounts); /* the publication itself */
 	assert_false(accounts_moved(accounts));
-	assert_int_equal(books_set_cursor(apply_books, 7), OK);
+	assert_int_equal(books_set_cursor(kiosk.to.books, 7), OK);
 	take_news();
 	work();
 	accounts_month(accounts, 202609, &sum);
@@ -317,7 +272,7 @@ static void a_new_publication_is_added_to_what_was_checked(void **state)
 	expect_month(&sum, 700);
 	/* The same as a shelf that is read from nothing. */
 	struct shelf whole;
-	assert_int_equal(shelf_read(books, county.settings, village, &whole), OK);
+	assert_int_equal(shelf_read(kiosk.books, kiosk.county.settings, village, &whole), OK);
 	assert_int_equal(whole.count, 3);
 	for (size_t i = 0; i < whole.count; i++) {
 		const struct shelf_sheet *s = &accounts_shelf(accounts)->sheet[i];
@@ -338,17 +293,18 @@ static void a_publication_changed_or_taken_away_after_checking_is_noticed(void *
 	publish(10, 1, 0);
 	accounts_select(accounts, village);
 	assert_false(accounts_shelf_damaged(accounts));
-	edit("CREATE TABLE kept AS SELECT * FROM publication;"
-	     "UPDATE publication SET bytes = CAST(replace(CAST(bytes AS TEXT), '20261105', "
-	     "'20261106') AS BLOB) WHERE number = 2");
+	public_edit(&kiosk,
+		    "CREATE TABLE kept AS SELECT * FROM publication;"
+		    "UPDATE publication SET bytes = CAST(replace(CAST(bytes AS TEXT), '20261105', "
+		    "'20261106') AS BLOB) WHERE number = 2");
 	take_news();
 	assert_true(accounts_shelf_damaged(accounts));
 	accounts_month(accounts, 202608, &sum);
 	assert_int_equal(sum.state, ACCOUNTS_DAMAGED);
-	edit("DELETE FROM publication; INSERT INTO publication SELECT * FROM kept");
+	public_edit(&kiosk, "DELETE FROM publication; INSERT INTO publication SELECT * FROM kept");
 	take_news();
 	assert_false(accounts_shelf_damaged(accounts));
-	edit("DELETE FROM publication WHERE number = 1");
+	public_edit(&kiosk, "DELETE FROM publication WHERE number = 1");
 	take_news();
 	assert_true(accounts_shelf_damaged(accounts));
 }
@@ -356,18 +312,20 @@ static void a_publication_changed_or_taken_away_after_checking_is_noticed(void *
 /* The settings as they are when the publication key ended after `until`. */
 static void end_the_key(uint32_t serial, int32_t until)
 {
-	buf_clear(&county.settings_bytes);
-	settings_close(county.settings);
-	county.settings = NULL;
-	county.publisher_until = until;
-	assert_int_equal(county_settings(&county, serial, &county.root, &county.root_secret,
-					 &county.settings_bytes),
+	buf_clear(&kiosk.county.settings_bytes);
+	settings_close(kiosk.county.settings);
+	kiosk.county.settings = NULL;
+	kiosk.county.publisher_until = until;
+	assert_int_equal(county_settings(&kiosk.county, serial, &kiosk.county.root,
+					 &kiosk.county.root_secret, &kiosk.county.settings_bytes),
 			 OK);
-	assert_int_equal(settings_read(county.settings_bytes.p, county.settings_bytes.len,
-				       &county.root, &county.settings),
+	assert_int_equal(settings_read(kiosk.county.settings_bytes.p,
+				       kiosk.county.settings_bytes.len, &kiosk.county.root,
+				       &kiosk.county.settings),
 			 OK);
 	accounts_close(accounts);
-	assert_int_equal(accounts_open(books, catalogue, county.settings, &accounts), OK);
+	assert_int_equal(
+		accounts_open(kiosk.books, kiosk.catalogue, kiosk.county.settings, &accounts), OK);
 	accounts_select(accounts, village);
 }
 

@@ -3,55 +3,27 @@
 #include "app/kiosk/find.h"
 #include "app/kiosk/names.h"
 
-#include "tests/published.h"
+#include "tests/kiosk/public.h"
 
-#include <sqlite3.h>
 #include <time.h>
-#include <unistd.h>
 
 enum { BUDGET_US = 300, ROWS = 27, SLICE_MS = 5, MANY = 2000 };
 
-static struct county county;
-static struct catalogue *catalogue;
-static struct books *apply_books, *books;
+static struct public_kiosk kiosk;
 static struct find *find;
-static struct published to;
-static char folder[64];
 
 static int fresh(void **state)
 {
 	(void)state;
-	snprintf(folder, sizeof folder, "/tmp/elutong-find-XXXXXX");
-	if (county_open(&county) || catalogue_open("assets/catalogue", &catalogue) ||
-	    mkdtemp(folder) == NULL || books_open(folder, BOOKS_APPLY, &apply_books) ||
-	    books_open(folder, BOOKS_READ, &books) ||
-	    find_open(books, catalogue, county.settings, &find))
-		return -1;
-	to = (struct published){.books = apply_books, .catalogue = catalogue, .county = &county};
-	return 0;
+	return public_open(&kiosk) ||
+	       find_open(kiosk.books, kiosk.catalogue, kiosk.county.settings, &find);
 }
 
 static int gone(void **state)
 {
-	char command[128];
 	(void)state;
 	find_close(find);
-	books_close(books);
-	books_close(apply_books);
-	catalogue_close(catalogue);
-	county_close(&county);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
-}
-
-static void edit(const char *sql)
-{
-	char path[96];
-	sqlite3 *db;
-	snprintf(path, sizeof path, "%s/books.db", folder);
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
+	return public_close(&kiosk);
 }
 
 /* Row i of a month is day i + 1. */
@@ -67,7 +39,7 @@ static void month(const char *place, int number, uint32_t version, const char *t
 		r[i].day = 20260000 + number * 100 + i + 1;
 	}
 	snprintf(period, sizeof period, "2026-%02d", number);
-	published_ledger(&to, place, period, version, r, ROWS);
+	published_ledger(&kiosk.to, place, period, version, r, ROWS);
 }
 
 static void ask(const char *place, const char *words)
@@ -146,7 +118,7 @@ static void no_row_of_a_damaged_sheet_comes_out(void **state)
 		}
 		month("mz.caoba.v1", 9, 1, "修水沟");
 		month("mz.caoba.v2", 9, 1, "挖水沟");
-		edit(harm[i]);
+		public_edit(&kiosk, harm[i]);
 		ask("mz.caoba", "水沟");
 		settle();
 		assert_int_equal(find_state(find), FIND_DONE);
@@ -174,7 +146,7 @@ static void what_was_found_is_looked_for_again_when_the_books_have_moved(void **
 	ask("mz.caoba.v1", "石坎");
 	settle();
 	assert_int_equal(find_count(find), ROWS / 3);
-	edit("UPDATE record SET amount_fen = 1 WHERE sheet = 2 AND ordinal = 1");
+	public_edit(&kiosk, "UPDATE record SET amount_fen = 1 WHERE sheet = 2 AND ordinal = 1");
 	settle();
 	assert_int_equal(find_count(find), 0);
 	assert_int_equal(find_damaged(find), ROWS / 3);
@@ -226,7 +198,7 @@ static void a_step_is_short(void **state)
 	for (int i = 0; i < 24; i++) {
 		char period[16];
 		snprintf(period, sizeof period, "%04d-01", 2000 + i);
-		published_ledger(&to, "mz.caoba.v1", period, 1, r, i < 12 ? 5 : MANY);
+		published_ledger(&kiosk.to, "mz.caoba.v1", period, 1, r, i < 12 ? 5 : MANY);
 	}
 	ask("mz.caoba.v1", "水沟");
 	for (; find_waiting(find); steps++) {
@@ -257,8 +229,9 @@ static void first_letters_give_places_and_programmes(void **state)
 	const struct name *found[QUERY_NAMES];
 	struct ui_pinyin *pinyin;
 	struct names *n;
-	assert_int_equal(ui_pinyin_open(folder, NULL, 0, &pinyin), UI_OK);
-	assert_int_equal(names_open(county.settings, catalogue, "mz.caoba.v1", words, pinyin, &n),
+	assert_int_equal(ui_pinyin_open(kiosk.folder, NULL, 0, &pinyin), UI_OK);
+	assert_int_equal(names_open(kiosk.county.settings, kiosk.catalogue, "mz.caoba.v1", words,
+				    pinyin, &n),
 			 OK);
 	assert_true(letters_give(n, "sfec", "示范二村", "mz.caoba.v2"));
 	assert_true(letters_give(n, "sfe", "示范二村", "mz.caoba.v2"));

@@ -2,90 +2,43 @@
  * at all. */
 #include "app/kiosk/margin.h"
 
-#include "tests/county.h"
-#include "tests/test.h"
-
-#include <sqlite3.h>
-#include <unistd.h>
+#include "tests/kiosk/public.h"
 
 enum { BUDGET_US = 2000 };
 
-static struct county county;
-static struct catalogue *catalogue;
-static struct books *apply_books, *books;
+static struct public_kiosk kiosk;
 static struct margin *margin;
 static struct shelf shelf;
-static char folder[64];
-static struct hash last_hash;
-static uint64_t last_number;
+static int32_t published; /* in November, a day each */
 static const char village[] = "mz.caoba.v1";
 
 static int fresh(void **state)
 {
 	(void)state;
-	last_number = 0;
-	last_hash = (struct hash){0};
-	snprintf(folder, sizeof folder, "/tmp/elutong-margin-XXXXXX");
-	return county_open(&county) || catalogue_open("assets/catalogue", &catalogue) ||
-	       mkdtemp(folder) == NULL || books_open(folder, BOOKS_APPLY, &apply_books) ||
-	       books_open(folder, BOOKS_READ, &books) || margin_open(books, catalogue, &margin);
+	published = 0;
+	return public_open(&kiosk) || margin_open(kiosk.books, kiosk.catalogue, &margin);
 }
 
 static int gone(void **state)
 {
-	char command[128];
 	(void)state;
 	margin_close(margin);
 	shelf_free(&shelf);
 	shelf = (struct shelf){0};
-	books_close(books);
-	books_close(apply_books);
-	catalogue_close(catalogue);
-	county_close(&county);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
+	return public_close(&kiosk);
 }
 
 static void publish(const char *template_id, const char *period, uint32_t version,
 		    const char *reason, const char *rows)
 {
-	struct sheet_entry entry = {.part = 1, .version = version};
-	struct publication read, p = {.number = ++last_number,
-				      .day = 20261100 + (int32_t)last_number,
-				      .previous = last_hash,
-				      .sheet = &entry,
-				      .sheet_count = 1};
-	struct books_apply *a;
-	struct buf text;
-	snprintf(p.place, sizeof p.place, "%s", village);
-	snprintf(p.issuer, sizeof p.issuer, "草坝镇");
-	snprintf(entry.template_id, sizeof entry.template_id, "%s", template_id);
-	snprintf(entry.period, sizeof entry.period, "%s", period);
-	snprintf(entry.reason, sizeof entry.reason, "%s", reason);
-	buf_init(&text, PUBLICATION_BYTES_MAX);
-	assert_int_equal(sheet_measure(rows, strlen(rows), &entry), OK);
-	assert_int_equal(publication_make(&p, &county.publisher, &county.publisher_secret, &text),
-			 OK);
-	assert_int_equal(publication_read(text.p, text.len, county.settings, &read), OK);
-	assert_int_equal(books_apply_begin(apply_books, catalogue, &read, text.p, text.len, &a),
-			 OK);
-	assert_int_equal(books_apply_sheet(a, 0, rows, strlen(rows)), OK);
-	assert_int_equal(books_apply_finish(a), OK);
-	books_apply_close(a);
-	last_hash = read.hash;
-	publication_free(&read);
-	buf_free(&text);
-}
-
-static void edit(const char *sql)
-{
-	char path[96];
-	sqlite3 *db;
-	snprintf(path, sizeof path, "%s/books.db", folder);
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	assert_true(sqlite3_changes(db) > 0);
-	sqlite3_close(db);
+	const struct public_table t = {.place = village,
+				       .template_id = template_id,
+				       .period = period,
+				       .rows = rows,
+				       .version = version,
+				       .day = 20261100 + ++published,
+				       .reason = reason};
+	public_publish(&kiosk, &t);
 }
 
 #define RULE(id, title, matter)                                                                    \
@@ -104,10 +57,11 @@ static void look(const char *id)
 	struct sheet_check *check;
 	struct sheet *sheet = NULL;
 	shelf_free(&shelf);
-	assert_int_equal(shelf_read(books, county.settings, village, &shelf), OK);
+	assert_int_equal(shelf_read(kiosk.books, kiosk.county.settings, village, &shelf), OK);
 	at = shelf_find(&shelf, "rules", "once", &count);
 	assert_int_equal(count, 1);
-	assert_int_equal(sheet_check_begin(books, catalogue, &shelf.sheet[at], &check), OK);
+	assert_int_equal(sheet_check_begin(kiosk.books, kiosk.catalogue, &shelf.sheet[at], &check),
+			 OK);
 	while (sheet_check_step(check, BUDGET_US, &sheet) == ERR_MISSING)
 		;
 	assert_non_null(sheet);
@@ -162,7 +116,7 @@ static void an_earlier_version_that_was_altered_is_not_quoted(void **state)
 {
 	(void)state;
 	publish_three();
-	edit("UPDATE record SET line = replace(line, '三天', '五天')");
+	public_edit(&kiosk, "UPDATE record SET line = replace(line, '三天', '五天')");
 	look("r-01");
 	assert_null(margin_was(margin));
 	look("r-02"); /* the version before this one still holds */
@@ -173,8 +127,9 @@ static void behind_a_version_that_does_not_hold_nothing_is_quoted(void **state)
 {
 	(void)state;
 	publish_three();
-	edit("UPDATE record SET line = replace(line, '两天', '六天') WHERE sheet = (SELECT id FROM "
-	     "sheet WHERE template = 'rules' AND version = 2)");
+	public_edit(&kiosk, "UPDATE record SET line = replace(line, '两天', '六天') WHERE sheet = "
+			    "(SELECT id FROM "
+			    "sheet WHERE template = 'rules' AND version = 2)");
 	look("r-01");
 	assert_null(margin_was(margin));
 }
@@ -212,7 +167,7 @@ static void an_answer_that_was_altered_is_not_shown(void **state)
 	(void)state;
 	publish_three();
 	asked(1, "r-01", "谁来放水", "管水员");
-	edit("UPDATE record SET line = replace(line, '管水员', '没人管')");
+	public_edit(&kiosk, "UPDATE record SET line = replace(line, '管水员', '没人管')");
 	look("r-01");
 	assert_int_equal(margin_notes(margin), 0);
 }

@@ -25,17 +25,6 @@ static int end(void **state)
 	return public_close(&kiosk);
 }
 
-static void publish(const char *place, const char *template_id, const char *period,
-		    const char *rows)
-{
-	const struct public_table t = {.place = place,
-				       .template_id = template_id,
-				       .period = period,
-				       .rows = rows,
-				       .day = 20261105};
-	public_publish(&kiosk, &t);
-}
-
 static void month(const char *place, int m, int in, int out)
 {
 	char rows[1024], period[16];
@@ -48,7 +37,7 @@ static void month(const char *place, int m, int in, int out)
 		 "\"coa_version\":\"2024\",\"direction\":\"out\",\"amount_fen\":%d,"
 		 "\"payee_payer\":\"李某某\",\"summary\":\"水沟\"}\n",
 		 m % 13, in, m % 13, out);
-	publish(place, "ledger", period, rows);
+	public_rows(&kiosk, place, "ledger", period, rows);
 }
 
 static void wage(const char *place, const char *period, int fen)
@@ -58,7 +47,7 @@ static void wage(const char *place, const char *period, int fen)
 		 "{\"id\":\"1\",\"person\":\"普*昌\",\"post\":\"主任\",\"paid_fen\":%d}\n"
 		 "{\"id\":\"2\",\"person\":\"李*芬\",\"post\":\"副主任\",\"paid_fen\":1}\n",
 		 fen);
-	publish(place, "wage", period, rows);
+	public_rows(&kiosk, place, "wage", period, rows);
 }
 
 static void look(const char *own, const struct peers_what *what)

@@ -25,17 +25,6 @@ static int gone(void **state)
 	return public_close(&kiosk);
 }
 
-static void publish(const char *place, const char *template_id, const char *period,
-		    const char *rows)
-{
-	const struct public_table t = {.place = place,
-				       .template_id = template_id,
-				       .period = period,
-				       .rows = rows,
-				       .day = 20261105};
-	public_publish(&kiosk, &t);
-}
-
 static void look(const char *place, const char *column, const char *only)
 {
 	roll_select(roll, place, column, only);
@@ -60,10 +49,10 @@ static size_t count(const char *template_id)
 static void rows_come_newest_first_whatever_their_template(void **state)
 {
 	(void)state;
-	publish(village, "notice", "once",
-		NOTICE("1", "停水", "2026-10-01") NOTICE("2", "开会", "2026-11-03"));
-	publish(village, "rules", "once",
-		"{\"id\":\"1\",\"title\":\"村规\",\"date\":\"2026-10-20\",\"text\":\"x\"}\n");
+	public_rows(&kiosk, village, "notice", "once",
+		    NOTICE("1", "停水", "2026-10-01") NOTICE("2", "开会", "2026-11-03"));
+	public_rows(&kiosk, village, "rules", "once",
+		    "{\"id\":\"1\",\"title\":\"村规\",\"date\":\"2026-10-20\",\"text\":\"x\"}\n");
 	look(village, "village", NULL);
 	assert_int_equal(count(NULL), 3);
 	assert_string_equal(title(NULL, 0), "开会");
@@ -79,7 +68,7 @@ static void rows_come_newest_first_whatever_their_template(void **state)
 static void nothing_is_listed_before_it_is_checked(void **state)
 {
 	(void)state;
-	publish(village, "notice", "once", NOTICE("1", "停水", "2026-10-01"));
+	public_rows(&kiosk, village, "notice", "once", NOTICE("1", "停水", "2026-10-01"));
 	roll_select(roll, village, "village", NULL);
 	assert_true(roll_waiting(roll));
 	assert_int_equal(count(NULL), 0);
@@ -91,10 +80,10 @@ static void nothing_is_listed_before_it_is_checked(void **state)
 static void a_sheet_that_was_edited_is_left_out_whole(void **state)
 {
 	(void)state;
-	publish(village, "notice", "once",
-		NOTICE("1", "停水", "2026-10-01") NOTICE("2", "开会", "2026-11-03"));
-	publish(village, "rules", "once",
-		"{\"id\":\"1\",\"title\":\"村规\",\"date\":\"2026-10-20\",\"text\":\"x\"}\n");
+	public_rows(&kiosk, village, "notice", "once",
+		    NOTICE("1", "停水", "2026-10-01") NOTICE("2", "开会", "2026-11-03"));
+	public_rows(&kiosk, village, "rules", "once",
+		    "{\"id\":\"1\",\"title\":\"村规\",\"date\":\"2026-10-20\",\"text\":\"x\"}\n");
 	/* The line is what was signed, but the column that is shown is not. */
 	public_edit(&kiosk, "UPDATE record SET title = '不开会' WHERE title = '开会'");
 	look(village, "village", NULL);
@@ -116,8 +105,8 @@ static void a_sheet_that_was_edited_is_left_out_whole(void **state)
 static void a_group_has_its_own_rows(void **state)
 {
 	(void)state;
-	publish(village, "notice", "once", NOTICE("1", "全村停水", "2026-10-01"));
-	publish(group, "notice", "once", NOTICE("1", "一组分地", "2026-10-02"));
+	public_rows(&kiosk, village, "notice", "once", NOTICE("1", "全村停水", "2026-10-01"));
+	public_rows(&kiosk, group, "notice", "once", NOTICE("1", "一组分地", "2026-10-02"));
 	look(group, "village", NULL);
 	assert_int_equal(count(NULL), 1);
 	assert_string_equal(title(NULL, 0), "一组分地");
@@ -131,12 +120,12 @@ static void a_group_has_its_own_rows(void **state)
 static void halves_of_years_stand_in_their_order(void **state)
 {
 	(void)state;
-	publish(village, "contacts", "2026H1",
-		"{\"id\":\"1\",\"post\":\"旧主任\",\"person\":\"普*昌\","
-		"\"office_phone\":\"0873-1\"}\n");
-	publish(village, "contacts", "2026H2",
-		"{\"id\":\"1\",\"post\":\"新主任\",\"person\":\"普*昌\","
-		"\"office_phone\":\"0873-2\"}\n");
+	public_rows(&kiosk, village, "contacts", "2026H1",
+		    "{\"id\":\"1\",\"post\":\"旧主任\",\"person\":\"普*昌\","
+		    "\"office_phone\":\"0873-1\"}\n");
+	public_rows(&kiosk, village, "contacts", "2026H2",
+		    "{\"id\":\"1\",\"post\":\"新主任\",\"person\":\"普*昌\","
+		    "\"office_phone\":\"0873-2\"}\n");
 	look(village, "service", NULL);
 	assert_int_equal(count(NULL), 0); /* looked up, not news: in its own list only */
 	assert_int_equal(count("contacts"), 2);
@@ -147,9 +136,9 @@ static void halves_of_years_stand_in_their_order(void **state)
 static void what_is_looked_up_comes_soonest_first(void **state)
 {
 	(void)state;
-	publish(village, "duty", "2026-11",
-		"{\"id\":\"1\",\"person\":\"李*芬\",\"date\":\"2026-11-21\"}\n"
-		"{\"id\":\"2\",\"person\":\"普*昌\",\"date\":\"2026-11-20\"}\n");
+	public_rows(&kiosk, village, "duty", "2026-11",
+		    "{\"id\":\"1\",\"person\":\"李*芬\",\"date\":\"2026-11-21\"}\n"
+		    "{\"id\":\"2\",\"person\":\"普*昌\",\"date\":\"2026-11-20\"}\n");
 	look(village, "village", NULL);
 	assert_int_equal(count(NULL), 0);
 	assert_string_equal(title("duty", 0), "普*昌");
@@ -159,9 +148,9 @@ static void what_is_looked_up_comes_soonest_first(void **state)
 static void households_are_asked_for_by_name_only(void **state)
 {
 	(void)state;
-	publish(group, "subsidy", "2026Q3",
-		"{\"id\":\"1\",\"programme\":\"gengdi\",\"year\":2026,\"recipient\":\"普*华\","
-		"\"amount_fen\":4320,\"status\":\"paid\"}\n");
+	public_rows(&kiosk, group, "subsidy", "2026Q3",
+		    "{\"id\":\"1\",\"programme\":\"gengdi\",\"year\":2026,\"recipient\":\"普*华\","
+		    "\"amount_fen\":4320,\"status\":\"paid\"}\n");
 	look(group, "finance", NULL);
 	assert_int_equal(count(NULL), 0);
 	assert_int_equal(count("subsidy"), 0);
@@ -173,7 +162,7 @@ static void households_are_asked_for_by_name_only(void **state)
 static void a_new_version_takes_the_place_of_the_old(void **state)
 {
 	(void)state;
-	publish(village, "notice", "once", NOTICE("1", "停水", "2026-10-01"));
+	public_rows(&kiosk, village, "notice", "once", NOTICE("1", "停水", "2026-10-01"));
 	look(village, "village", NULL);
 	const struct public_table second = {.place = village,
 					    .template_id = "notice",
@@ -196,14 +185,14 @@ static void a_project_is_one_row_as_it_was_published_last(void **state)
 {
 	(void)state;
 	struct roll_row row, story[4];
-	publish(village, "project", "2026Q1",
-		PROJECT("1", "修路", "XM-1", "plan", "0")
-			PROJECT("2", "清沟", "", "building", "2000"));
-	publish(village, "project", "2026Q3",
-		PROJECT("1", "修路（二期）", "XM-1", "building", "6500"));
-	publish(village, "project", "2026Q2",
-		PROJECT("1", "清沟", "", "check", "10000")
-			PROJECT("2", "修路", "XM-1", "tender", "0"));
+	public_rows(&kiosk, village, "project", "2026Q1",
+		    PROJECT("1", "修路", "XM-1", "plan", "0")
+			    PROJECT("2", "清沟", "", "building", "2000"));
+	public_rows(&kiosk, village, "project", "2026Q3",
+		    PROJECT("1", "修路（二期）", "XM-1", "building", "6500"));
+	public_rows(&kiosk, village, "project", "2026Q2",
+		    PROJECT("1", "清沟", "", "check", "10000")
+			    PROJECT("2", "修路", "XM-1", "tender", "0"));
 	look(village, "project", NULL);
 	assert_int_equal(count("project"), 2);
 	assert_int_equal(count(NULL), 2);
