@@ -4,15 +4,8 @@
 MODE=release # a sanitized build keeps freed memory, which is measured here
 . "$(dirname "$0")/../journey/lib.sh"
 world 240 24 || { not_ok "the world stands"; finish; exit 1; }
-page() { sed 's/<[^>]*>/ /g' "$OFFICE_TMP/page.$1" | tr -s ' \n' '  '; }
-says() { # says SENTENCE USER WORDS
-	if page "$2" | grep -qF "$3"; then ok "$1"; else
-		not_ok "$1"
-		page "$2" | cut -c 1-900
-	fi
-}
 hides() { # hides SENTENCE USER WORDS
-	if page "$2" | grep -qF "$3"; then not_ok "$1"; else ok "$1"; fi
+	if page_of "$2" | grep -qF "$3"; then not_ok "$1"; else ok "$1"; fi
 }
 memory() { sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$township_pid/status"; }
 stranger() { # stranger NAME PASSWORD: a browser nobody came in from

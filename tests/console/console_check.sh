@@ -3,13 +3,6 @@
 # publication, and the open ledger of the kiosk shows it within three seconds.
 . "$(dirname "$0")/../journey/lib.sh"
 world 240 24 || { not_ok "the world stands"; finish; exit 1; }
-page() { sed 's/<[^>]*>/ /g' "$OFFICE_TMP/page.$1" | tr -s ' \n' '  '; }
-says() { # says SENTENCE USER WORDS
-	if page "$2" | grep -qF "$3"; then ok "$1"; else
-		not_ok "$1"
-		page "$2" | cut -c 1-900
-	fi
-}
 csv() { printf '日期,凭证号,科目,收支,金额,摘要,对方\n%b' "$1"; }
 
 # --- being let in ---
@@ -71,12 +64,7 @@ before=$(db "SELECT count(*) FROM publication WHERE place = 'mz.caoba.v1'")
 # The kiosk is open at the month before; the new month must come by itself.
 courier_start 500
 cat >"$w/see.play" <<P
-tap "点一下屏幕"
-tap "好了，继续"
-wait "财务公开" 10000
-tap "财务公开"
-wait "看每一笔账" 10000
-tap "看每一笔账"
+$(to_ledger)
 wait "2026 年 10 月" 5000
 shot $w/before.png
 wait "2026 年 11 月" 20000
@@ -109,12 +97,7 @@ same 303 "$(office_supervise jian1 "$draft")" "to the committee"
 same 303 "$(office_post li "/approve/$draft" seen=yes "password=$PASSWORD")" "and is signed"
 holds "the courier fetches it" once
 cat >"$w/changed.play" <<P
-tap "点一下屏幕"
-tap "好了，继续"
-wait "财务公开" 10000
-tap "财务公开"
-wait "看每一笔账" 10000
-tap "看每一笔账"
+$(to_ledger)
 wait "原来是 4,800.00" 5000
 expect "因为票据对错了"
 P

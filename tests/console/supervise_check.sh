@@ -2,28 +2,9 @@
 # supervise_check.sh - a month from the accountant's table to the village, in a real browser without scripts: what is wrong
 # is put right on the page, the village's committee signs or objects, another person publishes, everybody can read it.
 . "$(dirname "$0")/../journey/lib.sh"
-if ! command -v chromium >/dev/null || ! command -v node >/dev/null; then
-	echo "ok 1 - the office in a real browser # SKIP no chromium or no node"
-	echo "1..1"
-	exit 0
-fi
+SUBJECT="the office in a real browser"
+. "$root/tests/console/browse.sh"
 world 240 24 || { not_ok "the world stands"; finish; exit 1; }
-pictures=${PICTURES:-$w/pictures}
-mkdir -p "$pictures"
-browse() { # browse SENTENCE < COMMANDS: a browser of its own
-	if node "$root/tests/console/browser.js" >"$w/browse" 2>&1; then ok "$1"; else
-		not_ok "$1"
-		head -n 5 "$w/browse" | cut -c 1-1200
-	fi
-}
-enter() { # commands: USER comes in
-	cat <<P
-open $OFFICE/login
-fill input[name=login] = $1
-fill input[name=password] = $PASSWORD
-press button.b.p
-P
-}
 printf '日期,凭证号,科目,收支,金额,摘要,对方\n2026-13-02,记-1102-01,515,支出,"4,800.00",租挖掘机清理灌溉沟 2 天,个体户 陈某某\n2026-11-08,记-1108-02,503,收入,30000,上级补助 电话 13800138000,草坝镇财政所\n2026-11-09,记-1109-01,513,支出,120,办公用纸,县文具店\n' >"$w/table.csv"
 sum=$(sha256sum <"$w/table.csv" | cut -d' ' -f1)
 
@@ -132,12 +113,7 @@ shot $pictures/open-paper.png
 P
 holds "the courier fetches and applies it" once
 cat >"$w/see.play" <<P
-tap "点一下屏幕"
-tap "好了，继续"
-wait "财务公开" 10000
-tap "财务公开"
-wait "看每一笔账" 10000
-tap "看每一笔账"
+$(to_ledger)
 wait "2026 年 11 月" 5000
 tap @row.0
 wait "村监督委员会 王*明 签过字" 3000

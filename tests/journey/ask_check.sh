@@ -3,13 +3,6 @@
 # people, question and answer then stand beside that row, on the touch screen and on the open pages. Never a name.
 . "$(dirname "$0")/lib.sh"
 world 240 6 || { not_ok "the world stands"; finish; exit 1; }
-page() { sed 's/<[^>]*>/ /g' "$OFFICE_TMP/page.$1" | tr -s ' \n' '  '; }
-says() { # says SENTENCE USER WORDS
-	if page "$2" | grep -qF "$3"; then ok "$1"; else
-		not_ok "$1"
-		page "$2" | cut -c 1-1200
-	fi
-}
 to_row() { # to_row: the play lines to one row of the newest month
 	cat <<P
 tap "点一下屏幕"
@@ -34,13 +27,7 @@ tap @whom.village
 tap @whom.next
 tap @topic.next
 wait "写" 5000
-tap @ask.what
-type meiyou
-tap @key.space
-tap "写好了"
-tap "下一步"
-tap "不留名"
-tap "下一步"
+$(words)
 wait "不公开，答复只给我看" 5000
 $1
 tap "封好，送出去"

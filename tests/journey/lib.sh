@@ -39,6 +39,15 @@ refuses() { # refuses SENTENCE COMMAND...
 	shift
 	if "$@" >>"$w/log" 2>&1; then not_ok "$sentence"; else ok "$sentence"; fi
 }
+page_of() { # page_of USER: the words of the office page that USER was last shown
+	sed 's/<[^>]*>/ /g' "$OFFICE_TMP/page.$1" | tr -s ' \n' '  '
+}
+says() { # says SENTENCE USER WORDS: the words stand in that page
+	if page_of "$2" | grep -qF "$3"; then ok "$1"; else
+		not_ok "$1"
+		page_of "$2" | cut -c 1-1200
+	fi
+}
 township_start() {
 	rm -f "$w/out"
 	"$bin/elutong-township" --data "$w/d/township" --assets "$assets" --listen "127.0.0.1:$port" >"$w/out" 2>>"$w/township.log" &
@@ -72,6 +81,27 @@ world() { # world ROWS MONTHS: demo folders, server up, kiosk enrolled and fille
 	mkdir -p "$OFFICE_TMP"
 	. "$assets/demo/office.sh"
 }
+words() { # script lines: a few words where a letter asks for them, and no name under it
+	cat <<'P'
+tap @ask.what
+type meiyou
+tap @key.space
+tap "写好了"
+tap "下一步"
+tap "不留名"
+tap "下一步"
+P
+}
+to_ledger() { # script lines: from the first screen to the newest month of the ledger
+	cat <<'P'
+tap "点一下屏幕"
+tap "好了，继续"
+wait "财务公开" 10000
+tap "财务公开"
+wait "看每一笔账" 10000
+tap "看每一笔账"
+P
+}
 filing() { # filing WHOM: a script that files a short letter without a name
 	cat <<P
 tap "点一下屏幕"
@@ -82,13 +112,7 @@ tap "$1"
 tap "下一步"
 tap "别的事"
 tap "下一步"
-tap @ask.what
-type meiyou
-tap @key.space
-tap "写好了"
-tap "下一步"
-tap "不留名"
-tap "下一步"
+$(words)
 tap "封好，送出去"
 wait "记住这 16 个数" 10000
 P

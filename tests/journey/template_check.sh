@@ -32,13 +32,6 @@ cat >"$assets/catalogue/well_water.json" <<'J'
 }
 J
 world 240 6 || { not_ok "the world stands"; finish; exit 1; }
-page() { sed 's/<[^>]*>/ /g' "$OFFICE_TMP/page.$1" | tr -s ' \n' '  '; }
-says() { # says SENTENCE USER WORDS
-	if page "$2" | grep -qF "$3"; then ok "$1"; else
-		not_ok "$1"
-		page "$2" | cut -c 1-900
-	fi
-}
 table() { # table ROW...: the downloaded heading with these rows under it
 	head -n 1 "$w/empty.csv"
 	printf '%s\n' "$@"

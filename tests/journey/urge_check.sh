@@ -4,9 +4,8 @@
 . "$(dirname "$0")/lib.sh"
 world 120 12 || { not_ok "the world stands"; finish; exit 1; }
 books() { sqlite3 -cmd '.timeout 5000' "$w/d/kiosk/books.db" "$1"; }
-urge() { # a visit to the overdue tables of 示范二村, with one press
-	{
-		cat <<'P'
+to_owed() { # script lines: to the overdue tables of 示范二村
+	cat <<'P'
 tap "点一下屏幕"
 tap "好了，继续"
 tap @place.others
@@ -15,8 +14,12 @@ sleep 300
 tap @home.party
 sleep 300
 tap @owed.open
-expect "按规定最迟"
 P
+}
+urge() { # a visit to the overdue tables of 示范二村, with one press
+	{
+		to_owed
+		echo 'expect "按规定最迟"'
 		echo "tap @urge.$item"
 		echo 'expect "不记您是谁"'
 		# Gone away and come back in the same visit: it stays as it was.
@@ -54,14 +57,7 @@ holds "which names the rule" grep -q "条例\|组织法\|农经发" "$OFFICE_TMP
 # A clock that runs ahead by years blames nobody: only signed days count.
 ahead=$(($(date +%Y) + 3))-01-15
 cat >"$w/ahead" <<P
-tap "点一下屏幕"
-tap "好了，继续"
-tap @place.others
-tap @place.mz.caoba.v2
-sleep 300
-tap @home.party
-sleep 300
-tap @owed.open
+$(to_owed)
 expect-not "$(($(date +%Y) + 2)) 年"
 P
 holds "a clock that runs ahead makes nothing late" "$bin/elutong-play" "$w/ahead" --data "$w/d/kiosk" --assets "$assets" --now "$ahead 09:41"
