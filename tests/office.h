@@ -4,6 +4,7 @@
 #include "app/store/township/drafts.h"
 #include "app/store/township/staff.h"
 
+#include "tests/folder.h"
 #include "tests/test.h"
 
 #include <stdio.h>
@@ -34,10 +35,8 @@ static inline void office_start(void)
 
 static inline int office_end(void)
 {
-	char command[128];
 	township_close(township);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
+	return folder_remove(folder);
 }
 
 static inline int64_t member(const char *login, const char *name, const char *place,

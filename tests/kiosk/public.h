@@ -2,6 +2,7 @@
  */
 #pragma once
 #include "app/village/catalogue.h"
+#include "tests/folder.h"
 #include "tests/published.h"
 
 #include <sqlite3.h>
@@ -30,13 +31,11 @@ static inline int public_open(struct public_kiosk *k)
 
 static inline int public_close(struct public_kiosk *k)
 {
-	char command[128];
 	books_close(k->books);
 	books_close(k->to.books);
 	catalogue_close(k->catalogue);
 	county_close(&k->county);
-	snprintf(command, sizeof command, "rm -rf %s", k->folder);
-	return system(command);
+	return folder_remove(k->folder);
 }
 
 /* One table: its place, template and period, and its rows as they are signed, each with a line

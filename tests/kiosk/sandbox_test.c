@@ -4,6 +4,7 @@
 #include "app/kiosk/speak_impl.h"
 
 #include "tests/county.h"
+#include "tests/folder.h"
 #include "tests/test.h"
 
 #include <errno.h>
@@ -30,11 +31,9 @@ static int fresh(void **state)
 
 static int gone(void **state)
 {
-	char command[128];
 	(void)state;
 	county_close(&county);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
+	return folder_remove(folder);
 }
 
 /* Runs `attempt` in the loop of a confined kiosk, in a process of its own. True when it said so. */

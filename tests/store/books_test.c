@@ -2,32 +2,16 @@
  * out as damage. */
 #include "app/store/kiosk/sheet.h"
 
-#include "tests/county.h"
-#include "tests/test.h"
+#include "tests/folder.h"
+#include "tests/ground.h"
 
 #include <sqlite3.h>
 #include <unistd.h>
 
 enum { MONTHS = 3, ROWS = 40, EDITS = 1000 };
 
-static struct county county;
-static struct catalogue *catalogue;
 static char folder[64];
 static struct books *apply_books;
-
-static int open_all(void **state)
-{
-	(void)state;
-	return county_open(&county) || catalogue_open("assets/catalogue", &catalogue);
-}
-
-static int close_all(void **state)
-{
-	(void)state;
-	catalogue_close(catalogue);
-	county_close(&county);
-	return 0;
-}
 
 /* Rows of a month; `bias` changes one amount (a correction). */
 static void month_bytes(int month, int64_t bias, struct buf *out)
@@ -110,11 +94,9 @@ static int fresh(void **state)
 
 static int gone(void **state)
 {
-	char command[128];
 	(void)state;
 	books_close(apply_books);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
+	return folder_remove(folder);
 }
 
 static enum err check_whole(struct books *b, const struct shelf_sheet *s, struct sheet **out)
@@ -506,5 +488,5 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_thousand_edits_of_the_file_draw_no_altered_figure,
 						fresh, gone),
 	};
-	return cmocka_run_group_tests(tests, open_all, close_all);
+	return cmocka_run_group_tests(tests, ground_open, ground_close);
 }

@@ -4,6 +4,7 @@
 #include "app/village/capsule.h"
 
 #include "tests/county.h"
+#include "tests/folder.h"
 #include "tests/test.h"
 
 #include <sys/stat.h>
@@ -21,11 +22,9 @@ static int fresh(void **state)
 
 static int gone(void **state)
 {
-	char command[128];
 	(void)state;
 	county_close(&county);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
+	return folder_remove(folder);
 }
 
 static void make_capsule(const struct sign_public *pub, const struct sign_secret *sec,

@@ -2,6 +2,8 @@
  * is there: the index against a plain reading of the rows. */
 #include "app/store/kiosk/search.h"
 
+#include "tests/folder.h"
+#include "tests/ground.h"
 #include "tests/published.h"
 
 #include <sqlite3.h>
@@ -9,8 +11,6 @@
 
 enum { SHEETS = 12, ROWS = 60, QUESTIONS = 4000, ROOM = 2000 };
 
-static struct county county;
-static struct catalogue *catalogue;
 static char folder[64];
 static struct books *books;
 static unsigned seed;
@@ -24,20 +24,6 @@ static unsigned dice(unsigned n)
 static struct published to;
 static struct published_row published[SHEETS * ROWS];
 static size_t rows;
-
-static int open_all(void **state)
-{
-	(void)state;
-	return county_open(&county) || catalogue_open("assets/catalogue", &catalogue);
-}
-
-static int close_all(void **state)
-{
-	(void)state;
-	catalogue_close(catalogue);
-	county_close(&county);
-	return 0;
-}
 
 static int fresh(void **state)
 {
@@ -53,11 +39,9 @@ static int fresh(void **state)
 
 static int gone(void **state)
 {
-	char command[128];
 	(void)state;
 	books_close(books);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	return system(command);
+	return folder_remove(folder);
 }
 
 static size_t found(const char *place, const struct query *q, struct search_hit *hit, bool *more)
@@ -459,5 +443,5 @@ int main(void)
 		cmocka_unit_test_setup_teardown(an_older_index_is_made_anew_by_the_courier, fresh,
 						gone),
 	};
-	return cmocka_run_group_tests(tests, open_all, close_all);
+	return cmocka_run_group_tests(tests, ground_open, ground_close);
 }

@@ -38,15 +38,21 @@ static enum err say(int64_t who, enum verdict verdict, const char *reason)
 	return supervision_put(db, draft, &s);
 }
 
+/* Everything that was said about the draft. */
+static size_t said(struct supervision got[SUPERVISION_MAX])
+{
+	size_t count;
+	assert_int_equal(supervision_of(db, draft, got, SUPERVISION_MAX, &count), OK);
+	return count;
+}
+
 static void what_a_member_said_is_read_back_with_the_name_of_the_login(void **state)
 {
 	struct supervision got[SUPERVISION_MAX];
-	size_t count;
 	(void)state;
 	assert_int_equal(say(zhang, VERDICT_SIGNED, ""), OK);
 	assert_int_equal(say(wang, VERDICT_OBJECTED, "垃圾清运费没有发票"), OK);
-	assert_int_equal(supervision_of(db, draft, got, SUPERVISION_MAX, &count), OK);
-	assert_int_equal(count, 2);
+	assert_int_equal(said(got), 2);
 	assert_int_equal(got[0].member, zhang);
 	assert_string_equal(got[0].name, "张三");
 	assert_int_equal(got[0].verdict, VERDICT_SIGNED);
@@ -57,12 +63,10 @@ static void what_a_member_said_is_read_back_with_the_name_of_the_login(void **st
 static void a_member_speaks_once(void **state)
 {
 	struct supervision got[SUPERVISION_MAX];
-	size_t count;
 	(void)state;
 	assert_int_equal(say(zhang, VERDICT_OBJECTED, "看不懂"), OK);
 	assert_int_equal(say(zhang, VERDICT_SIGNED, ""), ERR_REFUSED);
-	assert_int_equal(supervision_of(db, draft, got, SUPERVISION_MAX, &count), OK);
-	assert_int_equal(count, 1);
+	assert_int_equal(said(got), 1);
 	assert_int_equal(got[0].verdict, VERDICT_OBJECTED);
 }
 
@@ -103,12 +107,10 @@ static void a_signed_sheet_of_paper_is_brought_by_a_member_or_who_prepared_the_t
 {
 	struct supervision got[SUPERVISION_MAX];
 	struct hash photo;
-	size_t count;
 	(void)state;
 	assert_int_equal(say(liu, VERDICT_PAPER, ""), OK);
 	assert_int_equal(say(zhang, VERDICT_PAPER, ""), OK);
-	assert_int_equal(supervision_of(db, draft, got, SUPERVISION_MAX, &count), OK);
-	assert_int_equal(count, 2);
+	assert_int_equal(said(got), 2);
 	hash_bytes("a photograph", 12, &photo);
 	assert_true(hash_equal(&got[0].paper, &photo));
 }

@@ -2,8 +2,8 @@
  * ever; two of the office cannot stand in for it. */
 #include "app/township/supervised.h"
 
+#include "tests/ground.h"
 #include "tests/office.h"
-#include "tests/township/county.h"
 
 static int64_t draft;
 
@@ -185,5 +185,5 @@ int main(void)
 		OFFICE(sending_a_draft_back_takes_no_objection_away),
 		OFFICE(names_are_masked_and_what_does_not_fit_is_counted),
 	};
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, ground_open, ground_close);
 }

@@ -3,8 +3,8 @@
 #include "app/township/totals.h"
 
 #include "app/store/township/publications.h"
+#include "tests/ground.h"
 #include "tests/office.h"
-#include "tests/township/county.h"
 
 static struct totals_kept *kept;
 static struct hash last[2]; /* of the village, of the group */
@@ -169,5 +169,5 @@ int main(void)
 		TOTALS(what_was_taken_back_whole_counts_no_more),
 		TOTALS(a_sheet_is_counted_once_for_good_and_says_the_same),
 	};
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, ground_open, ground_close);
 }

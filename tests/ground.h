@@ -1,4 +1,4 @@
-/* county.h - a small county and the catalogue, opened once for the tests of a program. Included
+/* ground.h - a small county and the catalogue, opened once for all tests of a program. Included
  * once by each program. */
 #pragma once
 #include "app/village/catalogue.h"
@@ -9,13 +9,13 @@
 static struct catalogue *catalogue;
 static struct county county;
 
-static inline int start(void **state)
+static inline int ground_open(void **state)
 {
 	(void)state;
 	return catalogue_open("assets/catalogue", &catalogue) != OK || county_open(&county) != 0;
 }
 
-static inline int stop(void **state)
+static inline int ground_close(void **state)
 {
 	(void)state;
 	catalogue_close(catalogue);
