@@ -1,14 +1,11 @@
 /* blobs_test.c - a picture comes to the kiosk only when a published row names it, only as the very
  * bytes that were named, behind every letter, and never until the disk is full. */
 #include "app/store/kiosk/album.h"
-#include "sync/ca.h"
-#include "sync/http_server.h"
 
-#include "tests/courier/kiosk.h"
+#include "tests/courier/server.h"
 
 #include <stdatomic.h>
 #include <sys/stat.h>
-#include <time.h>
 
 enum { PICTURES = 4, PICTURE_BYTES = 150000 };
 
@@ -30,8 +27,6 @@ enum manner {
 };
 
 static struct {
-	struct http_server *http;
-	struct ca_pair ca, server;
 	enum manner manner;
 	atomic_int asked;
 	char log[4000]; /* "0:0 0:65536 1:0 ", in the order of asking */
@@ -108,48 +103,16 @@ static size_t limit(void *self, const struct http_request *r)
 	return 0;
 }
 
-static void connect_to_server(void)
-{
-	char base[64], ca_file[128];
-	snprintf(ca_file, sizeof ca_file, "%s/keys/ca.crt", folder);
-	snprintf(base, sizeof base, "https://127.0.0.1:%u", (unsigned)http_server_port(t.http));
-	const struct http_client_options c = {.base = base, .ca_file = ca_file};
-	http_client_close(courier->client);
-	assert_int_equal(http_client_open(&c, &courier->client), SYNC_OK);
-}
-
 static int with_server(void **state)
 {
-	static const char *const names[] = {"127.0.0.1"};
-	char ca_file[128];
 	umask(0007); /* as its main has it */
 	assert_int_equal(fresh(state), 0);
 	make_pictures();
-	assert_int_equal(ca_make("test", (int64_t)time(NULL), &t.ca), SYNC_OK);
-	assert_int_equal(ca_server(&t.ca, names, 1, (int64_t)time(NULL), &t.server), SYNC_OK);
-	const struct http_options o = {.address = "127.0.0.1",
-				       .workers = 1,
-				       .certificate = t.server.certificate,
-				       .key = t.server.key,
-				       .body_limit = limit,
-				       .handle = handle};
-	assert_int_equal(http_server_open(&o, &t.http), SYNC_OK);
-	snprintf(ca_file, sizeof ca_file, "%s/keys/ca.crt", folder);
-	FILE *f = fopen(ca_file, "w");
-	assert_non_null(f);
-	fputs(t.ca.certificate, f);
-	fclose(f);
-	connect_to_server();
+	server_open(limit, handle);
 	atomic_store(&t.asked, 0);
 	t.log[0] = 0;
 	t.manner = MANNER_GOOD;
 	return 0;
-}
-
-static int without_server(void **state)
-{
-	http_server_close(t.http, 1000);
-	return gone(state);
 }
 
 static void write_letter(void)

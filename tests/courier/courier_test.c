@@ -2,14 +2,11 @@
  * by the township's; what is refused is told. */
 #include "app/base/clock.h"
 #include "app/store/township/parcels.h"
-#include "sync/ca.h"
-#include "sync/http_server.h"
 
-#include "tests/courier/kiosk.h"
+#include "tests/courier/server.h"
 
 #include <sqlite3.h>
 #include <stdatomic.h>
-#include <time.h>
 
 static void publications_follow_one_another_and_twice_changes_nothing(void **state)
 {
@@ -114,9 +111,6 @@ enum manner {
 };
 
 static struct {
-	struct http_server *http;
-	struct ca_pair ca, server;
-	char ca_file[128], base[64];
 	enum manner manner;
 	atomic_int posts;
 	size_t largest;
@@ -257,26 +251,8 @@ static void handle(void *self, struct http_request *r)
 
 static int with_server(void **state)
 {
-	static const char *const names[] = {"127.0.0.1"};
-	FILE *f;
 	assert_int_equal(fresh(state), 0);
-	assert_int_equal(ca_make("test", (int64_t)time(NULL), &t.ca), SYNC_OK);
-	assert_int_equal(ca_server(&t.ca, names, 1, (int64_t)time(NULL), &t.server), SYNC_OK);
-	const struct http_options o = {.address = "127.0.0.1",
-				       .workers = 1,
-				       .certificate = t.server.certificate,
-				       .key = t.server.key,
-				       .body_limit = limit,
-				       .handle = handle};
-	assert_int_equal(http_server_open(&o, &t.http), SYNC_OK);
-	snprintf(t.ca_file, sizeof t.ca_file, "%s/keys/ca.crt", folder);
-	f = fopen(t.ca_file, "w");
-	assert_non_null(f);
-	fputs(t.ca.certificate, f);
-	fclose(f);
-	snprintf(t.base, sizeof t.base, "https://127.0.0.1:%u", (unsigned)http_server_port(t.http));
-	const struct http_client_options c = {.base = t.base, .ca_file = t.ca_file};
-	assert_int_equal(http_client_open(&c, &courier->client), SYNC_OK);
+	server_open(limit, handle);
 	atomic_store(&t.posts, 0);
 	t.largest = 0;
 	t.whole = 0;
@@ -284,12 +260,6 @@ static int with_server(void **state)
 	t.newest = 0;
 	t.hello = (struct wire_hello){.epoch = "e1", .place = "mz", .time = 1795500000};
 	return 0;
-}
-
-static int without_server(void **state)
-{
-	http_server_close(t.http, 1000);
-	return gone(state);
 }
 
 static void write_letters(int count)

@@ -162,11 +162,18 @@ static uint32_t capsule_here(const struct receipt_public *receipt)
 	return c.version;
 }
 
-static void break_books(void)
+static void keep_settings(void)
+{
+	assert_int_equal(
+		courier_keep_settings(courier, county.settings_bytes.p, county.settings_bytes.len),
+		OK);
+}
+
+static void break_books(char with)
 {
 	char path[160], junk[4096];
 	courier_close(courier);
-	memset(junk, 'x', sizeof junk);
+	memset(junk, with, sizeof junk);
 	path_of("books.db", path);
 	int fd = open(path, O_WRONLY | O_CLOEXEC);
 	assert_int_equal(write(fd, junk, sizeof junk), sizeof junk);
@@ -188,9 +195,7 @@ static void what_is_superseded_goes_and_the_rest_makes_the_books_again(void **st
 	make(&two, 2, &one.p.hash, 200);
 	make(&twin, 1, NULL, 999);
 	make(&later, 3, &two.p.hash, 300);
-	assert_int_equal(
-		courier_keep_settings(courier, county.settings_bytes.p, county.settings_bytes.len),
-		OK);
+	keep_settings();
 	put_bundle("inbox/a.tar.zst", &one);
 	put_bundle("inbox/b.tar.zst", &two);
 	put_bundle("inbox/twin.tar.zst", &twin);
@@ -205,7 +210,7 @@ static void what_is_superseded_goes_and_the_rest_makes_the_books_again(void **st
 	assert_int_equal(applied_files(), 1);
 	assert_int_equal(courier_prune(courier), OK); /* not again: there is little of it */
 	assert_int_equal(applied_files(), 1);
-	break_books();
+	break_books('x');
 	assert_int_equal(newest(), 2);
 	assert_int_equal(capsule_here(&receipt), 70);
 	/* And what follows still follows. */
@@ -229,9 +234,7 @@ static void a_copy_without_its_sheets_puts_no_whole_one_away(void **state)
 	seal_generate(&receipt.answer, &seal);
 	memset(receipt.locator, 7, sizeof receipt.locator);
 	make(&one, 1, NULL, 100);
-	assert_int_equal(
-		courier_keep_settings(courier, county.settings_bytes.p, county.settings_bytes.len),
-		OK);
+	keep_settings();
 	put_bundle("inbox/m.tar.zst", &one);
 	assert_int_equal(courier_inbox(courier), ROUND_DONE);
 	const struct extra bare = {"publications/bare", one.text.p, one.text.len};
@@ -247,7 +250,7 @@ static void a_copy_without_its_sheets_puts_no_whole_one_away(void **state)
 	assert_int_equal(courier_inbox(courier), ROUND_DONE);
 	assert_int_equal(courier_prune(courier), OK);
 	assert_int_equal(applied_files(), 1);
-	break_books();
+	break_books('x');
 	assert_int_equal(newest(), 1);
 	drop(&one);
 }
@@ -262,9 +265,7 @@ static void what_was_packed_in_any_order_makes_the_books_again(void **state)
 	char name[48];
 	seal_generate(&receipt.answer, &seal);
 	memset(receipt.locator, 7, sizeof receipt.locator);
-	assert_int_equal(
-		courier_keep_settings(courier, county.settings_bytes.p, county.settings_bytes.len),
-		OK);
+	keep_settings();
 	for (int i = 0; i < 5; i++) {
 		make(&m[i], (uint64_t)i + 1, i == 0 ? NULL : &m[i - 1].p.hash, 100 + i);
 		snprintf(name, sizeof name, "inbox/%c.tar.zst", 'z' - i);
@@ -277,7 +278,7 @@ static void what_was_packed_in_any_order_makes_the_books_again(void **state)
 	assert_int_equal(newest(), 5);
 	assert_int_equal(courier_prune(courier), OK);
 	assert_int_equal(applied_files(), 1);
-	break_books();
+	break_books('x');
 	assert_int_equal(newest(), 5);
 	for (int i = 0; i < 5; i++)
 		drop(&m[i]);
@@ -321,24 +322,16 @@ static void damaged_books_are_put_aside_and_made_again(void **state)
 {
 	(void)state;
 	struct made one, two;
-	char path[160], junk[4096];
+	char path[160];
 	make(&one, 1, NULL, 100);
 	make(&two, 2, &one.p.hash, 200);
-	assert_int_equal(
-		courier_keep_settings(courier, county.settings_bytes.p, county.settings_bytes.len),
-		OK);
+	keep_settings();
 	put_bundle("inbox/b.tar.zst", &one);
 	put_bundle("inbox/a.tar.zst", &two);
 	assert_int_equal(courier_inbox(courier), ROUND_DONE);
 	assert_int_equal(newest(), 2);
 	for (int i = 1; i <= 3; i++) {
-		courier_close(courier);
-		memset(junk, 'a' + i, sizeof junk);
-		path_of("books.db", path);
-		int fd = open(path, O_WRONLY | O_CLOEXEC);
-		assert_int_equal(write(fd, junk, sizeof junk), sizeof junk);
-		close(fd);
-		assert_int_equal(courier_open(folder, "assets", &stop_now, &courier), OK);
+		break_books((char)('a' + i));
 		assert_non_null(courier->settings);
 		assert_int_equal(newest(), 2);
 		assert_true(alarmed("books"));
