@@ -3,14 +3,13 @@
 #include "app/intake/sheet.h"
 #include "app/intake/sheet_csv.h"
 
-#include "tests/test.h"
+#include "tests/intake/confined.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static struct csv_decoder *decoder;
@@ -118,19 +117,9 @@ static void every_limit_is_told(void **state)
 	free(big);
 }
 
-/* How a child ends that locks itself up and then does `what`. */
-static int locked(void (*what)(void))
+static enum err lock(void)
 {
-	pid_t child = fork();
-	if (child == 0) {
-		if (cage_close(512, 5) != OK)
-			_exit(99);
-		what();
-		_exit(0);
-	}
-	int status = -1;
-	assert_int_equal(waitpid(child, &status, 0), child);
-	return status;
+	return cage_close(512, 5);
 }
 
 static void open_a_file(void)
@@ -166,18 +155,9 @@ static void read_a_table(void)
 
 static const char *pinned; /* the one path that may be opened, at this address */
 
-static int locked_but(void (*what)(void))
+static enum err lock_but(void)
 {
-	pid_t child = fork();
-	if (child == 0) {
-		if (cage_close_but(512, 5, pinned) != OK)
-			_exit(99);
-		what();
-		_exit(0);
-	}
-	int status = -1;
-	assert_int_equal(waitpid(child, &status, 0), child);
-	return status;
+	return cage_close_but(512, 5, pinned);
 }
 
 static void open_what_is_pinned(void)
@@ -210,14 +190,8 @@ static void one_path_may_be_opened_and_only_where_it_stands(void **state)
 	static void (*const forbidden[])(void) = {open_a_file,          open_the_same_elsewhere,
 						  write_what_is_pinned, open_a_socket,
 						  run_a_program,        make_a_process};
-	for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
-		int status = locked_but(forbidden[i]);
-		assert_true(WIFSIGNALED(status));
-		assert_int_equal(WTERMSIG(status), 31 /* SIGSYS */);
-	}
-	int status = locked_but(open_what_is_pinned);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
+	confined_forbids(lock_but, forbidden, sizeof forbidden / sizeof forbidden[0]);
+	confined_allows(lock_but, open_what_is_pinned);
 	sheet_close(&r);
 }
 
@@ -226,14 +200,8 @@ static void a_locked_process_can_do_nothing_but_its_work(void **state)
 	(void)state;
 	static void (*const forbidden[])(void) = {open_a_file, open_a_socket, run_a_program,
 						  make_a_process};
-	for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
-		int status = locked(forbidden[i]);
-		assert_true(WIFSIGNALED(status));
-		assert_int_equal(WTERMSIG(status), 31 /* SIGSYS */);
-	}
-	int status = locked(read_a_table);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
+	confined_forbids(lock, forbidden, sizeof forbidden / sizeof forbidden[0]);
+	confined_allows(lock, read_a_table);
 }
 
 int main(void)

@@ -3,9 +3,9 @@
 #include "app/intake/page_pdf.h"
 #include "app/village/picture.h"
 
+#include "tests/intake/confined.h"
 #include "tests/intake/made.h"
 #include "tests/intake/made_page.h"
-#include "tests/test.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -228,19 +228,11 @@ static void a_pdf_may_use_the_fonts_of_the_computer_and_nothing_else(void **stat
 
 /* --- the cage of PDF --- */
 
-/* How a child ends that locks itself up as for a PDF and then does `what`. */
-static int locked(void (*what)(void))
+/* As for a PDF. */
+static enum err lock(void)
 {
-	pid_t child = fork();
-	if (child == 0) {
-		if (page_pdf_start() != OK || page_pdf_cage(1024, 5) != OK)
-			_exit(99);
-		what();
-		_exit(0);
-	}
-	int status = -1;
-	assert_int_equal(waitpid(child, &status, 0), child);
-	return status;
+	enum err e = page_pdf_start();
+	return e == OK ? page_pdf_cage(1024, 5) : e;
 }
 
 static bool opens(const char *path, int how)
@@ -286,17 +278,9 @@ static void the_cage_of_pdf_opens_fonts_and_nothing_else(void **state)
 	(void)state;
 	static void (*const forbidden[])(void) = {open_a_socket, run_a_program, make_a_process,
 						  write_a_font};
-	for (size_t i = 0; i < sizeof forbidden / sizeof forbidden[0]; i++) {
-		int status = locked(forbidden[i]);
-		assert_true(WIFSIGNALED(status));
-		assert_int_equal(WTERMSIG(status), 31 /* SIGSYS */);
-	}
-	int status = locked(open_a_font);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
-	status = locked(open_other_files);
-	assert_true(WIFEXITED(status));
-	assert_int_equal(WEXITSTATUS(status), 0);
+	confined_forbids(lock, forbidden, sizeof forbidden / sizeof forbidden[0]);
+	confined_allows(lock, open_a_font);
+	confined_allows(lock, open_other_files);
 }
 
 static void what_cannot_be_read_is_refused_in_words(void **state)
