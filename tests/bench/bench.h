@@ -44,3 +44,17 @@ static inline double bench_part(double *v, int n, double which)
 	qsort(v, (size_t)n, sizeof *v, bench_by_value);
 	return v[(int)((n - 1) * which)];
 }
+
+/* What this process takes of the memory. */
+static inline long bench_pss_kib(void)
+{
+	char line[256];
+	long kib = 0;
+	FILE *f = fopen("/proc/self/smaps_rollup", "r");
+	while (f != NULL && fgets(line, sizeof line, f) != NULL)
+		if (sscanf(line, "Pss: %ld", &kib) == 1)
+			break;
+	if (f != NULL)
+		fclose(f);
+	return kib;
+}

@@ -5,11 +5,10 @@
  * Each prints lines "bench NAME VALUE UNIT budget LIMIT ok|OVER". */
 #include "app/base/clock.h"
 #include "app/base/log.h"
-#include "app/kiosk/kiosk.h"
 #include "app/kiosk/letter.h"
 #include "app/kiosk/screens.h"
 #include "app/store/kiosk/search.h"
-#include "tests/bench/bench.h"
+#include "tests/bench/loop.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,28 +18,6 @@
 #include <unistd.h>
 
 enum { ROUNDS = 40, DRAG_FRAMES = 180, SEALS = 300, SEARCHES = 40 };
-
-static long pss_kib(void)
-{
-	char line[256];
-	long kib = 0;
-	FILE *f = fopen("/proc/self/smaps_rollup", "r");
-	while (f != NULL && fgets(line, sizeof line, f) != NULL)
-		if (sscanf(line, "Pss: %ld", &kib) == 1)
-			break;
-	if (f != NULL)
-		fclose(f);
-	return kib;
-}
-
-static struct kiosk *open_kiosk(const char *data, const struct kiosk_driver *d)
-{
-	struct kiosk *k;
-	const struct kiosk_options o = {.data = data, .assets = "assets", .w = 1920, .h = 1080};
-	if (sign_start() != SYNC_OK || kiosk_open(&o, d, &k) != OK)
-		exit(1);
-	return k;
-}
 
 /* --- exec to the home screen on the glass --- */
 
@@ -56,7 +33,7 @@ static int first_poll(void *self, struct kiosk *k)
 	if (*state == 1 && !k->redraw)
 		*state = 2;
 	if (*state == 2) {
-		printf("ready %ld\n", pss_kib());
+		printf("ready %ld\n", bench_pss_kib());
 		fflush(stdout);
 		k->running = false;
 	}
@@ -67,7 +44,7 @@ static void child_start(const char *data)
 {
 	int state = 0;
 	const struct kiosk_driver d = {.self = &state, .poll = first_poll};
-	struct kiosk *k = open_kiosk(data, &d);
+	struct kiosk *k = bench_kiosk(data, &d);
 	(void)kiosk_run(k);
 	kiosk_close(k);
 }
@@ -175,11 +152,11 @@ static void bench_touch(const char *data)
 {
 	struct finger f = {.x = 1690, .y = 1013};
 	const struct kiosk_driver d = {.self = &f, .poll = touch_poll};
-	struct kiosk *k = open_kiosk(data, &d);
+	struct kiosk *k = bench_kiosk(data, &d);
 	(void)kiosk_run(k);
 	bench_say("press_to_glass_median", bench_part(f.press, ROUNDS, 0.5), "ms", 10);
 	bench_say("tap_to_ledger_rows_median", bench_part(f.tap, ROUNDS, 0.5), "ms", 40);
-	bench_say("memory_pss", (double)pss_kib() / 1024, "MB", 64);
+	bench_say("memory_pss", (double)bench_pss_kib() / 1024, "MB", 64);
 	kiosk_close(k);
 }
 
@@ -219,7 +196,7 @@ static void bench_drag(const char *data, const char *name)
 {
 	struct finger f = {.drag = true};
 	const struct kiosk_driver d = {.self = &f, .poll = drag_poll};
-	struct kiosk *k = open_kiosk(data, &d);
+	struct kiosk *k = bench_kiosk(data, &d);
 	char label[64];
 	(void)kiosk_run(k);
 	if (f.moved == 0) {
@@ -301,7 +278,7 @@ static void frames(const char *data, const char *stop)
 	d.stop = stop;
 	snprintf(d.mark, sizeof d.mark, "%s.mark", stop);
 	const struct kiosk_driver driver = {.self = &d, .poll = frames_poll};
-	struct kiosk *k = open_kiosk(data, &driver);
+	struct kiosk *k = bench_kiosk(data, &driver);
 	(void)kiosk_run(k);
 	if (d.frames == 0)
 		exit(1);
@@ -328,7 +305,7 @@ static void bench_idle(const char *data)
 {
 	double until = 0;
 	const struct kiosk_driver settle = {.self = &until, .poll = idle_poll};
-	struct kiosk *k = open_kiosk(data, &settle);
+	struct kiosk *k = bench_kiosk(data, &settle);
 	kiosk_replace(k, SCREEN_HOME);
 	until = bench_ms() + 2000;
 	(void)kiosk_run(k);
@@ -497,7 +474,7 @@ static void bench_glass(const char *data, const char *name)
 	bench_say(label, bench_part(t.first, SEARCHES, 0.9), "ms", 20);
 	snprintf(label, sizeof label, "search_glass_%s_all_checked_median", name);
 	bench_say(label, bench_part(t.all, SEARCHES, 0.5), "ms", 250);
-	bench_say("memory_pss_searching", (double)pss_kib() / 1024, "MB", 64);
+	bench_say("memory_pss_searching", (double)bench_pss_kib() / 1024, "MB", 64);
 	kiosk_close(k);
 	rmdir(scratch);
 }
@@ -505,7 +482,7 @@ static void bench_glass(const char *data, const char *name)
 static void bench_seal(const char *data)
 {
 	static double took[SEALS];
-	struct kiosk *k = open_kiosk(data, NULL);
+	struct kiosk *k = bench_kiosk(data, NULL);
 	struct letter_road road = kiosk_road(k);
 	struct receipt r;
 	struct receipt_keys keys;

@@ -4,24 +4,14 @@
  * lists_bench overview DATA | lists DATA
  * Prints lines "bench NAME VALUE UNIT budget LIMIT ok|OVER". */
 #include "app/base/log.h"
-#include "app/kiosk/kiosk.h"
 #include "app/kiosk/screens.h"
-#include "tests/bench/bench.h"
+#include "tests/bench/loop.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { YEARS = 10, ROUNDS = 5, HOLD_MS = 20 /* of a short touch */ };
-
-static struct kiosk *open_kiosk(const char *data, const struct kiosk_driver *d)
-{
-	struct kiosk *k;
-	const struct kiosk_options o = {.data = data, .assets = "assets", .w = 1920, .h = 1080};
-	if (sign_start() != SYNC_OK || kiosk_open(&o, d, &k) != OK)
-		exit(1);
-	return k;
-}
 
 /* A page is asked for, and looked at until it is on the glass with everything checked. */
 struct page {
@@ -81,7 +71,7 @@ static void bench_overview(const char *data)
 	static struct page p = {
 		.count = YEARS, .took = took, .ask = ask_year, .stands = sums_stand};
 	const struct kiosk_driver d = {.self = &p, .poll = poll};
-	struct kiosk *k = open_kiosk(data, &d);
+	struct kiosk *k = bench_kiosk(data, &d);
 	kiosk_replace(k, SCREEN_HOME);
 	(void)kiosk_run(k);
 	bench_say("finance_overview_10_years_median", bench_part(took, YEARS, 0.5), "ms", 16);
@@ -125,7 +115,7 @@ static void bench_lists(const char *data)
 {
 	static struct page p = {.ask = ask_list, .stands = list_stands};
 	const struct kiosk_driver d = {.self = &p, .poll = poll};
-	struct kiosk *k = open_kiosk(data, &d);
+	struct kiosk *k = bench_kiosk(data, &d);
 	int templates = 0;
 	while (catalogue_at(k->catalogue, (size_t)templates) != NULL)
 		templates++;

@@ -22,19 +22,6 @@ static struct {
 	long pss;
 } b;
 
-static long pss_kib(void)
-{
-	char line[256];
-	long kib = 0;
-	FILE *f = fopen("/proc/self/smaps_rollup", "r");
-	while (f != NULL && fgets(line, sizeof line, f) != NULL)
-		if (sscanf(line, "Pss: %ld", &kib) == 1)
-			break;
-	if (f != NULL)
-		fclose(f);
-	return kib;
-}
-
 /* Lines like those of a scanned paper; nearly as many bytes as there may be. */
 static void put_picture(const char *data)
 {
@@ -150,7 +137,7 @@ static int poll_driver(void *self, struct kiosk *k)
 		if (!open_now(k))
 			break;
 		b.opened[b.rounds] = bench_ms() - b.from;
-		b.pss = pss_kib();
+		b.pss = bench_pss_kib();
 		if (++b.rounds < ROUNDS) {
 			step_to(AT_LINE);
 			break;
