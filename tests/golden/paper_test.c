@@ -2,13 +2,11 @@
  * them. What stands in assets/demo/pictures is what this draws.
  *
  * PAPER_OUT=FOLDER writes them there instead of comparing. */
-#include "ui/face.h"
 #include "ui/glyphs.h"
 #include "ui/paint.h"
 #include "ui/photo.h"
-#include "ui/shape.h"
 
-#include "tests/test.h"
+#include "tests/face.h"
 
 #include <SDL2/SDL.h>
 #include <SDL2/SDL_image.h>
@@ -272,20 +270,12 @@ static void the_pictures_of_the_demo_are_what_this_draws(void **state)
 	}
 }
 
-static int start(void **state)
-{
-	(void)state;
-	return ui_face_start() != UI_OK;
-}
-
 static int stop(void **state)
 {
-	(void)state;
-	ui_shape_wipe();
 	ui_glyphs_wipe();
-	ui_face_stop();
+	int failed = face_stop(state);
 	SDL_Quit();
-	return 0;
+	return failed;
 }
 
 int main(void)
@@ -293,5 +283,5 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_pictures_of_the_demo_are_what_this_draws),
 	};
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, face_start, stop);
 }

@@ -1,10 +1,8 @@
 /* words_test.c - every sentence can be shown: in no language, style or size is a character without
  * a font, and none is without words. */
 #include "app/kiosk/words.h"
-#include "ui/face.h"
-#include "ui/shape.h"
 
-#include "tests/test.h"
+#include "tests/face.h"
 
 #include <string.h>
 
@@ -13,20 +11,6 @@ static const char *const name[WORD_COUNT] = {
 #include "app/kiosk/words_table.inc"
 #undef WORD
 };
-
-static int start(void **state)
-{
-	(void)state;
-	return ui_face_start() != UI_OK;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	ui_shape_wipe();
-	ui_face_stop();
-	return 0;
-}
 
 static void no_character_of_a_sentence_is_without_a_font(void **state)
 {
@@ -82,5 +66,5 @@ int main(void)
 		cmocka_unit_test(no_character_of_a_sentence_is_without_a_font),
 		cmocka_unit_test(every_sentence_says_something_in_every_language),
 	};
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, face_start, face_stop);
 }

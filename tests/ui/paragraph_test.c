@@ -2,25 +2,11 @@
  * number keeps its unit, nothing is lost, and every script gets a font that has it. */
 #include "ui/paragraph.h"
 
-#include "tests/test.h"
+#include "tests/face.h"
 
 #include <string.h>
 
 static struct ui_paragraph p;
-
-static int start(void **state)
-{
-	(void)state;
-	return ui_face_start() != UI_OK;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	ui_shape_wipe();
-	ui_face_stop();
-	return 0;
-}
 
 static void lay(const char *text, int width)
 {
@@ -194,5 +180,5 @@ int main(void)
 		cmocka_unit_test(every_cluster_takes_the_first_font_that_has_it),
 		cmocka_unit_test(what_no_font_has_is_a_box_and_is_told),
 	};
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, face_start, face_stop);
 }
