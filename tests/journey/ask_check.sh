@@ -12,7 +12,7 @@ tap @home.finance
 wait "看每一笔账" 10000
 tap @fin.rows
 wait "2026 年 10 月" 10000
-sleep 500
+rest
 tap @row.1
 wait "我对这笔有疑问" 10000
 P
@@ -74,7 +74,7 @@ draft=$(db "SELECT max(id) FROM draft")
 same "annotation submitted" "$(db "SELECT template || ' ' || state FROM draft WHERE id = $draft")" "as a draft that waits"
 same 409 "$(annotate 2 '再问一遍' '再答一遍')" "one at a time"
 holds "nothing is public yet" once
-{ to_row; echo 'sleep 500'; echo 'expect-not "有人问过"'; } >"$w/none.play"
+{ to_row; echo rest; echo 'expect-not "有人问过"'; } >"$w/none.play"
 holds "and the touch screen shows nothing" play <"$w/none.play"
 
 # --- two people ---
@@ -106,11 +106,12 @@ wait "村务公开" 10000
 tap @home.village
 wait "大家问过的" 10000
 tap @kind.more
+# A second tap sooner would count as the same.
 sleep 300
 tap @kind.more
-sleep 300
+rest
 tap @kind.annotation
-sleep 500
+rest
 tap @row.0
 wait "验收单在镇上" 5000
 expect-not "about_"

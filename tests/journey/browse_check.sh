@@ -11,7 +11,7 @@ look() { # look NOW SIZE < SCRIPT
 }
 holds "a language's name on the start page chooses it" look "2026-11-20 09:41" 1920x1080 <<'P'
 line up
-sleep 200
+rest
 tap @attract.en
 expect "Whatever is comfortable"
 tap @lang.zh
@@ -22,7 +22,7 @@ line up
 tap @attract.zh
 tap @lang.done
 tap @place.others
-sleep 300
+rest
 expect "账到 10 月"
 expect-not "示范八村"
 tap @others.next
@@ -35,7 +35,7 @@ line up
 tap @attract.zh
 tap @lang.done
 tap @home.finance
-sleep 300
+rest
 expect "未到"
 expect-not "没公开"
 tap @month.11
@@ -48,11 +48,11 @@ line up
 tap @attract.zh
 tap @lang.done
 tap @home.finance
-sleep 300
+rest
 expect-not "没公开"
 tap @nav.home
 tap @place.others
-sleep 300
+rest
 expect-not "11 月账没公开"
 P
 # The courier has been told by the township, signed, that it is January.
@@ -62,7 +62,7 @@ line up
 tap @attract.zh
 tap @lang.done
 tap @home.finance
-sleep 300
+rest
 expect "没公开"
 tap @month.11
 expect "已经晚了 15 天"
@@ -71,7 +71,7 @@ expect "已催"
 expect "不记您是谁"
 tap @nav.home
 tap @place.others
-sleep 300
+rest
 expect "11 月账没公开"
 P
 for size in 1920x1080 1080x1920; do
@@ -80,13 +80,13 @@ for size in 1920x1080 1080x1920; do
 			tap @attract.zh
 			tap @$choice
 			tap @lang.done
-			sleep 200
+			rest
 			list $w/home.txt
 			tap @home.finance
-			sleep 300
+			rest
 			list $w/finance.txt
 			tap @fin.rows
-			sleep 200
+			rest
 			list $w/ledger.txt
 		P
 		same "" "$(grep -l '^!' "$w/home.txt" "$w/finance.txt" "$w/ledger.txt")" "and no list says otherwise: $size, $choice"

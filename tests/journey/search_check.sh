@@ -6,12 +6,12 @@ MODE=release
 trap 'rm -rf "$w"' EXIT
 "$bin/elutong-pack" seed --rows 900 --villages 3 --months 12 --groups --today 2026-11-20 --out "$w/k" --assets "$assets" >/dev/null
 begin='line up
-sleep 200
+rest
 tap @attract.start
 tap @lang.done
-sleep 200
+rest
 tap @nav.search
-sleep 200'
+rest'
 looks() { # looks SENTENCE [SIZE]: the script comes from standard input
 	{ echo "$begin"; cat; } >"$w/script"
 	rm -rf "$w/run"
@@ -85,7 +85,7 @@ expect "只列出最近 200 条"
 tap @found.0
 tap @nav.home
 tap @home.finance
-sleep 300
+rest
 expect "别的村"
 P
 looks "what is not there is said plainly, with something shorter to try" <<P

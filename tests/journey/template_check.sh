@@ -121,7 +121,7 @@ expect "看照片 · 1 张"
 expect-not "原来"
 tap @entry.see
 wait "转一转" 5000
-sleep 500
+rest
 expect "大井"
 expect-not "照片还没送到村里"
 expect-not "坏了"
@@ -149,7 +149,7 @@ tap "点一下屏幕"
 tap "好了，继续"
 wait "服务公开" 10000
 tap @nav.search
-sleep 300
+rest
 P
 	holds "$1" play <"$w/search.play"
 }
@@ -194,7 +194,7 @@ P
 to_wells "the row that stayed says nothing of the kind" <<P
 tap "大井"
 wait "化验日期" 5000
-sleep 500
+rest
 expect-not "原来"
 P
 table '大井,2026-09-03,能喝,13,4,4,60,240' '小井,2026-09-04,能喝,8,2,2,65,130' >"$w/third.csv"

@@ -10,9 +10,9 @@ tap "点一下屏幕"
 tap "好了，继续"
 tap @place.others
 tap @place.mz.caoba.v2
-sleep 300
+rest
 tap @home.party
-sleep 300
+rest
 tap @owed.open
 P
 }
