@@ -3,13 +3,11 @@
 #include "app/base/clock.h"
 #include "app/base/text.h"
 #include "app/store/township/audit.h"
-#include "app/store/township/vouchers.h"
 #include "app/township/annotate.h"
+#include "app/township/annotation.h"
 #include "app/township/cases_shown.h"
 #include "app/township/letter_open.h"
 #include "app/township/pages.h"
-#include "app/township/published.h"
-#include "app/village/record.h"
 #include "app/village/typed.h"
 
 #include <inttypes.h>
@@ -17,22 +15,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ANNOTATE_BYTES = 4096, ROWS_BYTES = 64 << 20 };
-static const char annotate_period[] = "once";
+enum { ANNOTATE_BYTES = 4096 };
 
 struct annotating {
 	struct case_row c;
 	struct seal_secret key;
 	struct complaint says;
-	const struct catalogue_template *about, *t; /* of the row, of what is written */
-	struct published about_now, now;
-	struct buf about_rows, before, sheet;
-	struct record row; /* as it is public now */
-	uint32_t version;  /* of its sheet */
+	struct annotation made;
 	char question[ANNOTATE_BYTES], answer[ANNOTATE_BYTES];
-	char id[RECORD_ID_MAX + 1];
 	struct audit_entry moved, uploaded;
-	int64_t draft;
 	char back[48];
 };
 
@@ -130,8 +121,8 @@ static bool is_fit(struct visit *v, struct annotating *w)
 	char words[300];
 	take_text(v, ABOUT_QUESTION, w->question);
 	take_text(v, ABOUT_ANSWER, w->answer);
-	const char *q = trouble_of(w->t, ABOUT_QUESTION, w->question),
-		   *a = trouble_of(w->t, ABOUT_ANSWER, w->answer);
+	const char *q = trouble_of(w->made.t, ABOUT_QUESTION, w->question),
+		   *a = trouble_of(w->made.t, ABOUT_ANSWER, w->answer);
 	if (q == NULL && complaint_quoted(&w->says, w->question))
 		q = "里面有一长句和信里一模一样，请用自己的话重写。";
 	if (a == NULL && complaint_quoted(&w->says, w->answer))
@@ -144,155 +135,14 @@ static bool is_fit(struct visit *v, struct annotating *w)
 	return false;
 }
 
-/* --- the row it is about --- */
-
-/* The row as it is public now; ERR_MISSING when it is not there any more. */
-static enum err find_row(struct annotating *w)
-{
-	const char *p = buf_str(&w->about_rows), *end = p + w->about_rows.len;
-	size_t part = 0, at = 0;
-	while (p < end) {
-		const char *feed = memchr(p, '\n', (size_t)(end - p));
-		while (part < w->about_now.parts && at == w->about_now.part[part].rows) {
-			part++;
-			at = 0;
-		}
-		if (feed == NULL || part == w->about_now.parts ||
-		    record_read(w->about, p, (size_t)(feed - p), &w->row) != OK)
-			return ERR_CORRUPT;
-		if (strcmp(w->row.id, w->says.row.row_id) == 0) {
-			w->version = w->about_now.part[part].version;
-			return OK;
-		}
-		at++;
-		p = feed + 1;
-	}
-	return ERR_MISSING;
-}
-
-static enum err read_public(struct visit *v, struct annotating *w)
-{
-	const struct complaint_row *r = &w->says.row;
-	struct db *db = township_read_begin(v->s->township);
-	enum err e = published_read(db, r->place, r->template_id, r->period, &w->about_now);
-	if (e == OK)
-		e = published_rows(db, &w->about_now, &w->about_rows);
-	if (e == OK)
-		e = published_read(db, r->place, w->t->id, annotate_period, &w->now);
-	if (e == OK)
-		e = published_rows(db, &w->now, &w->before);
-	township_read_end(v->s->township);
-	return e == OK ? find_row(w) : e;
-}
-
-/* --- the sheet --- */
-
-static void put(const struct catalogue_template *t, const char **value, const char *field,
-		const char *text)
-{
-	int i = catalogue_field(t, field);
-	if (i >= 0)
-		value[i] = text;
-}
-
-/* Not yet an id of the sheet: the day and a running number. */
-static void give_id(struct annotating *w, int32_t day)
-{
-	char quoted[RECORD_ID_MAX + 16];
-	for (int n = 1;; n++) {
-		snprintf(w->id, sizeof w->id, "q%d-%03d", (int)day, n);
-		int len = snprintf(quoted, sizeof quoted, "{\"id\":\"%s\"", w->id);
-		if (memmem(buf_str(&w->before), w->before.len, quoted, (size_t)len) == NULL)
-			return;
-	}
-}
-
-static enum err make_line(const struct visit *v, struct annotating *w, struct buf *line)
-{
-	const char *value[CATALOGUE_FIELDS_MAX] = {NULL};
-	const struct catalogue_template *t = w->t;
-	const struct body *office = settings_body(v->s->office->settings, w->c.body);
-	int32_t day = clock_day(v->now);
-	char date[16], version[16], amount[24], title[sizeof w->row.title];
-	snprintf(date, sizeof date, "%04d-%02d-%02d", day / 10000 % 10000, day / 100 % 100,
-		 day % 100);
-	snprintf(version, sizeof version, "%" PRIu32, w->version);
-	snprintf(amount, sizeof amount, "%" PRId64, w->row.amount_fen);
-	snprintf(title, sizeof title, "%s", w->row.title);
-	put(t, value, t->field[t->title_field].id, title);
-	put(t, value, ABOUT_TEMPLATE, w->about->id);
-	put(t, value, ABOUT_PERIOD, w->says.row.period);
-	put(t, value, ABOUT_ROW, w->row.id);
-	put(t, value, ABOUT_VERSION, version);
-	put(t, value, ABOUT_QUESTION, w->question);
-	put(t, value, ABOUT_ANSWER, w->answer);
-	if (w->about->amount_field >= 0)
-		put(t, value, "about_fen", amount);
-	if (t->date_field >= 0)
-		value[t->date_field] = date;
-	if (t->party_field >= 0 && office != NULL)
-		value[t->party_field] = office->name;
-	give_id(w, day);
-	enum err e = record_make(t, w->id, value, line);
-	buf_text(line, "\n");
-	return e == OK ? buf_end(line) : e;
-}
-
-/* Id of the line at `p`; lines are written by record_make, so it comes first. */
-static int by_id(const char *p, size_t len, const char *id)
-{
-	static const char head[] = "{\"id\":\"";
-	size_t at = sizeof head - 1, n = strlen(id), room = len > at ? len - at : 0;
-	int c = memcmp(p + at, id, n < room ? n : room);
-	return c != 0 ? c : room > n && p[at + n] != '"';
-}
-
-/* Everything that is public already and the new row, ordered by id. */
-static enum err make_sheet(const struct visit *v, struct annotating *w)
-{
-	struct buf line;
-	const char *p = buf_str(&w->before), *end = p + w->before.len;
-	bool placed = false;
-	buf_init(&line, RECORD_LINE_MAX + 1);
-	enum err e = make_line(v, w, &line);
-	while (e == OK && p < end) {
-		const char *feed = memchr(p, '\n', (size_t)(end - p));
-		size_t len = (size_t)((feed == NULL ? end : feed + 1) - p);
-		if (!placed && by_id(p, len, w->id) > 0) {
-			buf_add(&w->sheet, line.p, line.len);
-			placed = true;
-		}
-		buf_add(&w->sheet, p, len);
-		p += len;
-	}
-	if (e == OK && !placed)
-		buf_add(&w->sheet, line.p, line.len);
-	buf_free(&line);
-	return e == OK ? buf_end(&w->sheet) : e;
-}
-
 /* --- keeping --- */
 
 static enum err keep(struct db *db, void *self)
 {
 	struct annotating *w = self;
-	const struct draft_new n = {.place = w->says.row.place,
-				    .template_id = w->t->id,
-				    .period = annotate_period,
-				    .sheet = w->sheet.p,
-				    .sheet_len = w->sheet.len,
-				    .findings = "[]",
-				    .findings_len = 2,
-				    .preparer = w->uploaded.staff};
-	/* Its rows are those that are public, and one more. */
-	const struct voucher_start start = {.public_rows = w->sheet.p, .len = w->sheet.len};
-	struct voucher_draft made;
-	enum err e = vouchers_begin(db, &n, &start, w->uploaded.time, &made);
-	w->draft = made.id;
-	if (e == OK)
-		e = drafts_submit(db, w->draft, w->uploaded.staff,
-				  w->now.parts > 0 ? "添一条问答" : "", w->uploaded.time);
-	snprintf(w->uploaded.subject, sizeof w->uploaded.subject, "draft-%" PRId64, w->draft);
+	int64_t draft;
+	enum err e = annotation_keep(db, &w->made, w->uploaded.staff, w->uploaded.time, &draft);
+	snprintf(w->uploaded.subject, sizeof w->uploaded.subject, "draft-%" PRId64, draft);
 	if (e == OK)
 		e = audit_add(db, &w->uploaded);
 	return e == OK ? audit_add(db, &w->moved) : e;
@@ -300,7 +150,14 @@ static enum err keep(struct db *db, void *self)
 
 static void hand_on(struct visit *v, struct annotating *w)
 {
-	enum err e = make_sheet(v, w);
+	struct db *db = township_read_begin(v->s->township);
+	enum err e = annotation_read(db, &w->made);
+	township_read_end(v->s->township);
+	if (e == ERR_MISSING) {
+		visit_say(v, 409, "那一行现在没有公开",
+			  "问的那一行已经不在公开的表里，没有地方可放。", w->back);
+		return;
+	}
 	if (e == OK)
 		e = writer_do(v->s->writer, keep, w);
 	if (e == OK)
@@ -336,18 +193,16 @@ static void annotate(struct visit *v, struct annotating *w)
 			  "反映人没有同意公开，或者还没有答复，或者问的是一家一户的事。", w->back);
 		return;
 	}
-	w->t = template_beside(v);
-	w->about = catalogue_find(v->catalogue, w->says.row.template_id);
-	if (!is_fit(v, w))
-		return;
-	e = read_public(v, w);
-	if (e == OK)
+	const struct body *office = settings_body(v->s->office->settings, w->c.body);
+	w->made.t = template_beside(v);
+	w->made.about = catalogue_find(v->catalogue, w->says.row.template_id);
+	w->made.about_row = &w->says.row;
+	w->made.office = office == NULL ? NULL : office->name;
+	w->made.day = clock_day(v->now);
+	w->made.question = w->question;
+	w->made.answer = w->answer;
+	if (is_fit(v, w))
 		hand_on(v, w);
-	else if (e == ERR_MISSING)
-		visit_say(v, 409, "那一行现在没有公开",
-			  "问的那一行已经不在公开的表里，没有地方可放。", w->back);
-	else
-		visit_trouble(v, e, w->back);
 }
 
 void page_annotate(struct visit *v)
@@ -357,9 +212,7 @@ void page_annotate(struct visit *v)
 		visit_trouble(v, ERR_FULL, "/cases");
 		return;
 	}
-	buf_init(&w->about_rows, ROWS_BYTES);
-	buf_init(&w->before, DRAFT_BYTES_MAX);
-	buf_init(&w->sheet, DRAFT_BYTES_MAX);
+	annotation_begin(&w->made);
 	w->moved = (struct audit_entry){
 		.time = v->now, .staff = v->me.who.id, .kind = AUDIT_CASE_MOVED};
 	w->uploaded =
@@ -374,9 +227,7 @@ void page_annotate(struct visit *v)
 		visit_say(v, 403, "密钥锁着", "先打开办公室密钥，看了信再办。", w->back);
 	else
 		annotate(v, w);
-	buf_free(&w->about_rows);
-	buf_free(&w->before);
-	buf_free(&w->sheet);
+	annotation_end(&w->made);
 	seal_wipe(w, sizeof *w);
 	free(w);
 }
