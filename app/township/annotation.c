@@ -139,6 +139,10 @@ static enum err make_sheet(struct annotation *w)
 enum err annotation_read(struct db *db, struct annotation *w)
 {
 	const struct complaint_row *r = w->about_row;
+	w->overtaken = false;
+	buf_clear(&w->about_rows);
+	buf_clear(&w->before);
+	buf_clear(&w->sheet);
 	enum err e = published_read(db, r->place, r->template_id, r->period, &w->about_now);
 	if (e == OK)
 		e = published_rows(db, &w->about_now, &w->about_rows);
@@ -153,7 +157,19 @@ enum err annotation_read(struct db *db, struct annotation *w)
 
 /* --- keeping --- */
 
-enum err annotation_keep(struct db *db, const struct annotation *w, int64_t staff, int64_t now,
+/* The sheet replaces the one that is public whole: what became public since it was read would be
+ * gone with the next signature. Only the number is looked at, not the sheets: the writer does not
+ * read a place's whole chain, and another publication in the same instant costs one more reading.
+ */
+static enum err still_newest(struct db *db, struct annotation *w)
+{
+	uint64_t newest;
+	enum err e = publications_number(db, w->about_row->place, &newest);
+	w->overtaken = e == OK && newest != w->now.number;
+	return w->overtaken ? ERR_REFUSED : e;
+}
+
+enum err annotation_keep(struct db *db, struct annotation *w, int64_t staff, int64_t now,
 			 int64_t *draft)
 {
 	const struct draft_new n = {.place = w->about_row->place,
@@ -166,8 +182,10 @@ enum err annotation_keep(struct db *db, const struct annotation *w, int64_t staf
 				    .preparer = staff};
 	/* Its rows are those that are public, and one more. */
 	const struct voucher_start start = {.public_rows = w->sheet.p, .len = w->sheet.len};
-	struct voucher_draft made;
-	enum err e = vouchers_begin(db, &n, &start, now, &made);
+	struct voucher_draft made = {0};
+	enum err e = still_newest(db, w);
+	if (e == OK)
+		e = vouchers_begin(db, &n, &start, now, &made);
 	*draft = made.id;
 	return e == OK ? drafts_submit(db, made.id, staff, w->now.parts > 0 ? "添一条问答" : "",
 				       now)

@@ -19,14 +19,16 @@ struct annotation {
 	struct record row; /* as it is public now */
 	uint32_t version;  /* of its sheet */
 	char id[RECORD_ID_MAX + 1];
+	bool overtaken; /* the place published something since it was read: read again */
 };
 
 /* Of one that is zero but for what is given. */
 void annotation_begin(struct annotation *a);
 void annotation_end(struct annotation *a);
 
-/* Reads what is public and writes the sheet. ERR_MISSING: the row is not public any more. */
+/* Reads what is public and writes the sheet, as often as it is asked. ERR_MISSING: the row is not
+ * public any more. */
 must_use enum err annotation_read(struct db *db, struct annotation *a);
-/* ERR_REFUSED: one waits for its signature already. A job. */
-must_use enum err annotation_keep(struct db *db, const struct annotation *a, int64_t staff,
-				  int64_t now, int64_t *draft);
+/* ERR_REFUSED: one waits for its signature already, or it is overtaken. A job. */
+must_use enum err annotation_keep(struct db *db, struct annotation *a, int64_t staff, int64_t now,
+				  int64_t *draft);

@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ANNOTATE_BYTES = 4096 };
+enum { ANNOTATE_BYTES = 4096, TRIES = 5 };
 
 struct annotating {
 	struct case_row c;
@@ -148,18 +148,31 @@ static enum err keep(struct db *db, void *self)
 	return e == OK ? audit_add(db, &w->moved) : e;
 }
 
-static void hand_on(struct visit *v, struct annotating *w)
+static enum err read_public(struct visit *v, struct annotating *w)
 {
 	struct db *db = township_read_begin(v->s->township);
 	enum err e = annotation_read(db, &w->made);
 	township_read_end(v->s->township);
+	return e;
+}
+
+/* Somebody may sign another sheet of the place between the reading and the keeping. */
+static void hand_on(struct visit *v, struct annotating *w)
+{
+	enum err e = read_public(v, w), kept = ERR_REFUSED;
+	for (int i = 0; e == OK && i < TRIES; i++) {
+		kept = writer_do(v->s->writer, keep, w);
+		if (!w->made.overtaken)
+			break;
+		e = read_public(v, w);
+	}
 	if (e == ERR_MISSING) {
 		visit_say(v, 409, "那一行现在没有公开",
 			  "问的那一行已经不在公开的表里，没有地方可放。", w->back);
 		return;
 	}
 	if (e == OK)
-		e = writer_do(v->s->writer, keep, w);
+		e = kept;
 	if (e == OK)
 		visit_say(v, 200, "交给审批人了",
 			  "另一个人签了以后，这一问一答就公开在那一行旁边。", w->back);
